@@ -1,0 +1,139 @@
+package org.variometer.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads typed values and collects what is wrong instead of stopping at the first error. */
+final class ConfigReader {
+  private final Config config;
+  private final List<String> errors = new ArrayList<>();
+
+  ConfigReader(Config config) {
+    this.config = config;
+  }
+
+  /** Everything found wrong so far. */
+  List<String> errors() {
+    return errors;
+  }
+
+  /** Notes an error at {@code path}: its value, where it comes from and what is allowed. */
+  void reject(String path, String allowed) {
+    ConfigValue value =
+        config.hasPathOrNull(path) ? config.root().atKey("x").getValue("x." + path) : null;
+    reject(path, value, allowed);
+  }
+
+  void reject(String path, ConfigValue value, String allowed) {
+    String found = value == null ? "absent" : value.unwrapped() + " (" + origin(value) + ")";
+    errors.add(path + ": " + found + "; expected " + allowed);
+  }
+
+  /** An integer from {@code min} to {@code max}; {@code min} where it is wrong. */
+  int integer(String path, int min, int max) {
+    String allowed = "an integer from " + min + " to " + max;
+    BigDecimal value = decimal(path, allowed);
+    if (value == null) {
+      return min;
+    }
+    if (value.stripTrailingZeros().scale() > 0
+        || value.compareTo(BigDecimal.valueOf(min)) < 0
+        || value.compareTo(BigDecimal.valueOf(max)) > 0) {
+      reject(path, allowed);
+      return min;
+    }
+    return value.intValueExact();
+  }
+
+  /** A decimal, or null where it is wrong. */
+  BigDecimal decimal(String path, String allowed) {
+    return decimal(path, config.hasPath(path) ? config.getValue(path) : null, allowed);
+  }
+
+  BigDecimal decimal(String path, ConfigValue value, String allowed) {
+    if (value != null
+        && (value.valueType() == ConfigValueType.NUMBER
+            || value.valueType() == ConfigValueType.STRING)) {
+      try {
+        BigDecimal decimal = new BigDecimal(value.unwrapped().toString());
+        if (Math.abs((long) decimal.precision() - decimal.scale()) < 100 && decimal.scale() < 100) {
+          return decimal;
+        }
+      } catch (NumberFormatException e) {
+        // Reported below like any other value that is no decimal.
+      }
+    }
+    reject(path, value, allowed);
+    return null;
+  }
+
+  /** A string, or an empty one where it is wrong. */
+  String text(String path, String allowed) {
+    if (config.hasPath(path) && config.getValue(path).valueType() == ConfigValueType.STRING) {
+      return config.getString(path);
+    }
+    reject(path, allowed);
+    return "";
+  }
+
+  /** The entries of a map from names to plain values, in the order of their names. */
+  Map<String, ConfigValue> map(String path, String allowed) {
+    if (!config.hasPath(path) || config.getValue(path).valueType() != ConfigValueType.OBJECT) {
+      reject(path, allowed);
+      return Map.of();
+    }
+    return new TreeMap<>(config.getObject(path));
+  }
+
+  /** The objects of a list. */
+  List<ConfigObject> objects(String path, String allowed) {
+    List<ConfigObject> objects = new ArrayList<>();
+    if (!config.hasPath(path) || config.getValue(path).valueType() != ConfigValueType.LIST) {
+      reject(path, allowed);
+      return objects;
+    }
+    int index = 0;
+    for (ConfigValue element : config.getList(path)) {
+      if (element instanceof ConfigObject object) {
+        objects.add(object);
+      } else {
+        reject(path + "[" + index + "]", element, allowed);
+      }
+      index++;
+    }
+    return objects;
+  }
+
+  /** Notes every key that {@code reference} does not have; maps are open to any key. */
+  void rejectUnknownKeys(ConfigObject reference, Set<String> maps) {
+    rejectUnknownKeys("", config.root(), reference, maps);
+  }
+
+  private void rejectUnknownKeys(
+      String prefix, ConfigObject actual, ConfigObject reference, Set<String> maps) {
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(actual).entrySet()) {
+      String path = prefix + ConfigUtil.quoteString(entry.getKey()).replace("\"", "");
+      ConfigValue known = reference.get(entry.getKey());
+      if (known == null) {
+        reject(path, entry.getValue(), "no such key; see deploy/conf/reference.conf for all keys");
+      } else if (known instanceof ConfigObject knownObject
+          && entry.getValue() instanceof ConfigObject object
+          && !maps.contains(path)) {
+        rejectUnknownKeys(path + ".", object, knownObject, maps);
+      }
+    }
+  }
+
+  private static String origin(ConfigValue value) {
+    return value.origin().description();
+  }
+}

@@ -1,0 +1,204 @@
+package org.variometer.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import java.io.File;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.variometer.beacon.BeaconRules;
+import org.variometer.beacon.Enrichment;
+import org.variometer.beacon.Micros;
+import org.variometer.beacon.TextForm;
+import org.variometer.metric.CustomMetric;
+import org.variometer.metric.MetricCatalog;
+
+/**
+ * What the configuration says, checked.
+ *
+ * @param maxBeacons distinct beacons in a session beyond which it is quarantined
+ * @param beaconRules what holds for beacons
+ * @param catalog all metrics, the declared ones included
+ */
+public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCatalog catalog) {
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+  private static final Set<String> MAPS =
+      Set.of("variometer.currency.rates", "variometer.site.mapping");
+
+  /** Converted amounts stay below this many micros, so that a million of them still add up. */
+  private static final BigDecimal MAX_CONVERTED = BigDecimal.TEN.pow(16);
+
+  /**
+   * Loads the configuration: environment variables ({@code CONFIG_FORCE_…}, see the reference)
+   * before system properties before the file before the reference.
+   *
+   * @param file the file given with {@code --config}
+   * @throws ConfigurationException with all errors at once
+   */
+  public static Config load(Optional<File> file) {
+    try {
+      Config given =
+          file.map(
+                  f ->
+                      ConfigFactory.parseFile(
+                          f, ConfigParseOptions.defaults().setAllowMissing(false)))
+              .orElse(ConfigFactory.empty());
+      return ConfigFactory.systemEnvironmentOverrides()
+          .withFallback(ConfigFactory.systemProperties())
+          .withOnlyPath("variometer")
+          .withFallback(given)
+          .withFallback(ConfigFactory.defaultReference().withOnlyPath("variometer"))
+          .resolve();
+    } catch (ConfigException e) {
+      throw new ConfigurationException(List.of(e.getMessage()));
+    }
+  }
+
+  /**
+   * Checks and reads a loaded configuration.
+   *
+   * @throws ConfigurationException with all errors at once
+   */
+  public static VariometerConfig from(Config config) {
+    ConfigReader reader = new ConfigReader(config);
+    reader.rejectUnknownKeys(
+        ConfigFactory.defaultReference().withOnlyPath("variometer").root(), MAPS);
+    int maxBeacons = reader.integer("variometer.session.max-beacons", 1, 1_000_000);
+    long maxRevenue = maxRevenue(reader);
+    Enrichment enrichment =
+        new Enrichment(
+            reportingCurrency(reader),
+            rates(reader, maxRevenue),
+            siteMapping(reader),
+            VisitorKey.read(config, reader));
+    MetricCatalog catalog = new MetricCatalog(customMetrics(reader));
+    if (!reader.errors().isEmpty()) {
+      throw new ConfigurationException(reader.errors());
+    }
+    return new VariometerConfig(
+        maxBeacons, new BeaconRules(maxRevenue, catalog.declaredEvents(), enrichment), catalog);
+  }
+
+  private static long maxRevenue(ConfigReader reader) {
+    String path = "variometer.order.max-revenue";
+    String allowed = "a decimal from 0 to 999999999.999999 with up to 6 decimals";
+    BigDecimal value = reader.decimal(path, allowed);
+    if (value == null) {
+      return 0;
+    }
+    BigDecimal micros = value.movePointRight(6).stripTrailingZeros();
+    if (micros.scale() > 0
+        || micros.signum() < 0
+        || micros.compareTo(BigDecimal.valueOf(1_000_000_000L * Micros.PER_UNIT)) >= 0) {
+      reader.reject(path, allowed);
+      return 0;
+    }
+    return micros.longValueExact();
+  }
+
+  private static String reportingCurrency(ConfigReader reader) {
+    String path = "variometer.currency.reporting";
+    String allowed = "a currency code of three capital letters, like USD";
+    String currency = reader.text(path, allowed);
+    if (!currency.isEmpty() && !CURRENCY.matcher(currency).matches()) {
+      reader.reject(path, allowed);
+    }
+    return currency;
+  }
+
+  private static Map<String, BigDecimal> rates(ConfigReader reader, long maxRevenue) {
+    String path = "variometer.currency.rates";
+    String allowed =
+        "currency codes of three capital letters, each with an exact decimal above 0 by which an"
+            + " order of the greatest revenue stays below 10000000000";
+    Map<String, BigDecimal> rates = new TreeMap<>();
+    reader
+        .map(path, allowed)
+        .forEach(
+            (currency, value) -> {
+              String at = path + "." + currency;
+              BigDecimal rate = reader.decimal(at, value, allowed);
+              if (rate == null) {
+                return;
+              }
+              if (!CURRENCY.matcher(currency).matches()
+                  || rate.signum() <= 0
+                  || rate.multiply(BigDecimal.valueOf(maxRevenue)).compareTo(MAX_CONVERTED) >= 0) {
+                reader.reject(at, value, allowed);
+              } else {
+                rates.put(currency, rate);
+              }
+            });
+    return rates;
+  }
+
+  private static Map<String, String> siteMapping(ConfigReader reader) {
+    String path = "variometer.site.mapping";
+    String allowed =
+        "sites as quoted names of 1 to 128 characters, each with the name of the site to count for";
+    Map<String, String> mapping = new TreeMap<>();
+    reader
+        .map(path, allowed)
+        .forEach(
+            (site, value) -> {
+              if (value.unwrapped() instanceof String target
+                  && TextForm.of(target) == TextForm.GOOD
+                  && TextForm.of(site) == TextForm.GOOD) {
+                mapping.put(site, target);
+              } else {
+                reader.reject(path + "." + site, value, allowed);
+              }
+            });
+    return mapping;
+  }
+
+  private static List<CustomMetric> customMetrics(ConfigReader reader) {
+    String path = "variometer.metrics.custom";
+    String allowed =
+        "{name: [a-z][a-z0-9_]{0,63} that no other metric has, event: a name of 1 to 128"
+            + " characters, measure: count, sum or visits}";
+    List<CustomMetric> metrics = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (ConfigObject object : reader.objects(path, "a list of " + allowed)) {
+      String name = member(object, "name");
+      String event = member(object, "event");
+      Optional<CustomMetric.Measure> measure = measure(member(object, "measure"));
+      if (CustomMetric.NAME.matcher(name).matches()
+          && !MetricCatalog.isReserved(name)
+          && TextForm.of(event) == TextForm.GOOD
+          && measure.isPresent()
+          && object.size() == 3
+          && names.add(name)) {
+        metrics.add(new CustomMetric(name, event, measure.get()));
+      } else {
+        reader.reject(path, object, allowed);
+      }
+    }
+    return metrics;
+  }
+
+  private static String member(ConfigObject object, String key) {
+    ConfigValue value = object.get(key);
+    return value != null && value.unwrapped() instanceof String text ? text : "";
+  }
+
+  private static Optional<CustomMetric.Measure> measure(String name) {
+    for (CustomMetric.Measure measure : CustomMetric.Measure.values()) {
+      if (measure.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return Optional.of(measure);
+      }
+    }
+    return Optional.empty();
+  }
+}

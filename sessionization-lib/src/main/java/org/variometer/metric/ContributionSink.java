@@ -1,0 +1,35 @@
+package org.variometer.metric;
+
+/** Receives what visits add to totals. Whatever was added is retracted with the opposite sign. */
+public interface ContributionSink {
+  /**
+   * Adds to a minute's total.
+   *
+   * @param key for what it counts
+   * @param epochMinute the minute of event time, minutes since the epoch
+   * @param measure what is added up (see {@link MeasureIds})
+   * @param amount a count, or micros
+   */
+  void add(MetricKey key, int epochMinute, int measure, long amount);
+
+  /**
+   * Says that one visit more (or less) of a visitor has a beacon attributed in an hour. Over all
+   * visits the visitor is seen in the hour, and in its day, while the sum is positive.
+   *
+   * @param key for what it counts
+   * @param epochHour the hour of event time, hours since the epoch
+   * @param visitorId the visit's visitor
+   * @param visits 1 or -1
+   */
+  default void visitor(MetricKey key, int epochHour, String visitorId, int visits) {}
+
+  /**
+   * Says that one visit more (or less) of a visitor mentions a variant on a day.
+   *
+   * @param key the variant's key in population {@link Population#ASSIGNED}
+   * @param epochDay the UTC day of event time, days since the epoch
+   * @param visitorId the visit's visitor
+   * @param visits 1 or -1
+   */
+  default void exposure(MetricKey key, int epochDay, String visitorId, int visits) {}
+}

@@ -1,0 +1,41 @@
+package org.variometer.metric;
+
+import org.variometer.beacon.PerformanceName;
+
+/**
+ * Numbers for everything that is added up in a bucket, so that totals are maps from int to long:
+ * first the {@link Counter}s, then the custom metrics in the order of their declaration, then the
+ * buckets of each distribution. They hold within a process; what is kept is kept by name.
+ */
+public final class MeasureIds {
+  private static final int FIRST_CUSTOM = 32;
+  private static final int FIRST_HISTOGRAM = 1 << 16;
+  private static final int HISTOGRAM_BITS = 11;
+
+  private MeasureIds() {}
+
+  /** The id of a built-in counter. */
+  public static int of(Counter counter) {
+    return counter.id();
+  }
+
+  /** The id of the custom metric that is declared as number {@code index}, from 0. */
+  public static int ofCustom(int index) {
+    return FIRST_CUSTOM + index;
+  }
+
+  /** The id of a bucket (a slot of {@link LogBuckets}) of a distribution. */
+  public static int ofBucket(PerformanceName name, int slot) {
+    return firstOfHistogram(name) + slot;
+  }
+
+  /** The slot in {@code name}'s distribution that this id stands for, or -1. */
+  public static int slot(int id, PerformanceName name) {
+    int slot = id - firstOfHistogram(name);
+    return slot >= 0 && slot < 1 << HISTOGRAM_BITS ? slot : -1;
+  }
+
+  private static int firstOfHistogram(PerformanceName name) {
+    return FIRST_HISTOGRAM + (name.index() << HISTOGRAM_BITS);
+  }
+}

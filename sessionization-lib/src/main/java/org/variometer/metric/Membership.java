@@ -1,0 +1,99 @@
+package org.variometer.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.variometer.beacon.Beacon;
+import org.variometer.beacon.Mention;
+import org.variometer.session.Visit;
+
+/**
+ * A visit's belonging to a population (spec §3).
+ *
+ * @param experiment the experiment, {@link Mention#ALL} for all visits
+ * @param variant the variant, {@link Mention#MULTIPLE} if the visit mentions several
+ * @param population the population
+ * @param entry when the visit entered, ms since the epoch; what happened before is not attributed
+ */
+public record Membership(String experiment, String variant, Population population, long entry) {
+
+  /** The populations that a visit belongs to: all visits, then its experiments'. */
+  public static List<Membership> of(Visit visit) {
+    List<Exposure> exposures = new ArrayList<>(4);
+    List<Mention> lastAssigned = List.of();
+    List<Mention> lastQualified = List.of();
+    for (int i = 0; i < visit.size(); i++) {
+      Beacon beacon = visit.beacon(i);
+      // Beacon after beacon says the same: only what differs from the one before can be news.
+      if (!same(beacon.assigned(), lastAssigned)) {
+        lastAssigned = beacon.assigned();
+        expose(exposures, lastAssigned, beacon.timestamp(), false);
+      }
+      if (!same(beacon.qualified(), lastQualified)) {
+        lastQualified = beacon.qualified();
+        expose(exposures, lastQualified, beacon.timestamp(), true);
+      }
+    }
+    List<Membership> memberships = new ArrayList<>(1 + 2 * exposures.size());
+    memberships.add(new Membership(Mention.ALL, Mention.ALL, Population.ALL, visit.start()));
+    for (Exposure exposure : exposures) {
+      exposure.addTo(memberships);
+    }
+    return memberships;
+  }
+
+  /** Whether these are one list: equal ones of one session mostly are, and it costs nothing. */
+  @SuppressWarnings("ReferenceEquality") // Taking equal lists for different costs only time.
+  static boolean same(List<Mention> a, List<Mention> b) {
+    return a == b;
+  }
+
+  private static void expose(
+      List<Exposure> exposures, List<Mention> mentions, long timestamp, boolean qualified) {
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      Exposure exposure = null;
+      for (int e = 0; e < exposures.size() && exposure == null; e++) {
+        if (exposures.get(e).experiment.equals(mention.experiment())) {
+          exposure = exposures.get(e);
+        }
+      }
+      if (exposure == null) {
+        exposure = new Exposure(mention, timestamp);
+        exposures.add(exposure);
+      }
+      exposure.mention(mention, timestamp, qualified);
+    }
+  }
+
+  /** What a visit says of one experiment; beacons come in order, so the first entry stands. */
+  private static final class Exposure {
+    private final String experiment;
+    private final long assignedEntry;
+    private String variant;
+    private long qualifiedEntry;
+    private boolean qualified;
+
+    Exposure(Mention first, long timestamp) {
+      this.experiment = first.experiment();
+      this.variant = first.variant();
+      this.assignedEntry = timestamp;
+    }
+
+    void mention(Mention mention, long timestamp, boolean asQualified) {
+      if (!variant.equals(mention.variant())) {
+        variant = Mention.MULTIPLE;
+      }
+      if (asQualified && !qualified) {
+        qualified = true;
+        qualifiedEntry = timestamp;
+      }
+    }
+
+    void addTo(List<Membership> memberships) {
+      memberships.add(new Membership(experiment, variant, Population.ASSIGNED, assignedEntry));
+      if (qualified) {
+        memberships.add(new Membership(experiment, variant, Population.QUALIFIED, qualifiedEntry));
+      }
+    }
+  }
+}

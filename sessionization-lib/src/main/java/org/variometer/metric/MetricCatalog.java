@@ -1,0 +1,113 @@
+package org.variometer.metric;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.variometer.beacon.PerformanceName;
+import org.variometer.json.Utf8;
+
+/** Every metric of spec §4, the built-in ones and those that the configuration declares. */
+public final class MetricCatalog {
+  /** Distinct visitors; kept in sets, not in counts. */
+  public static final String UNIQUE_VISITORS = "unique_visitors";
+
+  /** Visitors whose visits mention more than one variant; kept in sets, not in counts. */
+  public static final String MULTIPLE_EXPOSURE_VISITORS = "multiple_exposure_visitors";
+
+  private static final int[] PERCENTILES = {50, 75, 95, 99};
+
+  private final List<Metric> metrics;
+  private final Map<String, List<Custom>> customByEvent = new HashMap<>();
+
+  /**
+   * A custom metric and the id of its sums.
+   *
+   * @param metric the declaration
+   * @param id its {@link MeasureIds measure id}
+   */
+  public record Custom(CustomMetric metric, int id) {}
+
+  /**
+   * The built-in metrics and these.
+   *
+   * @param custom the declared metrics, of distinct names that {@link #isReserved} denies
+   */
+  public MetricCatalog(List<CustomMetric> custom) {
+    List<Metric> all = new ArrayList<>(builtIn());
+    for (int i = 0; i < custom.size(); i++) {
+      CustomMetric metric = custom.get(i);
+      int id = MeasureIds.ofCustom(i);
+      all.add(
+          metric.measure() == CustomMetric.Measure.SUM
+              ? Metric.amount(metric.name(), id)
+              : Metric.count(metric.name(), id));
+      customByEvent
+          .computeIfAbsent(metric.event(), event -> new ArrayList<>())
+          .add(new Custom(metric, id));
+    }
+    all.sort(Comparator.comparing(Metric::name, Utf8::compare));
+    metrics = List.copyOf(all);
+  }
+
+  /** The metrics read out of counts, ordered by the UTF-8 bytes of their names. */
+  public List<Metric> metrics() {
+    return metrics;
+  }
+
+  /** The names of events that custom metrics measure; other events are no events. */
+  public Set<String> declaredEvents() {
+    return Set.copyOf(customByEvent.keySet());
+  }
+
+  /** The custom metrics that measure events of this name. */
+  public List<Custom> customOf(String event) {
+    return customByEvent.getOrDefault(event, List.of());
+  }
+
+  /** Whether a custom metric of this name would collide with a built-in one. */
+  public static boolean isReserved(String name) {
+    Set<String> names = new TreeSet<>(Set.of(UNIQUE_VISITORS, MULTIPLE_EXPOSURE_VISITORS));
+    builtIn().forEach(metric -> names.add(metric.name()));
+    // perf and pipeline are families of series with names below them.
+    names.add("perf");
+    names.add("pipeline");
+    return names.contains(name);
+  }
+
+  private static List<Metric> builtIn() {
+    List<Metric> metrics = new ArrayList<>();
+    for (Counter counter : Counter.values()) {
+      metrics.add(Metric.of(counter));
+    }
+    metrics.add(Metric.ratio("bounce_rate", Counter.BOUNCES, Counter.VISITS));
+    metrics.add(Metric.ratio("conversion_rate", Counter.CONVERTED_VISITS, Counter.VISITS));
+    metrics.add(Metric.ratio("site_error_rate", Counter.ERROR_VISITS, Counter.VISITS));
+    metrics.add(Metric.ratio("revenue_per_visit", Counter.VISIT_REVENUE, Counter.VISITS));
+    metrics.add(Metric.ratio("error_rate", Counter.ERRORS, Counter.PAGE_VIEWS));
+    metrics.add(Metric.ratio("aov", Counter.REVENUE, Counter.ORDERS));
+    for (PerformanceName name : PerformanceName.values()) {
+      String family = "perf." + name.wireName();
+      metrics.add(
+          new Metric(
+              family + ".count",
+              false,
+              counts -> MetricValue.count(Histogram.of(counts, name).count())));
+      for (int percent : PERCENTILES) {
+        metrics.add(
+            new Metric(family + ".p" + percent, true, counts -> percentile(counts, name, percent)));
+      }
+    }
+    return metrics;
+  }
+
+  private static MetricValue percentile(Counts counts, PerformanceName name, int percent) {
+    Histogram histogram = Histogram.of(counts, name);
+    return histogram.count() == 0
+        ? MetricValue.ABSENT
+        : MetricValue.real(histogram.percentile(percent));
+  }
+}

@@ -1,0 +1,34 @@
+package org.variometer.metric;
+
+import org.variometer.beacon.Mention;
+import org.variometer.json.Utf8;
+
+/**
+ * What a total is kept for, beside its bucket of time.
+ *
+ * @param site tenant, shop or app
+ * @param experiment the experiment, {@link Mention#ALL} for all visits
+ * @param variant the variant, {@link Mention#ALL} or {@link Mention#MULTIPLE}
+ * @param population the population
+ */
+public record MetricKey(String site, String experiment, String variant, Population population)
+    implements Comparable<MetricKey> {
+
+  /** The key under which every visit of a site counts. */
+  public static MetricKey all(String site) {
+    return new MetricKey(site, Mention.ALL, Mention.ALL, Population.ALL);
+  }
+
+  /** Orders by site, experiment, variant and population, each by its UTF-8 bytes. */
+  @Override
+  public int compareTo(MetricKey other) {
+    int c = Utf8.compare(site, other.site);
+    if (c == 0) {
+      c = Utf8.compare(experiment, other.experiment);
+    }
+    if (c == 0) {
+      c = Utf8.compare(variant, other.variant);
+    }
+    return c != 0 ? c : population.compareTo(other.population);
+  }
+}

@@ -1,0 +1,58 @@
+package org.variometer.session;
+
+import java.util.Arrays;
+import org.variometer.beacon.Beacon;
+
+/**
+ * Collects beacons, keeping of each identity the one that stands. A hash table by identity, which
+ * is a hash already, so that sessions of thousands of beacons cost no more per beacon than others.
+ */
+final class StandingBeacons {
+  private Beacon[] beacons = new Beacon[8];
+  private int[] table = new int[16];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void add(Beacon beacon) {
+    int slot = slotOf(beacon.id());
+    if (table[slot] != 0) {
+      int index = table[slot] - 1;
+      beacons[index] = beacons[index].standing(beacon);
+      return;
+    }
+    if (size == beacons.length) {
+      grow();
+      slot = slotOf(beacon.id());
+    }
+    beacons[size++] = beacon;
+    table[slot] = size;
+  }
+
+  /** The standing beacons in the session's order. */
+  Beacon[] inOrder() {
+    Beacon[] ordered = Arrays.copyOf(beacons, size);
+    Arrays.sort(ordered);
+    return ordered;
+  }
+
+  /** The slot that holds this identity, or the free one where it belongs. */
+  private int slotOf(long id) {
+    int mask = table.length - 1;
+    int slot = (int) (id ^ (id >>> 32)) & mask;
+    while (table[slot] != 0 && beacons[table[slot] - 1].id() != id) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    beacons = Arrays.copyOf(beacons, 2 * beacons.length);
+    table = new int[2 * beacons.length];
+    for (int i = 0; i < size; i++) {
+      table[slotOf(beacons[i].id())] = i + 1;
+    }
+  }
+}
