@@ -58,7 +58,7 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
           .withFallback(ConfigFactory.systemProperties())
           .withOnlyPath("variometer")
           .withFallback(given)
-          .withFallback(ConfigFactory.defaultReference().withOnlyPath("variometer"))
+          .withFallback(ConfigFactory.defaultReferenceUnresolved().withOnlyPath("variometer"))
           .resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(e.getMessage()));

@@ -5,7 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
@@ -33,7 +32,7 @@ public record BeaconFile(String name) {
       throw new IOException(name + ": is a directory; name the files in it");
     }
     if (Files.notExists(path)) {
-      throw new NoSuchFileException(name + ": no such file");
+      throw new FileNotFoundException(name + ": no such file");
     }
     if (!Files.isReadable(path)) {
       throw new FileNotFoundException(name + ": may not be read");

@@ -1,0 +1,108 @@
+package org.variometer.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import org.variometer.config.ConfigurationException;
+import org.variometer.quickstart.generator.SettingsException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. */
+@Command(
+    name = "variometer",
+    mixinStandardHelpOptions = true,
+    version = "variometer 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Meters the variants of A/B tests: click-stream beacons in, sessions in the middle,"
+          + " metrics per experiment and variant out.",
+      ""
+    },
+    subcommands = {MetricsCommand.class, GenerateCommand.class, HelpCommand.class},
+    footer = {
+      "",
+      "Try:  ./variometer generate --events 20000 --output beacons.jsonl",
+      "      ./variometer metrics beacons.jsonl",
+      "Keys of the configuration: deploy/conf/reference.conf"
+    })
+public final class Main implements Runnable {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "-D",
+      paramLabel = "variometer.KEY=VALUE",
+      mapFallbackValue = "",
+      scope = ScopeType.INHERIT,
+      description = "Overrides a key of the configuration.")
+  @SuppressWarnings("UnusedMethod") // picocli calls it for each -D.
+  private void override(Map<String, String> overrides) {
+    overrides.forEach(System::setProperty);
+  }
+
+  /** Runs the command line and exits. */
+  public static void main(String[] args) {
+    PrintStream errors = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    System.setErr(errors);
+    System.exit(execute(args, System.out, errors));
+  }
+
+  /** Runs the command line and says with which code to exit. */
+  static int execute(String[] args, PrintStream out, PrintStream errors) {
+    PrintWriter errorWriter = new PrintWriter(errors, true, UTF_8);
+    return new CommandLine(new Main())
+        .setOut(new PrintWriter(out, true, UTF_8))
+        .setErr(errorWriter)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, errorWriter))
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Name a command; ./variometer --help lists them.");
+  }
+
+  /** One line that a person can act on; a trace only where the fault is ours. */
+  private static int explain(Exception failure, PrintWriter errors) {
+    if (failure instanceof ConfigurationException configuration) {
+      errors.println("variometer: the configuration has errors:");
+      configuration.errors().forEach(error -> errors.println("  " + error));
+      return WRONG_USAGE;
+    }
+    if (failure instanceof SettingsException settings) {
+      errors.println("variometer: the generator's settings have errors:");
+      settings.problems().forEach(error -> errors.println("  " + error));
+      return WRONG_USAGE;
+    }
+    if (failure instanceof UsageException) {
+      errors.println("variometer: " + failure.getMessage());
+      return WRONG_USAGE;
+    }
+    if (failure instanceof NoSuchFileException missing && missing.getReason() == null) {
+      errors.println("variometer: " + missing.getFile() + ": no such file or folder");
+      return FAILED;
+    }
+    if (failure instanceof IOException) {
+      errors.println("variometer: " + failure.getMessage());
+      return FAILED;
+    }
+    errors.println(
+        "variometer: this is a defect of Variometer, please report it with what follows");
+    failure.printStackTrace(errors);
+    return FAILED;
+  }
+}

@@ -1,0 +1,102 @@
+package org.variometer.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.variometer.config.VariometerConfig;
+import org.variometer.local.BeaconFile;
+import org.variometer.local.LocalMetrics;
+import org.variometer.local.MetricsReport;
+import org.variometer.local.Row;
+import org.variometer.local.View;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Computes all metrics of files of beacons, with the library alone. */
+@Command(
+    name = "metrics",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Computes all metrics of files of beacons, without any service.",
+      "Prints CSV ("
+          + Row.HEADER
+          + ") on standard output, and on standard error, as its last line, the accounting of"
+          + " every beacon as JSON.",
+      ""
+    })
+final class MetricsCommand implements Callable<Integer> {
+  private static final long MEGABYTE = 1 << 20;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "Beacons, one JSON object a line; FILE.gz is decompressed, - is standard input.")
+  private List<String> names;
+
+  @Option(
+      names = "--as-stream",
+      description =
+          "What the stream finds (sessions cut by arrival, no visitor metrics) instead of the"
+              + " batch.")
+  private boolean asStream;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that compute (default: one for each processor).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Mixin private ConfigOption config;
+  @Mixin private ProgressOption progress;
+
+  @Override
+  public Integer call() throws IOException {
+    VariometerConfig rules = VariometerConfig.from(config.load());
+    List<BeaconFile> files = names.stream().map(BeaconFile::new).toList();
+    long bytes = 0;
+    for (BeaconFile file : files) {
+      file.check();
+      bytes += file.size();
+    }
+    LocalMetrics metrics =
+        new LocalMetrics(rules, asStream ? View.STREAM : View.BATCH, Math.max(threads, 1));
+    MetricsReport report;
+    try (ProgressOption.Progress shown = progress.start("beacons", bytes, " MB", MEGABYTE)) {
+      report = metrics.run(files, shown);
+    }
+    print(report);
+    System.err.println(report.accounting().toJson());
+    return 0;
+  }
+
+  private static void print(MetricsReport report) throws IOException {
+    Writer out = new BufferedWriter(new OutputStreamWriter(System.out, UTF_8), 1 << 16);
+    try {
+      out.write(Row.HEADER + '\n');
+      report.rows(
+          row -> {
+            try {
+              out.write(row.toCsv());
+              out.write('\n');
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      out.flush();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (System.out.checkError()) {
+      throw new IOException("standard output could not be written");
+    }
+  }
+}

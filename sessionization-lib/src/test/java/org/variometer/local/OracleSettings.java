@@ -1,0 +1,53 @@
+package org.variometer.local;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.variometer.config.VariometerConfig;
+import org.variometer.oracle.Oracle;
+
+/** The oracle's settings as a configuration of the product. */
+final class OracleSettings {
+  private OracleSettings() {}
+
+  static VariometerConfig config(Oracle.Settings settings) {
+    Map<String, Object> rates = new TreeMap<>();
+    settings.rates().forEach((currency, rate) -> rates.put(currency, rate.toPlainString()));
+    List<Map<String, Object>> custom =
+        settings.customMetrics().stream()
+            .map(
+                metric ->
+                    Map.<String, Object>of(
+                        "name",
+                        metric.name(),
+                        "event",
+                        metric.event(),
+                        "measure",
+                        metric.measure()))
+            .toList();
+    Config given =
+        ConfigFactory.parseMap(
+            Map.of(
+                "variometer.session.max-beacons",
+                settings.maxBeacons(),
+                "variometer.order.max-revenue",
+                settings.maxRevenue().toPlainString(),
+                "variometer.currency.reporting",
+                settings.reportingCurrency(),
+                "variometer.metrics.custom",
+                custom));
+    Config maps =
+        ConfigFactory.empty()
+            .withValue("variometer.currency.rates", value(rates))
+            .withValue("variometer.site.mapping", value(settings.siteMapping()));
+    return VariometerConfig.from(
+        given.withFallback(maps).withFallback(VariometerConfig.load(Optional.empty())));
+  }
+
+  private static com.typesafe.config.ConfigObject value(Map<String, ?> map) {
+    return com.typesafe.config.ConfigValueFactory.fromMap(map);
+  }
+}
