@@ -86,7 +86,7 @@ final class DetailDecoder {
         ignoredPerformance++;
       }
     }
-    return Performance.of(values);
+    return Performance.takingOver(values);
   }
 
   /** How many load times of the last {@link #performance} were no number or out of range. */

@@ -3,6 +3,7 @@ package org.variometer.beacon;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.variometer.json.Bytes;
 import org.variometer.json.JsonCursor;
 import org.variometer.json.JsonCursor.Kind;
 
@@ -42,7 +43,7 @@ final class MentionsDecoder {
     if (to - from > MAX_REMEMBERED_BYTES) {
       return read(bytes, from, to);
     }
-    int slot = NameCache.hash(bytes, from, to) & (SLOTS - 1);
+    int slot = Bytes.hash(bytes, from, to) & (SLOTS - 1);
     byte[] known = rememberedText[slot];
     if (known == null || !Arrays.equals(known, 0, known.length, bytes, from, to)) {
       remembered[slot] = read(bytes, from, to);

@@ -3,6 +3,7 @@ package org.variometer.beacon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import org.variometer.json.Bytes;
 
 /**
  * Gives one String for each of the names that come again and again (sites, experiments, variants),
@@ -17,21 +18,12 @@ public final class NameCache {
 
   /** The String of these UTF-8 bytes. */
   public String get(byte[] bytes, int from, int to) {
-    int slot = hash(bytes, from, to) & (SLOTS - 1);
+    int slot = Bytes.hash(bytes, from, to) & (SLOTS - 1);
     byte[] key = keys[slot];
     if (key == null || !Arrays.equals(key, 0, key.length, bytes, from, to)) {
       keys[slot] = Arrays.copyOfRange(bytes, from, to);
       names[slot] = new String(bytes, from, to - from, UTF_8);
     }
     return names[slot];
-  }
-
-  /** A hash of the bytes whose low bits tell short texts apart. */
-  static int hash(byte[] bytes, int from, int to) {
-    int hash = 0;
-    for (int p = from; p < to; p++) {
-      hash = 31 * hash + bytes[p];
-    }
-    return hash ^ (hash >>> 16);
   }
 }

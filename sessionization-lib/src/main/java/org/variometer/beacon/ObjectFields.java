@@ -2,9 +2,8 @@ package org.variometer.beacon;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.variometer.json.JsonCursor;
 import org.variometer.json.JsonCursor.Kind;
 import org.variometer.json.JsonText;
@@ -17,7 +16,7 @@ final class ObjectFields {
   private static final int ABSENT = -1;
 
   private final byte[][] names;
-  private final List<List<Integer>> fieldsByLength = new ArrayList<>();
+  private final int[][] fieldsByLength;
   private final int[] start;
   private final int[] stop;
   private final JsonText text = new JsonText();
@@ -30,11 +29,16 @@ final class ObjectFields {
     this.stop = new int[names.length];
     for (int field = 0; field < names.length; field++) {
       this.names[field] = names[field].getBytes(US_ASCII);
-      while (fieldsByLength.size() <= names[field].length()) {
-        fieldsByLength.add(new ArrayList<>());
-      }
-      fieldsByLength.get(names[field].length()).add(field);
     }
+    int maxLength = Arrays.stream(names).mapToInt(String::length).max().orElse(0);
+    this.fieldsByLength =
+        IntStream.rangeClosed(0, maxLength)
+            .mapToObj(
+                length ->
+                    IntStream.range(0, names.length)
+                        .filter(field -> names[field].length() == length)
+                        .toArray())
+            .toArray(int[][]::new);
   }
 
   /**
@@ -125,13 +129,14 @@ final class ObjectFields {
   }
 
   private int fieldOf(JsonText key) {
-    if (key.length() >= fieldsByLength.size()) {
+    int length = key.length();
+    if (length == 0 || length >= fieldsByLength.length) {
       return -1;
     }
-    List<Integer> candidates = fieldsByLength.get(key.length());
-    for (int i = 0; i < candidates.size(); i++) {
-      if (key.contentEquals(names[candidates.get(i)])) {
-        return candidates.get(i);
+    byte first = key.bytes()[key.from()];
+    for (int field : fieldsByLength[length]) {
+      if (names[field][0] == first && key.contentEquals(names[field])) {
+        return field;
       }
     }
     return -1;

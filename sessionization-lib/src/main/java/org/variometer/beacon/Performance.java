@@ -19,7 +19,7 @@ public final class Performance implements Comparable<Performance> {
   }
 
   /**
-   * Takes the load times of a beacon.
+   * The load times of a beacon.
    *
    * @param values a value for each {@link PerformanceName} in order, NaN where absent
    * @throws IllegalArgumentException if there are not as many values as names, or one is out of
@@ -29,17 +29,23 @@ public final class Performance implements Comparable<Performance> {
     if (values.length != NAMES) {
       throw new IllegalArgumentException(NAMES + " values expected, not " + values.length);
     }
-    boolean any = false;
-    double[] copy = new double[NAMES];
-    for (int i = 0; i < NAMES; i++) {
-      // + 0.0 makes a negative zero positive: both are the same fact.
-      copy[i] = values[i] + 0.0;
-      if (values[i] < 0 || values[i] > MAX) {
-        throw new IllegalArgumentException("not in 0…" + MAX + ": " + values[i]);
+    for (double value : values) {
+      if (value < 0 || value > MAX) {
+        throw new IllegalArgumentException("not in 0…" + MAX + ": " + value);
       }
-      any |= !Double.isNaN(values[i]);
     }
-    return any ? new Performance(copy) : NONE;
+    return takingOver(values.clone());
+  }
+
+  /** The same for checked values in an array that nobody else holds. */
+  static Performance takingOver(double[] values) {
+    boolean any = false;
+    for (int i = 0; i < NAMES; i++) {
+      any |= !Double.isNaN(values[i]);
+      // + 0.0 makes a negative zero positive: both are the same fact.
+      values[i] += 0.0;
+    }
+    return any ? new Performance(values) : NONE;
   }
 
   /** Whether no value is present. */

@@ -2,6 +2,7 @@ package org.variometer.beacon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.variometer.json.Bytes;
 import org.variometer.json.JsonText;
 import org.variometer.json.Utf8;
 
@@ -30,7 +31,7 @@ public enum TextForm {
   }
 
   private static TextForm of(byte[] bytes, int from, int to) {
-    if (to - from <= MAX_CODE_POINTS && from < to && isGraphicAscii(bytes, from, to)) {
+    if (to - from <= MAX_CODE_POINTS && from < to && Bytes.isGraphicAscii(bytes, from, to)) {
       return GOOD;
     }
     boolean blank = true;
@@ -48,15 +49,6 @@ public enum TextForm {
       return BLANK;
     }
     return control || codePoints > MAX_CODE_POINTS ? BAD : GOOD;
-  }
-
-  private static boolean isGraphicAscii(byte[] bytes, int from, int to) {
-    for (int p = from; p < to; p++) {
-      if (bytes[p] <= 0x20 || bytes[p] == 0x7F) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The Unicode property White_Space, which no method of the JDK's Character is. */

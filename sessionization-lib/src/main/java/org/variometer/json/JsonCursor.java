@@ -273,29 +273,23 @@ public final class JsonCursor {
   private boolean skipString() {
     byte[] bytes = buffer;
     int p = position + 1;
-    while (p < end) {
+    while (true) {
+      p = Bytes.endOfPlain(bytes, p, end);
+      if (p == end) {
+        return fail();
+      }
       byte b = bytes[p];
       if (b == '"') {
         position = p + 1;
         return true;
       }
-      if (b == '\\') {
-        int length = escapeLength(p);
-        if (length == 0) {
-          return fail();
-        }
-        p += length;
-      } else if (b >= 0x20) {
-        p++;
-      } else {
-        int length = Utf8.sequenceLength(bytes, p, end);
-        if (length < 2) {
-          return fail();
-        }
-        p += length;
+      int length = b == '\\' ? escapeLength(p) : Utf8.sequenceLength(bytes, p, end);
+      if (length < 2) {
+        // A single byte that is not plain is a control character.
+        return fail();
       }
+      p += length;
     }
-    return fail();
   }
 
   private int escapeLength(int backslash) {

@@ -21,11 +21,9 @@ public final class JsonText {
    */
   public void set(byte[] source, int start, int stop) {
     loneSurrogate = false;
-    for (int p = start; p < stop; p++) {
-      if (source[p] == '\\') {
-        unescape(source, start, stop);
-        return;
-      }
+    if (Bytes.hasBackslash(source, start, stop)) {
+      unescape(source, start, stop);
+      return;
     }
     bytes = source;
     from = start;

@@ -1,11 +1,9 @@
 package org.variometer.metric;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.variometer.beacon.Beacon;
-import org.variometer.beacon.Mention;
-import org.variometer.beacon.Performance;
-import org.variometer.beacon.PerformanceName;
 import org.variometer.session.Merge;
 import org.variometer.session.Piece;
 import org.variometer.session.SessionRules;
@@ -15,12 +13,12 @@ import org.variometer.session.Visit;
  * What a session contributes to totals (spec §4). A change of a session contributes the difference:
  * what it contributed before is retracted, what it contributes now is added, so that totals are
  * always the sum over the visits as now known. For one thread.
+ *
+ * <p>Most merges only append beacons to a visit. What would be retracted and added again unchanged
+ * is left out, so that the cost follows what is new.
  */
 public final class Contributions {
-  private static final long MINUTE = 60_000;
-  private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
-  private static final PerformanceName[] PERFORMANCE_NAMES = PerformanceName.values();
+  private static final BitSet NONE = new BitSet(0);
 
   private final MetricCatalog catalog;
   private final SessionRules rules;
@@ -36,174 +34,111 @@ public final class Contributions {
     this.rules = rules;
   }
 
-  /** Gives {@code sink} the difference that a merge makes; pieces that stayed make none. */
+  /** Gives {@code sink} the difference that a merge makes. */
   public void addDifference(String site, Merge merge, ContributionSink sink) {
-    List<Piece> before = merge.previous().pieces();
-    List<Piece> after = merge.merged().pieces();
-    for (int i = 0; i < before.size(); i++) {
-      if (!containsSame(after, before.get(i))) {
-        add(site, before.get(i), -1, sink);
-      }
-    }
-    for (int i = 0; i < after.size(); i++) {
-      if (!containsSame(before, after.get(i))) {
-        add(site, after.get(i), 1, sink);
-      }
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // A merge keeps the very object of a piece that stayed.
-  private static boolean containsSame(List<Piece> pieces, Piece piece) {
-    for (int i = 0; i < pieces.size(); i++) {
-      if (pieces.get(i) == piece) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void add(String site, Piece piece, int sign, ContributionSink sink) {
-    for (Visit visit : Visit.of(piece, rules)) {
+    List<Visit> before = changedVisits(merge.previous().pieces(), merge.merged().pieces());
+    List<Visit> after = changedVisits(merge.merged().pieces(), merge.previous().pieces());
+    for (Visit visit : after) {
+      Visit earlier = removeBeginningLike(visit, before);
       List<Membership> memberships = Membership.of(visit);
-      for (int i = 0; i < memberships.size(); i++) {
-        Membership membership = memberships.get(i);
-        MetricKey key =
-            new MetricKey(
-                site, membership.experiment(), membership.variant(), membership.population());
-        addAttributed(visit, membership, key, sign, sink);
-      }
-      if (memberships.size() > 1) {
-        addExposures(site, visit, sign, sink);
-      }
-    }
-  }
-
-  /** One walk over the attributed beacons, which come in order: minute by minute. */
-  private void addAttributed(
-      Visit visit, Membership membership, MetricKey key, int sign, ContributionSink sink) {
-    int entryMinute = minute(membership.entry());
-    VisitTally tally = new VisitTally();
-    MinuteTally minuteTally = new MinuteTally(key, sign, sink);
-    int hour = -1;
-    for (int i = 0; i < visit.size(); i++) {
-      Beacon beacon = visit.beacon(i);
-      if (beacon.timestamp() < membership.entry()) {
-        continue;
-      }
-      int epochMinute = minute(beacon.timestamp());
-      minuteTally.moveTo(epochMinute);
-      if (hour != epochMinute / 60) {
-        hour = epochMinute / 60;
-        sink.visitor(key, hour, visit.visitorId(), sign);
-      }
-      switch (beacon.type()) {
-        case PAGE_VIEW -> {
-          tally.pageViews++;
-          minuteTally.pageViews++;
+      if (earlier != null) {
+        if (earlier.visitorId().equals(visit.visitorId())
+            && Membership.of(earlier).equals(memberships)) {
+          addDifference(site, earlier, visit, memberships, sink);
+          continue;
         }
-        case ERROR -> {
-          tally.errors++;
-          minuteTally.errors++;
+        before.add(earlier);
+      }
+      add(site, visit, memberships, 1, sink);
+    }
+    for (Visit visit : before) {
+      add(site, visit, Membership.of(visit), -1, sink);
+    }
+  }
+
+  /** The visits of the pieces that {@code others} does not have. */
+  @SuppressWarnings("ReferenceEquality") // A merge keeps the very object of a piece that stayed.
+  private List<Visit> changedVisits(List<Piece> pieces, List<Piece> others) {
+    List<Visit> visits = new ArrayList<>(2);
+    for (Piece piece : pieces) {
+      boolean stayed = false;
+      for (int i = 0; i < others.size() && !stayed; i++) {
+        stayed = others.get(i) == piece;
+      }
+      if (!stayed) {
+        visits.addAll(Visit.of(piece, rules));
+      }
+    }
+    return visits;
+  }
+
+  /** Takes out the visit that begins with the same beacon, null if there is none. */
+  @SuppressWarnings("ReferenceEquality") // Which visits are compared decides about speed alone.
+  private static Visit removeBeginningLike(Visit visit, List<Visit> visits) {
+    for (int i = 0; i < visits.size(); i++) {
+      if (visits.get(i).beacon(0) == visit.beacon(0)) {
+        return visits.remove(i);
+      }
+    }
+    return null;
+  }
+
+  private void add(
+      String site, Visit visit, List<Membership> memberships, int sign, ContributionSink sink) {
+    for (Membership membership : memberships) {
+      VisitTally tally = new VisitTally(membership.keyOf(site), membership.entry(), visit);
+      tally.walk(NONE, sign, catalog, sink);
+      tally.addTo(sign, sink);
+    }
+    DailyExposure.of(visit).forEach(exposure -> exposure.addTo(site, visit, sign, sink));
+  }
+
+  /** Of two forms of a visit with the same memberships, what one has and the other has not. */
+  private void addDifference(
+      String site, Visit before, Visit after, List<Membership> memberships, ContributionSink sink) {
+    BitSet commonBefore = new BitSet(before.size());
+    BitSet commonAfter = new BitSet(after.size());
+    markCommon(before, after, commonBefore, commonAfter);
+    for (Membership membership : memberships) {
+      MetricKey key = membership.keyOf(site);
+      VisitTally retracted = new VisitTally(key, membership.entry(), before);
+      retracted.walk(commonBefore, -1, catalog, sink);
+      VisitTally added = new VisitTally(key, membership.entry(), after);
+      added.walk(commonAfter, 1, catalog, sink);
+      if (!added.sameAs(retracted)) {
+        retracted.addTo(-1, sink);
+        added.addTo(1, sink);
+      }
+    }
+    List<DailyExposure> exposuresBefore = DailyExposure.of(before);
+    List<DailyExposure> exposuresAfter = DailyExposure.of(after);
+    if (!exposuresAfter.equals(exposuresBefore)) {
+      exposuresBefore.forEach(exposure -> exposure.addTo(site, before, -1, sink));
+      exposuresAfter.forEach(exposure -> exposure.addTo(site, after, 1, sink));
+    }
+  }
+
+  /** Marks the beacons that contribute the same in both: one walk, both being in order. */
+  @SuppressWarnings("ReferenceEquality") // A beacon that stayed is the same object.
+  private static void markCommon(
+      Visit before, Visit after, BitSet commonBefore, BitSet commonAfter) {
+    int b = 0;
+    int a = 0;
+    while (b < before.size() && a < after.size()) {
+      Beacon old = before.beacon(b);
+      Beacon now = after.beacon(a);
+      if (old == now) {
+        if (before.isStandingOrder(b) == after.isStandingOrder(a)) {
+          commonBefore.set(b);
+          commonAfter.set(a);
         }
-        case ORDER -> {
-          if (visit.isStandingOrder(i)) {
-            tally.orders++;
-            tally.revenue += beacon.order().revenue();
-            minuteTally.orders++;
-            minuteTally.units += beacon.order().units();
-            minuteTally.revenue += beacon.order().revenue();
-          }
-        }
-        case EVENT -> {
-          if (beacon.event() != null) {
-            addEvent(beacon, key, epochMinute, sign, tally, sink);
-          }
-        }
-        case PERFORMANCE -> {}
-      }
-      if (!beacon.performance().isEmpty()) {
-        addPerformance(beacon.performance(), key, epochMinute, sign, sink);
+        b++;
+        a++;
+      } else if (old.compareTo(now) <= 0) {
+        b++;
+      } else {
+        a++;
       }
     }
-    minuteTally.flush();
-    tally.addTo(key, entryMinute, sign, sink);
-  }
-
-  private void addEvent(
-      Beacon beacon,
-      MetricKey key,
-      int epochMinute,
-      int sign,
-      VisitTally tally,
-      ContributionSink sink) {
-    for (MetricCatalog.Custom custom : catalog.customOf(beacon.event().name())) {
-      switch (custom.metric().measure()) {
-        case COUNT -> sink.add(key, epochMinute, custom.id(), sign);
-        case SUM ->
-            sink.add(key, epochMinute, custom.id(), sign * beacon.event().value().orElse(0));
-        case VISITS -> tally.addCustomVisit(custom.id());
-      }
-    }
-  }
-
-  private static void addPerformance(
-      Performance performance, MetricKey key, int epochMinute, int sign, ContributionSink sink) {
-    for (PerformanceName name : PERFORMANCE_NAMES) {
-      double value = performance.value(name.index());
-      if (!Double.isNaN(value)) {
-        sink.add(key, epochMinute, MeasureIds.ofBucket(name, LogBuckets.slotOf(value)), sign);
-      }
-    }
-  }
-
-  /** The variants that the visit mentions on each UTC day, qualified ones included. */
-  private static void addExposures(String site, Visit visit, int sign, ContributionSink sink) {
-    List<Mention> ofDay = new ArrayList<>(4);
-    List<Mention> lastAssigned = List.of();
-    List<Mention> lastQualified = List.of();
-    int day = -1;
-    for (int i = 0; i < visit.size(); i++) {
-      Beacon beacon = visit.beacon(i);
-      int epochDay = (int) (beacon.timestamp() / DAY);
-      if (epochDay != day) {
-        day = epochDay;
-        ofDay.clear();
-        lastAssigned = List.of();
-        lastQualified = List.of();
-      }
-      if (!Membership.same(beacon.assigned(), lastAssigned)) {
-        lastAssigned = beacon.assigned();
-        addExposures(site, visit, lastAssigned, ofDay, day, sign, sink);
-      }
-      if (!Membership.same(beacon.qualified(), lastQualified)) {
-        lastQualified = beacon.qualified();
-        addExposures(site, visit, lastQualified, ofDay, day, sign, sink);
-      }
-    }
-  }
-
-  private static void addExposures(
-      String site,
-      Visit visit,
-      List<Mention> mentions,
-      List<Mention> ofDay,
-      int day,
-      int sign,
-      ContributionSink sink) {
-    for (int m = 0; m < mentions.size(); m++) {
-      Mention mention = mentions.get(m);
-      if (!ofDay.contains(mention)) {
-        ofDay.add(mention);
-        sink.exposure(
-            new MetricKey(site, mention.experiment(), mention.variant(), Population.ASSIGNED),
-            day,
-            visit.visitorId(),
-            sign);
-      }
-    }
-  }
-
-  private static int minute(long timestamp) {
-    return (int) (timestamp / MINUTE);
   }
 }

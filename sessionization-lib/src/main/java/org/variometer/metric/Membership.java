@@ -41,6 +41,11 @@ public record Membership(String experiment, String variant, Population populatio
     return memberships;
   }
 
+  /** The key under which the visit counts on {@code site}. */
+  MetricKey keyOf(String site) {
+    return new MetricKey(site, experiment, variant, population);
+  }
+
   /** Whether these are one list: equal ones of one session mostly are, and it costs nothing. */
   @SuppressWarnings("ReferenceEquality") // Taking equal lists for different costs only time.
   static boolean same(List<Mention> a, List<Mention> b) {

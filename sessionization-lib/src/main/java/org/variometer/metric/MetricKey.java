@@ -19,6 +19,23 @@ public record MetricKey(String site, String experiment, String variant, Populati
     return new MetricKey(site, Mention.ALL, Mention.ALL, Population.ALL);
   }
 
+  // Written out: looked up for every visit, and the generated ones are slower.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MetricKey that
+        && population == that.population
+        && variant.equals(that.variant)
+        && experiment.equals(that.experiment)
+        && site.equals(that.site);
+  }
+
+  @Override
+  @SuppressWarnings("EnumOrdinal") // Only within a process, where an ordinal is a number like any.
+  public int hashCode() {
+    return 31 * (31 * (31 * site.hashCode() + experiment.hashCode()) + variant.hashCode())
+        + population.ordinal();
+  }
+
   /** Orders by site, experiment, variant and population, each by its UTF-8 bytes. */
   @Override
   public int compareTo(MetricKey other) {

@@ -1,16 +1,18 @@
 package org.variometer.metric;
 
+import org.variometer.beacon.Beacon;
+
 /** What is counted per beacon, gathered minute by minute before it goes to the sink (spec §4). */
 final class MinuteTally {
   private final MetricKey key;
   private final int sign;
   private final ContributionSink sink;
   private int epochMinute;
-  long pageViews;
-  long errors;
-  long orders;
-  long units;
-  long revenue;
+  private long pageViews;
+  private long errors;
+  private long orders;
+  private long units;
+  private long revenue;
 
   MinuteTally(MetricKey key, int sign, ContributionSink sink) {
     this.key = key;
@@ -18,20 +20,33 @@ final class MinuteTally {
     this.sink = sink;
   }
 
-  /** Begins a minute, if it is another than the one at hand. */
-  void moveTo(int minute) {
+  /** Adds a beacon; beacons come in order of their minutes. */
+  void add(Beacon beacon, boolean standingOrder, int minute) {
     if (minute != epochMinute) {
       flush();
       epochMinute = minute;
     }
+    switch (beacon.type()) {
+      case PAGE_VIEW -> pageViews++;
+      case ERROR -> errors++;
+      case ORDER -> {
+        if (standingOrder) {
+          orders++;
+          units += beacon.order().units();
+          revenue += beacon.order().revenue();
+        }
+      }
+      case EVENT, PERFORMANCE -> {}
+    }
   }
 
+  /** Gives the sink the minute at hand. */
   void flush() {
-    add(Counter.PAGE_VIEWS, pageViews);
-    add(Counter.ERRORS, errors);
-    add(Counter.ORDERS, orders);
-    add(Counter.UNITS, units);
-    add(Counter.REVENUE, revenue);
+    flush(Counter.PAGE_VIEWS, pageViews);
+    flush(Counter.ERRORS, errors);
+    flush(Counter.ORDERS, orders);
+    flush(Counter.UNITS, units);
+    flush(Counter.REVENUE, revenue);
     pageViews = 0;
     errors = 0;
     orders = 0;
@@ -39,7 +54,7 @@ final class MinuteTally {
     revenue = 0;
   }
 
-  private void add(Counter counter, long amount) {
+  private void flush(Counter counter, long amount) {
     if (amount != 0) {
       sink.add(key, epochMinute, MeasureIds.of(counter), sign * amount);
     }

@@ -1,27 +1,79 @@
 package org.variometer.metric;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.variometer.beacon.Beacon;
+import org.variometer.beacon.Performance;
+import org.variometer.beacon.PerformanceName;
+import org.variometer.session.Visit;
 
-/** What is counted once per visit and population, in the minute of entry (spec §4). */
+/**
+ * A walk over what is attributed in a visit to one of its populations (spec §3, §4): beacon-level
+ * metrics go to the sink on the way, visit-level ones are counted.
+ */
 final class VisitTally {
-  long pageViews;
-  long errors;
-  long orders;
-  long revenue;
-  private int[] customVisits = {};
+  private static final int MINUTE_MILLIS = 60_000;
+  private static final int MINUTES_OF_HOUR = 60;
+  private static final PerformanceName[] PERFORMANCE_NAMES = PerformanceName.values();
 
-  /** Notes that an event of this custom metric was attributed. */
-  void addCustomVisit(int id) {
-    for (int known : customVisits) {
-      if (known == id) {
-        return;
-      }
-    }
-    customVisits = Arrays.copyOf(customVisits, customVisits.length + 1);
-    customVisits[customVisits.length - 1] = id;
+  private final MetricKey key;
+  private final long entry;
+  private final Visit visit;
+  private long pageViews;
+  private long errors;
+  private long orders;
+  private long revenue;
+  private int[] customVisits = {};
+  private int[] hours = {};
+
+  VisitTally(MetricKey key, long entry, Visit visit) {
+    this.key = key;
+    this.entry = entry;
+    this.visit = visit;
   }
 
-  void addTo(MetricKey key, int entryMinute, int sign, ContributionSink sink) {
+  /** Walks once; the beacons in {@code silent} are counted but not given to the sink. */
+  void walk(BitSet silent, int sign, MetricCatalog catalog, ContributionSink sink) {
+    MinuteTally minuteTally = new MinuteTally(key, sign, sink);
+    int hour = -1;
+    for (int i = 0; i < visit.size(); i++) {
+      Beacon beacon = visit.beacon(i);
+      if (beacon.timestamp() < entry) {
+        continue;
+      }
+      int epochMinute = minute(beacon.timestamp());
+      if (epochMinute / MINUTES_OF_HOUR != hour) {
+        hour = epochMinute / MINUTES_OF_HOUR;
+        hours = append(hours, hour);
+      }
+      boolean standingOrder = visit.isStandingOrder(i);
+      count(beacon, standingOrder, catalog);
+      if (!silent.get(i)) {
+        minuteTally.add(beacon, standingOrder, epochMinute);
+        if (beacon.event() != null) {
+          addEvent(beacon, epochMinute, sign, catalog, sink);
+        }
+        if (!beacon.performance().isEmpty()) {
+          addPerformance(beacon.performance(), epochMinute, sign, sink);
+        }
+      }
+    }
+    minuteTally.flush();
+  }
+
+  /** Whether the visit-level metrics and the hours are the same. */
+  boolean sameAs(VisitTally other) {
+    return pageViews == other.pageViews
+        && errors == other.errors
+        && orders == other.orders
+        && revenue == other.revenue
+        && Arrays.equals(customVisits, other.customVisits)
+        && Arrays.equals(hours, other.hours);
+  }
+
+  /** Gives the sink what counts once per visit, in the minute of entry, and the visitor's hours. */
+  void addTo(int sign, ContributionSink sink) {
+    int entryMinute = minute(entry);
     sink.add(key, entryMinute, MeasureIds.of(Counter.VISITS), sign);
     if (pageViews == 1 && orders == 0) {
       sink.add(key, entryMinute, MeasureIds.of(Counter.BOUNCES), sign);
@@ -36,5 +88,68 @@ final class VisitTally {
     for (int id : customVisits) {
       sink.add(key, entryMinute, id, sign);
     }
+    for (int hour : hours) {
+      sink.visitor(key, hour, visit.visitorId(), sign);
+    }
+  }
+
+  private void count(Beacon beacon, boolean standingOrder, MetricCatalog catalog) {
+    switch (beacon.type()) {
+      case PAGE_VIEW -> pageViews++;
+      case ERROR -> errors++;
+      case ORDER -> {
+        if (standingOrder) {
+          orders++;
+          revenue += beacon.order().revenue();
+        }
+      }
+      case EVENT -> {
+        if (beacon.event() != null) {
+          countEvent(catalog.customOf(beacon.event().name()));
+        }
+      }
+      case PERFORMANCE -> {}
+    }
+  }
+
+  private void countEvent(Iterable<MetricCatalog.Custom> customs) {
+    for (MetricCatalog.Custom custom : customs) {
+      if (custom.metric().measure() == CustomMetric.Measure.VISITS
+          && Arrays.stream(customVisits).noneMatch(id -> id == custom.id())) {
+        customVisits = append(customVisits, custom.id());
+      }
+    }
+  }
+
+  private void addEvent(
+      Beacon beacon, int epochMinute, int sign, MetricCatalog catalog, ContributionSink sink) {
+    for (MetricCatalog.Custom custom : catalog.customOf(beacon.event().name())) {
+      switch (custom.metric().measure()) {
+        case COUNT -> sink.add(key, epochMinute, custom.id(), sign);
+        case SUM ->
+            sink.add(key, epochMinute, custom.id(), sign * beacon.event().value().orElse(0));
+        case VISITS -> {}
+      }
+    }
+  }
+
+  private void addPerformance(
+      Performance performance, int epochMinute, int sign, ContributionSink sink) {
+    for (PerformanceName name : PERFORMANCE_NAMES) {
+      double value = performance.value(name.index());
+      if (!Double.isNaN(value)) {
+        sink.add(key, epochMinute, MeasureIds.ofBucket(name, LogBuckets.slotOf(value)), sign);
+      }
+    }
+  }
+
+  private static int[] append(int[] numbers, int number) {
+    int[] longer = Arrays.copyOf(numbers, numbers.length + 1);
+    longer[numbers.length] = number;
+    return longer;
+  }
+
+  private static int minute(long timestamp) {
+    return (int) (timestamp / MINUTE_MILLIS);
   }
 }

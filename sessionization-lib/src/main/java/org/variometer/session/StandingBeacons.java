@@ -8,8 +8,9 @@ import org.variometer.beacon.Beacon;
  * is a hash already, so that sessions of thousands of beacons cost no more per beacon than others.
  */
 final class StandingBeacons {
-  private Beacon[] beacons = new Beacon[8];
-  private int[] table = new int[16];
+  private Beacon[] beacons = new Beacon[16];
+  private long[] ids = new long[16];
+  private int[] table = new int[32];
   private int size;
 
   int size() {
@@ -27,7 +28,9 @@ final class StandingBeacons {
       grow();
       slot = slotOf(beacon.id());
     }
-    beacons[size++] = beacon;
+    beacons[size] = beacon;
+    ids[size] = beacon.id();
+    size++;
     table[slot] = size;
   }
 
@@ -42,17 +45,18 @@ final class StandingBeacons {
   private int slotOf(long id) {
     int mask = table.length - 1;
     int slot = (int) (id ^ (id >>> 32)) & mask;
-    while (table[slot] != 0 && beacons[table[slot] - 1].id() != id) {
+    while (table[slot] != 0 && ids[table[slot] - 1] != id) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
   private void grow() {
-    beacons = Arrays.copyOf(beacons, 2 * beacons.length);
-    table = new int[2 * beacons.length];
+    beacons = Arrays.copyOf(beacons, 2 * size);
+    ids = Arrays.copyOf(ids, 2 * size);
+    table = new int[4 * size];
     for (int i = 0; i < size; i++) {
-      table[slotOf(beacons[i].id())] = i + 1;
+      table[slotOf(ids[i])] = i + 1;
     }
   }
 }

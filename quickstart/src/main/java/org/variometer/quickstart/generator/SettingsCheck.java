@@ -17,6 +17,7 @@ final class SettingsCheck {
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Set<String> RESERVED = Set.of("__all__", "__multiple__");
   private static final double MAX_WEIGHT = 1e6;
+  private static final double ROUNDING = 1e-9;
 
   private final List<String> problems = new ArrayList<>();
 
@@ -130,7 +131,7 @@ final class SettingsCheck {
 
   private void sum(String what, List<Disturbance> disturbances, Shares shares) {
     double sum = disturbances.stream().mapToDouble(shares::of).sum();
-    if (sum > 1) {
+    if (sum > 1 + ROUNDING) {
       List<String> keys = disturbances.stream().map(Disturbance::key).toList();
       problem("shares", what + " sum to " + sum, "at most 1 for " + String.join(" + ", keys));
     }

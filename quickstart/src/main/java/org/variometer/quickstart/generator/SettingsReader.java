@@ -2,8 +2,6 @@ package org.variometer.quickstart.generator;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Reads settings from HOCON, going on after an error so that all are found. */
 final class SettingsReader {
@@ -33,7 +30,7 @@ final class SettingsReader {
           "page-load");
 
   private final Config root;
-  private final List<String> problems = new ArrayList<>();
+  private final ConfigValues values = new ConfigValues();
 
   SettingsReader(Config root) {
     this.root = root;
@@ -45,40 +42,40 @@ final class SettingsReader {
     try {
       settings = read();
     } catch (SettingsException e) {
-      problems.addAll(e.problems());
+      values.problems().addAll(e.problems());
     }
-    if (settings == null || !problems.isEmpty()) {
-      throw new SettingsException(problems);
+    if (settings == null || !values.problems().isEmpty()) {
+      throw new SettingsException(values.problems());
     }
     return settings;
   }
 
   private GeneratorSettings read() {
-    keys(root, "lateness", Set.of("min", "max"));
-    keys(root, "visits", VISIT_KEYS);
+    values.keys(root, "lateness", Set.of("min", "max"));
+    values.keys(root, "visits", VISIT_KEYS);
     return new GeneratorSettings(
-        value(root, "", "seed", 1L, "an integer", c -> c.getLong("seed")),
-        value(root, "", "events", 1L, "an integer", c -> c.getLong("events")),
+        values.value(root, "", "seed", 1L, "an integer", c -> c.getLong("seed")),
+        values.value(root, "", "events", 1L, "an integer", c -> c.getLong("events")),
         start(),
-        time(root, "", "span", Duration.ofHours(1)),
-        text(root, "", "currency", "USD"),
-        value(
+        values.time(root, "", "span", Duration.ofHours(1)),
+        values.text(root, "", "currency", "USD"),
+        values.value(
             root,
             "",
             "max-session-beacons",
             5000,
             "an integer",
             c -> c.getInt("max-session-beacons")),
-        time(root, "", "lateness.min", Duration.ofHours(1)),
-        time(root, "", "lateness.max", Duration.ofHours(70)),
+        values.time(root, "", "lateness.min", Duration.ofHours(1)),
+        values.time(root, "", "lateness.max", Duration.ofHours(70)),
         new VisitSettings(
-            number(root, "", "visits.returning", 0.5),
-            number(root, "", "visits.bounce", 0.5),
-            number(root, "", "visits.conversion", 0.5),
-            number(root, "", "visits.order-value", 1),
-            number(root, "", "visits.page-views", 2),
-            time(root, "", "visits.think-time", Duration.ofSeconds(1)),
-            time(root, "", "visits.page-load", Duration.ofSeconds(1))),
+            values.number(root, "", "visits.returning", 0.5),
+            values.number(root, "", "visits.bounce", 0.5),
+            values.number(root, "", "visits.conversion", 0.5),
+            values.number(root, "", "visits.order-value", 1),
+            values.number(root, "", "visits.page-views", 2),
+            values.time(root, "", "visits.think-time", Duration.ofSeconds(1)),
+            values.time(root, "", "visits.page-load", Duration.ofSeconds(1))),
         sites(),
         experiments(),
         shares());
@@ -86,7 +83,7 @@ final class SettingsReader {
 
   private Instant start() {
     String allowed = "an instant like 2026-11-20T22:30:00Z";
-    return value(
+    return values.value(
         root,
         "",
         "start",
@@ -105,30 +102,34 @@ final class SettingsReader {
 
   private List<SiteSettings> sites() {
     List<SiteSettings> sites = new ArrayList<>();
-    List<? extends Config> configs = configs(root, "", "sites");
+    int before = values.problems().size();
+    List<? extends Config> configs = values.configs(root, "", "sites");
     for (int i = 0; i < configs.size(); i++) {
       Config site = configs.get(i);
       String at = "sites." + i + ".";
-      unknown(site, at, Set.of("name", "weight"));
+      values.unknown(site, at, Set.of("name", "weight"));
       sites.add(
-          new SiteSettings(text(site, at, "name", "site" + i), number(site, at, "weight", 1)));
+          new SiteSettings(
+              values.text(site, at, "name", "site" + i), values.number(site, at, "weight", 1)));
     }
     // A broken list is one problem, not also an empty one.
-    return configs.isEmpty() && !problems.isEmpty() ? List.of(new SiteSettings("any", 1)) : sites;
+    return configs.isEmpty() && values.problems().size() > before
+        ? List.of(new SiteSettings("any", 1))
+        : sites;
   }
 
   private List<ExperimentSettings> experiments() {
     List<ExperimentSettings> experiments = new ArrayList<>();
-    List<? extends Config> configs = configs(root, "", "experiments");
+    List<? extends Config> configs = values.configs(root, "", "experiments");
     for (int i = 0; i < configs.size(); i++) {
       Config experiment = configs.get(i);
       String at = "experiments." + i + ".";
-      unknown(experiment, at, EXPERIMENT_KEYS);
+      values.unknown(experiment, at, EXPERIMENT_KEYS);
       experiments.add(
           new ExperimentSettings(
-              text(experiment, at, "name", "experiment" + i),
+              values.text(experiment, at, "name", "experiment" + i),
               experiment.hasPath("sites")
-                  ? value(
+                  ? values.value(
                       experiment,
                       at,
                       "sites",
@@ -136,7 +137,7 @@ final class SettingsReader {
                       "a list of names",
                       c -> c.getStringList("sites"))
                   : List.of(),
-              factor(experiment, at, "traffic"),
+              values.factor(experiment, at, "traffic"),
               step(experiment, at, "assign-at"),
               step(experiment, at, "qualify-at"),
               variants(experiment, at)));
@@ -146,22 +147,22 @@ final class SettingsReader {
 
   private List<VariantSettings> variants(Config experiment, String path) {
     List<VariantSettings> variants = new ArrayList<>();
-    int before = problems.size();
-    List<? extends Config> configs = configs(experiment, path, "variants");
+    int before = values.problems().size();
+    List<? extends Config> configs = values.configs(experiment, path, "variants");
     for (int i = 0; i < configs.size(); i++) {
       Config variant = configs.get(i);
       String at = path + "variants." + i + ".";
-      unknown(variant, at, VARIANT_KEYS);
+      values.unknown(variant, at, VARIANT_KEYS);
       variants.add(
           new VariantSettings(
-              text(variant, at, "name", "variant" + i),
-              factor(variant, at, "weight"),
-              factor(variant, at, "conversion"),
-              factor(variant, at, "order-value"),
-              factor(variant, at, "bounce"),
-              factor(variant, at, "load-time")));
+              values.text(variant, at, "name", "variant" + i),
+              values.factor(variant, at, "weight"),
+              values.factor(variant, at, "conversion"),
+              values.factor(variant, at, "order-value"),
+              values.factor(variant, at, "bounce"),
+              values.factor(variant, at, "load-time")));
     }
-    return configs.isEmpty() && problems.size() > before
+    return configs.isEmpty() && values.problems().size() > before
         ? List.of(new VariantSettings("any", 1, 1, 1, 1, 1))
         : variants;
   }
@@ -172,10 +173,10 @@ final class SettingsReader {
     for (Disturbance disturbance : Disturbance.values()) {
       if (disturbance.hasShare()) {
         known.add(disturbance.key());
-        shares.put(disturbance, number(root, "", "shares." + disturbance.key(), 0));
+        shares.put(disturbance, values.number(root, "", "shares." + disturbance.key(), 0));
       }
     }
-    keys(root, "shares", known);
+    values.keys(root, "shares", known);
     return new Shares(shares);
   }
 
@@ -184,7 +185,7 @@ final class SettingsReader {
     if (!config.hasPath(key)) {
       return key.equals("assign-at") ? Step.FIRST : Step.NEVER;
     }
-    return value(
+    return values.value(
         config,
         path,
         key,
@@ -197,73 +198,5 @@ final class SettingsReader {
           }
           return Step.values()[index];
         });
-  }
-
-  private double factor(Config config, String path, String key) {
-    return config.hasPath(key) ? number(config, path, key, 1) : 1;
-  }
-
-  private double number(Config config, String path, String key, double fallback) {
-    return value(config, path, key, fallback, "a number", c -> c.getDouble(key));
-  }
-
-  private String text(Config config, String path, String key, String fallback) {
-    return value(config, path, key, fallback, "a text", c -> c.getString(key));
-  }
-
-  private Duration time(Config config, String path, String key, Duration fallback) {
-    return value(config, path, key, fallback, "a duration like 90s or 3h", c -> c.getDuration(key));
-  }
-
-  private List<? extends Config> configs(Config config, String path, String key) {
-    return value(
-        config,
-        path,
-        key,
-        List.<Config>of(),
-        "a list of objects",
-        c -> List.copyOf(c.getConfigList(key)));
-  }
-
-  private <T> T value(
-      Config config,
-      String path,
-      String key,
-      T fallback,
-      String allowed,
-      Function<Config, T> getter) {
-    try {
-      return getter.apply(config);
-    } catch (ConfigException.Missing e) {
-      problems.add(SettingsCheck.message(path + key, "(absent)", allowed));
-    } catch (ConfigException e) {
-      problems.add(SettingsCheck.message(path + key, shown(config, key), allowed));
-    }
-    return fallback;
-  }
-
-  private static String shown(Config config, String key) {
-    try {
-      return config.getValue(key).render(ConfigRenderOptions.concise());
-    } catch (ConfigException e) {
-      return "(unreadable)";
-    }
-  }
-
-  private void keys(Config config, String key, Set<String> known) {
-    if (config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT) {
-      unknown(config.getConfig(key), key + ".", known);
-    }
-  }
-
-  private void unknown(Config config, String path, Set<String> known) {
-    for (String key : new TreeSet<>(config.root().keySet())) {
-      if (!known.contains(key)) {
-        String value = config.root().get(key).render(ConfigRenderOptions.concise());
-        problems.add(
-            SettingsCheck.message(
-                path + key, value, "no such key; known are " + new TreeSet<>(known)));
-      }
-    }
   }
 }

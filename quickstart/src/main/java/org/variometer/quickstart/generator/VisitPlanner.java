@@ -57,6 +57,8 @@ final class VisitPlanner {
     browse(dice, walk, need == Need.ROOMY ? ROOMY_PAGES : 0, buys);
     if (buys) {
       buy(dice, walk, guest, tally);
+    } else if (walk.reached().compareTo(Step.CART) >= 0 && dice.chance(0.4)) {
+      walk.page(Step.CHECKOUT);
     }
     return walk.beacons();
   }

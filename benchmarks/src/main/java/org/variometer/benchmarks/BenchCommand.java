@@ -1,0 +1,109 @@
+package org.variometer.benchmarks;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the benchmarks and prints one table. */
+@Command(
+    name = "variometer bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the library on one thread: beacons per second as the median of 10 runs in 2 JVMs,"
+          + " with the least and the greatest, and the size of session state.",
+      ""
+    })
+public final class BenchCommand implements Callable<Integer> {
+  @Option(
+      names = "--only",
+      paramLabel = "PATTERN",
+      description = "Benchmarks whose names match (default: all).")
+  private String only = ".*";
+
+  @Option(
+      names = "--quick",
+      description = "One JVM and short runs: for a look, not for figures to publish.")
+  private boolean quick;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Where to write the raw results.")
+  private File json;
+
+  /** Runs the command and exits. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BenchCommand()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(CoreBenchmark.class.getSimpleName() + "\\." + only)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT);
+    if (quick) {
+      options
+          .forks(1)
+          .warmupIterations(3)
+          .warmupTime(TimeValue.seconds(2))
+          .measurementIterations(3)
+          .measurementTime(TimeValue.seconds(2));
+    }
+    if (json != null) {
+      options.resultFormat(ResultFormatType.JSON).result(json.getPath());
+    }
+    System.err.println("measuring, which takes some minutes…");
+    Collection<RunResult> results = new Runner(options.build()).run();
+    System.out.printf(
+        Locale.ROOT,
+        "Java %s, %d processors, %s%n%n",
+        System.getProperty("java.version"),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name"));
+    System.out.printf("%-36s %12s %12s %12s%n", "beacons/s on one thread", "median", "min", "max");
+    for (RunResult result : results) {
+      List<Double> scores = new ArrayList<>();
+      result
+          .getBenchmarkResults()
+          .forEach(
+              fork -> {
+                for (IterationResult iteration : fork.getIterationResults()) {
+                  scores.add(iteration.getPrimaryResult().getScore());
+                }
+              });
+      scores.sort(null);
+      String name = result.getParams().getBenchmark();
+      System.out.printf(
+          Locale.ROOT,
+          "%-36s %,12.0f %,12.0f %,12.0f%n",
+          name.substring(name.lastIndexOf('.') + 1),
+          scores.get(scores.size() / 2),
+          scores.get(0),
+          scores.get(scores.size() - 1));
+    }
+    System.out.println();
+    System.out.printf("%-36s %12s %12s %12s%n", "bytes", "median", "min", "max");
+    print("JSON of a beacon", StateSize.ofBeacons());
+    print("state of a session of 20 beacons", StateSize.measure());
+    return 0;
+  }
+
+  private static void print(String what, StateSize size) {
+    System.out.printf(
+        Locale.ROOT, "%-36s %,12d %,12d %,12d%n", what, size.median(), size.min(), size.max());
+  }
+}
