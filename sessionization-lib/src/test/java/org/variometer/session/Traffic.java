@@ -1,5 +1,7 @@
 package org.variometer.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,16 +51,10 @@ public final class Traffic {
     return parts;
   }
 
-  /** The accepted records of lines of a bare file. */
-  static List<BeaconRecord> decode(List<byte[]> lines) {
-    BeaconDecoder decoder = new BeaconDecoder(RULES);
-    List<BeaconRecord> records = new ArrayList<>();
-    for (byte[] line : lines) {
-      if (decoder.decodeLine(line, 0, line.length) instanceof BeaconRecord record) {
-        records.add(record);
-      }
-    }
-    return records;
+  /** The record of a line of a bare file, which has to be a good one. */
+  static BeaconRecord decode(String line) {
+    byte[] bytes = line.getBytes(UTF_8);
+    return (BeaconRecord) new BeaconDecoder(RULES).decodeLine(bytes, 0, bytes.length);
   }
 
   private static List<List<BeaconRecord>> bySession(List<Oracle.Line> lines) {
