@@ -42,6 +42,9 @@ final class LineReader {
         filled -= lines;
         return chunk;
       }
+      if (filled < buffer.length) {
+        continue; // The beginning of a line behind one that was dropped; the rest is yet to come.
+      }
       skipping = true;
       filled = 0;
       return Arrays.copyOf(buffer, BeaconRules.MAX_RECORD_BYTES + 2);
