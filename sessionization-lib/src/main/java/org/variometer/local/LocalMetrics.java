@@ -76,7 +76,7 @@ public final class LocalMetrics {
                     }));
           }
         } catch (IOException e) {
-          throw new IOException(file.name() + ": " + reason(e), e);
+          throw file.explain(e);
         }
       }
       decoded.forEach(LocalMetrics::await);
@@ -158,9 +158,5 @@ public final class LocalMetrics {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while computing metrics", e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }
