@@ -99,8 +99,13 @@ final class PieceDecoder {
     int setCount = in.readCount(in.readSmall(), 1);
     List<List<Mention>> sets = new ArrayList<>(setCount);
     for (int s = 0; s < setCount; s++) {
-      int size = in.readCount(in.readSmall(), Math.max(mentionBits, 1));
-      Mention[] set = new Mention[size];
+      // Of one mention the indexes take no bits: the number of mentions is the only bound.
+      long size = in.readSmall();
+      if (size < 0 || size > mentionCount) {
+        throw new IllegalArgumentException(
+            "session state has a set of " + size + " of " + mentionCount + " mentions");
+      }
+      Mention[] set = new Mention[(int) size];
       for (int m = 0; m < size; m++) {
         set[m] = at(mentions, in.readBits(mentionBits));
       }
@@ -157,6 +162,9 @@ final class PieceDecoder {
 
   private void readPerformance(Shape[] shapeOf, int name, int count, double[][] values) {
     int scale = (int) in.readBits(PieceEncoder.SCALE_BITS);
+    if (scale != PieceEncoder.RAW && scale >= PieceEncoder.SCALES.length) {
+      throw new IllegalArgumentException("session state has load times of scale " + scale);
+    }
     long[] column = scale == PieceEncoder.RAW ? null : in.readColumn(count);
     int next = 0;
     for (int i = 0; i < shapeOf.length; i++) {

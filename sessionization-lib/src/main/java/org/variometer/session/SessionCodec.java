@@ -41,7 +41,7 @@ public final class SessionCodec {
     if (bytes[0] != VERSION) {
       throw new IllegalArgumentException(
           "session state has version "
-              + bytes[0]
+              + (bytes[0] & 0xFF)
               + ", this release reads versions up to "
               + VERSION
               + ": use the release that wrote it, or a later one");
