@@ -29,7 +29,8 @@ class LinesOfFilesTest {
   void aCarriageReturnBelongsToTheEndOfTheLine() throws IOException {
     assertThat(Csv.of(metrics(beacon(1) + "\r\n" + beacon(2) + "\r\n")))
         .isEqualTo(Csv.of(metrics(beacon(1) + "\n" + beacon(2) + "\n")));
-    assertThat(metrics(beacon(1) + "\r\n" + beacon(2) + "\r").accounting().used()).isEqualTo(2);
+    assertThat(metrics(beacon(1) + "\r\n" + beacon(2) + "\r").accounting().counts().used())
+        .isEqualTo(2);
   }
 
   @Test
@@ -52,7 +53,7 @@ class LinesOfFilesTest {
 
   @Test
   void aLineOf256KibibytesIsAcceptedAndOneByteMoreIsOversized() throws IOException {
-    assertThat(metrics(padded(256 * KIBIBYTE) + "\r\n").accounting().used()).isEqualTo(1);
+    assertThat(metrics(padded(256 * KIBIBYTE) + "\r\n").accounting().counts().used()).isEqualTo(1);
     assertThat(metrics(padded(256 * KIBIBYTE + 1)).accounting().rejected())
         .containsExactly(Map.entry(RejectReason.OVERSIZED, 1L));
   }
@@ -71,7 +72,7 @@ class LinesOfFilesTest {
             beacon(4));
     Accounting accounting = metrics(content).accounting();
     assertThat(accounting.read()).isEqualTo(7);
-    assertThat(accounting.used()).isEqualTo(4);
+    assertThat(accounting.counts().used()).isEqualTo(4);
     assertThat(accounting.rejected()).containsExactly(Map.entry(RejectReason.OVERSIZED, 3L));
   }
 
@@ -80,7 +81,7 @@ class LinesOfFilesTest {
     int length = beacon(1).length();
     for (int rest = 0; rest <= length + 1; rest += 7) {
       String content = padded(2 * MEBIBYTE - rest) + "\n" + beacon(1) + "\n" + beacon(2);
-      assertThat(metrics(content).accounting().used()).as("rest of %d", rest).isEqualTo(2);
+      assertThat(metrics(content).accounting().counts().used()).as("rest of %d", rest).isEqualTo(2);
     }
   }
 
@@ -94,7 +95,7 @@ class LinesOfFilesTest {
         member.finish();
       }
     }
-    assertThat(run(file).accounting().used()).isEqualTo(3);
+    assertThat(run(file).accounting().counts().used()).isEqualTo(3);
   }
 
   @Test
@@ -102,9 +103,9 @@ class LinesOfFilesTest {
     Path first = write("a.jsonl", beacon(1) + "\n" + beacon(2));
     Path second = write("b.jsonl", beacon(2) + "\n" + beacon(3));
     Accounting accounting = run(first, second).accounting();
-    assertThat(accounting.used()).isEqualTo(3);
-    assertThat(accounting.duplicate()).isEqualTo(1);
-    assertThat(accounting.sessions()).isEqualTo(1);
+    assertThat(accounting.counts().used()).isEqualTo(3);
+    assertThat(accounting.counts().duplicate()).isEqualTo(1);
+    assertThat(accounting.counts().sessions()).isEqualTo(1);
   }
 
   @Test
