@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Settings and runs for the tests. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** A record as the sink got it; the text is Latin-1, so that every byte is kept. */
   record Line(long arrival, String key, String text) {}
 
   /** The reference configuration's. */
-  static GeneratorSettings defaults() {
+  public static GeneratorSettings defaults() {
     return GeneratorSettings.from(
         ConfigFactory.defaultReference().getConfig("variometer.generate"));
   }
 
   /** Settings that no configuration changes: every session and every second beacon is disturbed. */
-  static GeneratorSettings stormy() {
+  public static GeneratorSettings stormy() {
     Map<Disturbance, Double> shares = new HashMap<>();
     for (Disturbance disturbance : Disturbance.values()) {
       if (disturbance.hasShare()) {
@@ -58,7 +58,7 @@ final class Samples {
   }
 
   /** The same, and nothing goes wrong. */
-  static GeneratorSettings undisturbed() {
+  public static GeneratorSettings undisturbed() {
     return stormy().withShares(Shares.none());
   }
 
