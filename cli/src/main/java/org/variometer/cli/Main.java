@@ -2,6 +2,7 @@ package org.variometer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -43,6 +44,8 @@ public final class Main implements Runnable {
   @SuppressWarnings("UnusedMethod") // picocli calls it for each -D.
   private void override(Map<String, String> overrides) {
     overrides.forEach(System::setProperty);
+    // The library keeps the properties as it first saw them.
+    ConfigFactory.invalidateCaches();
   }
 
   /** Runs the command line and exits. */
