@@ -4,13 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
-import org.variometer.config.ConfigurationException;
-import org.variometer.quickstart.generator.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -36,9 +32,6 @@ import picocli.CommandLine.ScopeType;
       "Keys of the configuration: deploy/conf/reference.conf"
     })
 public final class Main implements Runnable {
-  private static final int FAILED = 1;
-  private static final int WRONG_USAGE = 2;
-
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -62,47 +55,22 @@ public final class Main implements Runnable {
   /** Runs the command line and says with which code to exit. */
   static int execute(String[] args, PrintStream out, PrintStream errors) {
     PrintWriter errorWriter = new PrintWriter(errors, true, UTF_8);
-    return new CommandLine(new Main())
-        .setOut(new PrintWriter(out, true, UTF_8))
-        .setErr(errorWriter)
-        .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, errorWriter))
-        .execute(args);
+    try {
+      return new CommandLine(new Main())
+          .setOut(new PrintWriter(out, true, UTF_8))
+          .setErr(errorWriter)
+          .setUsageHelpAutoWidth(true)
+          .setExecutionExceptionHandler(
+              (failure, command, parsed) -> Failures.explain(failure, errorWriter))
+          .execute(args);
+    } catch (OutOfMemoryError e) {
+      return Failures.explain(e, errorWriter);
+    }
   }
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(), "Name a command; ./variometer --help lists them.");
-  }
-
-  /** One line that a person can act on; a trace only where the fault is ours. */
-  private static int explain(Exception failure, PrintWriter errors) {
-    if (failure instanceof ConfigurationException configuration) {
-      errors.println("variometer: the configuration has errors:");
-      configuration.errors().forEach(error -> errors.println("  " + error));
-      return WRONG_USAGE;
-    }
-    if (failure instanceof SettingsException settings) {
-      errors.println("variometer: the generator's settings have errors:");
-      settings.problems().forEach(error -> errors.println("  " + error));
-      return WRONG_USAGE;
-    }
-    if (failure instanceof UsageException) {
-      errors.println("variometer: " + failure.getMessage());
-      return WRONG_USAGE;
-    }
-    if (failure instanceof NoSuchFileException missing && missing.getReason() == null) {
-      errors.println("variometer: " + missing.getFile() + ": no such file or folder");
-      return FAILED;
-    }
-    if (failure instanceof IOException) {
-      errors.println("variometer: " + failure.getMessage());
-      return FAILED;
-    }
-    errors.println(
-        "variometer: this is a defect of Variometer, please report it with what follows");
-    failure.printStackTrace(errors);
-    return FAILED;
   }
 }

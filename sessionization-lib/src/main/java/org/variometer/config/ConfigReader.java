@@ -2,7 +2,6 @@ package org.variometer.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -28,9 +27,7 @@ final class ConfigReader {
 
   /** Notes an error at {@code path}: its value, where it comes from and what is allowed. */
   void reject(String path, String allowed) {
-    ConfigValue value =
-        config.hasPathOrNull(path) ? config.root().atKey("x").getValue("x." + path) : null;
-    reject(path, value, allowed);
+    reject(path, config.hasPath(path) ? config.getValue(path) : null, allowed);
   }
 
   void reject(String path, ConfigValue value, String allowed) {
@@ -94,23 +91,13 @@ final class ConfigReader {
     return new TreeMap<>(config.getObject(path));
   }
 
-  /** The objects of a list. */
-  List<ConfigObject> objects(String path, String allowed) {
-    List<ConfigObject> objects = new ArrayList<>();
+  /** The values of a list. */
+  List<ConfigValue> list(String path, String allowed) {
     if (!config.hasPath(path) || config.getValue(path).valueType() != ConfigValueType.LIST) {
       reject(path, allowed);
-      return objects;
+      return List.of();
     }
-    int index = 0;
-    for (ConfigValue element : config.getList(path)) {
-      if (element instanceof ConfigObject object) {
-        objects.add(object);
-      } else {
-        reject(path + "[" + index + "]", element, allowed);
-      }
-      index++;
-    }
-    return objects;
+    return config.getList(path);
   }
 
   /** Notes every key that {@code reference} does not have; maps are open to any key. */
@@ -121,10 +108,14 @@ final class ConfigReader {
   private void rejectUnknownKeys(
       String prefix, ConfigObject actual, ConfigObject reference, Set<String> maps) {
     for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(actual).entrySet()) {
-      String path = prefix + ConfigUtil.quoteString(entry.getKey()).replace("\"", "");
+      String path = prefix + entry.getKey();
       ConfigValue known = reference.get(entry.getKey());
       if (known == null) {
-        reject(path, entry.getValue(), "no such key; see deploy/conf/reference.conf for all keys");
+        errors.add(
+            path
+                + ": no such key ("
+                + origin(entry.getValue())
+                + "); deploy/conf/reference.conf has all keys");
       } else if (known instanceof ConfigObject knownObject
           && entry.getValue() instanceof ConfigObject object
           && !maps.contains(path)) {

@@ -170,22 +170,30 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
             + " characters, measure: count, sum or visits}";
     List<CustomMetric> metrics = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (ConfigObject object : reader.objects(path, "a list of " + allowed)) {
-      String name = member(object, "name");
-      String event = member(object, "event");
-      Optional<CustomMetric.Measure> measure = measure(member(object, "measure"));
-      if (CustomMetric.NAME.matcher(name).matches()
-          && !MetricCatalog.isReserved(name)
-          && TextForm.of(event) == TextForm.GOOD
-          && measure.isPresent()
-          && object.size() == 3
-          && names.add(name)) {
-        metrics.add(new CustomMetric(name, event, measure.get()));
+    List<ConfigValue> declared = reader.list(path, "a list of " + allowed);
+    for (int i = 0; i < declared.size(); i++) {
+      Optional<CustomMetric> metric =
+          declared.get(i) instanceof ConfigObject object ? customMetric(object) : Optional.empty();
+      if (metric.isPresent() && names.add(metric.get().name())) {
+        metrics.add(metric.get());
       } else {
-        reader.reject(path, object, allowed);
+        reader.reject(path + "[" + i + "]", declared.get(i), allowed);
       }
     }
     return metrics;
+  }
+
+  private static Optional<CustomMetric> customMetric(ConfigObject object) {
+    String name = member(object, "name");
+    String event = member(object, "event");
+    boolean good =
+        object.size() == 3
+            && CustomMetric.NAME.matcher(name).matches()
+            && !MetricCatalog.isReserved(name)
+            && TextForm.of(event) == TextForm.GOOD;
+    return good
+        ? measure(member(object, "measure")).map(measure -> new CustomMetric(name, event, measure))
+        : Optional.empty();
   }
 
   private static String member(ConfigObject object, String key) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.variometer.beacon.RejectReason;
+import org.variometer.session.SessionCounts;
 
 /**
  * Where every record went (spec §1): read = accepted + rejected; accepted = used + duplicate +
@@ -15,22 +16,11 @@ import org.variometer.beacon.RejectReason;
  *
  * @param read records read
  * @param rejected records rejected, by reason
- * @param used standing beacons
- * @param duplicate accepted records whose beacon does not stand
- * @param quarantined accepted records of quarantined sessions
  * @param ignoredPerformance load times ignored in accepted records
- * @param sessions sessions (in the stream's view pieces), quarantined ones left out
- * @param visits their visits
+ * @param counts where the accepted ones went
  */
 public record Accounting(
-    long read,
-    Map<RejectReason, Long> rejected,
-    long used,
-    long duplicate,
-    long quarantined,
-    long ignoredPerformance,
-    long sessions,
-    long visits) {
+    long read, Map<RejectReason, Long> rejected, long ignoredPerformance, SessionCounts counts) {
 
   /** Copies the map. */
   public Accounting {
@@ -61,12 +51,12 @@ public record Accounting(
         }
       }
       json.writeEndObject();
-      json.writeNumberField("used", used);
-      json.writeNumberField("duplicate", duplicate);
-      json.writeNumberField("quarantined", quarantined);
+      json.writeNumberField("used", counts.used());
+      json.writeNumberField("duplicate", counts.duplicate());
+      json.writeNumberField("quarantined", counts.quarantined());
       json.writeNumberField("ignored_performance", ignoredPerformance);
-      json.writeNumberField("sessions", sessions);
-      json.writeNumberField("visits", visits);
+      json.writeNumberField("sessions", counts.sessions());
+      json.writeNumberField("visits", counts.visits());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a StringWriter takes everything", e);

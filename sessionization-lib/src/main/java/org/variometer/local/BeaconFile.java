@@ -1,6 +1,7 @@
 package org.variometer.local;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A JSON-lines file of beacons: plain, compressed ({@code .gz}), or standard input ({@code -}).
@@ -46,6 +48,18 @@ public record BeaconFile(String name) {
         : Files.size(Path.of(name));
   }
 
+  /** What went wrong while reading, in words that name the file. */
+  IOException explain(IOException failure) {
+    boolean broken = failure instanceof ZipException || failure instanceof EOFException;
+    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return new IOException(
+        name + ": " + (isCompressed() && broken ? "broken gzip file: " : "") + reason, failure);
+  }
+
+  private boolean isCompressed() {
+    return name.endsWith(".gz");
+  }
+
   /**
    * Opens the file.
    *
@@ -54,7 +68,7 @@ public record BeaconFile(String name) {
   InputStream open(LongConsumer bytesRead) throws IOException {
     InputStream raw = name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(name));
     InputStream counted = new CountingInputStream(raw, bytesRead);
-    return name.endsWith(".gz")
+    return isCompressed()
         ? new GZIPInputStream(new BufferedInputStream(counted, BUFFER_BYTES), BUFFER_BYTES)
         : counted;
   }

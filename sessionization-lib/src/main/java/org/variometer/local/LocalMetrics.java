@@ -14,6 +14,7 @@ import org.variometer.config.VariometerConfig;
 import org.variometer.metric.ContributionSink;
 import org.variometer.metric.MetricKey;
 import org.variometer.metric.Totals;
+import org.variometer.session.SessionCounts;
 import org.variometer.session.SessionRules;
 
 /**
@@ -76,7 +77,7 @@ public final class LocalMetrics {
                     }));
           }
         } catch (IOException e) {
-          throw new IOException(file.name() + ": " + reason(e), e);
+          throw file.explain(e);
         }
       }
       decoded.forEach(LocalMetrics::await);
@@ -91,31 +92,27 @@ public final class LocalMetrics {
     VisitorSets.Numbers numbers = new VisitorSets.Numbers();
     Totals totals = new Totals();
     VisitorSets visitors = new VisitorSets(numbers);
-    List<Future<?>> finished = new ArrayList<>();
+    List<Future<SessionCounts>> finished = new ArrayList<>();
     for (SessionShard shard : shards) {
       finished.add(
           executor.submit(
               () -> {
                 Totals ofShard = new Totals();
                 VisitorSets visitorsOfShard = new VisitorSets(numbers);
-                shard.finish(sink(ofShard, visitorsOfShard));
+                SessionCounts counts = shard.finish(sink(ofShard, visitorsOfShard));
                 synchronized (totals) {
                   totals.addAll(ofShard);
                   visitors.addAll(visitorsOfShard);
                 }
+                return counts;
               }));
     }
-    finished.forEach(LocalMetrics::await);
+    SessionCounts counts = SessionCounts.ZERO;
+    for (Future<SessionCounts> shard : finished) {
+      counts = counts.plus(await(shard));
+    }
     Accounting accounting =
-        new Accounting(
-            decoder.read(),
-            decoder.rejected(),
-            shards.stream().mapToLong(SessionShard::used).sum(),
-            shards.stream().mapToLong(SessionShard::duplicate).sum(),
-            shards.stream().mapToLong(SessionShard::quarantined).sum(),
-            decoder.ignoredPerformance(),
-            shards.stream().mapToLong(SessionShard::sessions).sum(),
-            shards.stream().mapToLong(SessionShard::visits).sum());
+        new Accounting(decoder.read(), decoder.rejected(), decoder.ignoredPerformance(), counts);
     return new MetricsReport(accounting, config.catalog(), totals, visitors);
   }
 
@@ -149,18 +146,17 @@ public final class LocalMetrics {
     return false;
   }
 
-  private static void await(Future<?> future) {
+  private static <T> T await(Future<T> future) {
     try {
-      future.get();
+      return future.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while computing metrics", e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -10,12 +10,11 @@ import org.variometer.metric.ContributionSink;
 import org.variometer.metric.Contributions;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.session.Merge;
-import org.variometer.session.Piece;
 import org.variometer.session.SessionCodec;
+import org.variometer.session.SessionCounts;
 import org.variometer.session.SessionMerger;
 import org.variometer.session.SessionRules;
 import org.variometer.session.SessionState;
-import org.variometer.session.Visit;
 
 /**
  * The sessions of one part of all keys, as compact bytes. New records are gathered and merged many
@@ -31,11 +30,6 @@ final class SessionShard {
   private final Map<SessionKey, byte[]> states = new HashMap<>();
   private final Map<SessionKey, List<BeaconRecord>> gathered = new HashMap<>();
   private int gatheredRecords;
-  private long used;
-  private long duplicate;
-  private long quarantined;
-  private long sessions;
-  private long visits;
 
   SessionShard(SessionRules rules, MetricCatalog catalog) {
     this.rules = rules;
@@ -53,36 +47,18 @@ final class SessionShard {
     }
   }
 
-  /** Gives the sink all that the sessions contribute and counts where their records went. */
-  synchronized void finish(ContributionSink sink) {
+  /** Gives the sink all that the sessions contribute and says where their records went. */
+  synchronized SessionCounts finish(ContributionSink sink) {
     merge();
-    states.forEach(
-        (key, bytes) -> {
-          SessionState state = codec.decode(bytes);
-          contributions.addDifference(key.site(), new Merge(SessionState.EMPTY, state), sink);
-          state.pieces().forEach(this::count);
-        });
+    SessionCounts counts = SessionCounts.ZERO;
+    for (Map.Entry<SessionKey, byte[]> session : states.entrySet()) {
+      SessionState state = codec.decode(session.getValue());
+      Merge all = new Merge(SessionState.EMPTY, state);
+      contributions.addDifference(session.getKey().site(), all, sink);
+      counts = counts.plus(SessionCounts.of(state, rules));
+    }
     states.clear();
-  }
-
-  synchronized long used() {
-    return used;
-  }
-
-  synchronized long duplicate() {
-    return duplicate;
-  }
-
-  synchronized long quarantined() {
-    return quarantined;
-  }
-
-  synchronized long sessions() {
-    return sessions;
-  }
-
-  synchronized long visits() {
-    return visits;
+    return counts;
   }
 
   private void merge() {
@@ -94,16 +70,5 @@ final class SessionShard {
         });
     gathered.clear();
     gatheredRecords = 0;
-  }
-
-  private void count(Piece piece) {
-    if (piece.isQuarantined()) {
-      quarantined += piece.records();
-      return;
-    }
-    used += piece.size();
-    duplicate += piece.records() - piece.size();
-    sessions++;
-    visits += Visit.of(piece, rules).size();
   }
 }

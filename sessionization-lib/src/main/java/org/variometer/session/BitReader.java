@@ -1,5 +1,8 @@
 package org.variometer.session;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.variometer.beacon.NameCache;
 
 /**
@@ -8,33 +11,32 @@ import org.variometer.beacon.NameCache;
  * <p>Every method throws {@link IllegalArgumentException} where the bytes end too early.
  */
 final class BitReader {
-  private final byte[] bytes;
-  private long pending;
-  private int pendingBits;
-  private int position;
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private final byte[] bytes;
+  private final long end;
+  private long position;
+
+  /** Begins at the byte {@code from}. */
   BitReader(byte[] bytes, int from) {
     this.bytes = bytes;
-    this.position = from;
+    this.position = (long) Byte.SIZE * from;
+    this.end = (long) Byte.SIZE * bytes.length;
   }
 
-  /** Reads {@code count} bits, 0…32. */
+  /** Reads {@code count} bits, 0…64. */
   long readBits(int count) {
-    while (pendingBits < count) {
-      if (position == bytes.length) {
-        throw new IllegalArgumentException(
-            "session state is cut off after " + bytes.length + " bytes");
-      }
-      pending = (pending << 8) | (bytes[position++] & 0xFF);
-      pendingBits += 8;
+    if (count == 0) {
+      return 0;
     }
-    pendingBits -= count;
-    return (pending >>> pendingBits) & BitWriter.mask(count);
+    long bits = peek() >>> (Long.SIZE - count);
+    skip(count);
+    return bits;
   }
 
   long readLong() {
-    long high = readBits(32);
-    return (high << 32) | readBits(32);
+    return readBits(Long.SIZE);
   }
 
   long readSmall() {
@@ -45,18 +47,24 @@ final class BitReader {
     return readGroups(BitWriter.LARGE_GROUP);
   }
 
-  /** A number of things that follow, each of at least {@code bits} bits, so that it is bounded. */
+  /**
+   * Checks the number of things that follow, so that damaged bytes can't ask for more memory than
+   * bytes could fill.
+   *
+   * @param count the number that was read
+   * @param bits the fewest bits that each of them takes, at least 1
+   */
   int readCount(long count, int bits) {
-    if (count < 0 || count > 8L * (bytes.length - position) / bits + pendingBits) {
+    if (count < 0 || count > (end - position) / bits) {
       throw new IllegalArgumentException("session state says " + count + " where fewer can follow");
     }
     return (int) count;
   }
 
   String readText(NameCache names) {
-    byte[] utf8 = new byte[readCount(readLarge(), 8)];
+    byte[] utf8 = new byte[readCount(readLarge(), Byte.SIZE)];
     for (int i = 0; i < utf8.length; i++) {
-      utf8[i] = (byte) readBits(8);
+      utf8[i] = (byte) readBits(Byte.SIZE);
     }
     return names.get(utf8, 0, utf8.length);
   }
@@ -64,41 +72,57 @@ final class BitReader {
   /** Reads a column of {@code count} numbers. */
   long[] readColumn(int count) {
     int lowBits = (int) readBits(BitWriter.PARAMETER_BITS);
-    if (lowBits > 32) {
-      throw new IllegalArgumentException("session state has a column of " + lowBits + " low bits");
-    }
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
-      int quotient = 0;
-      while (quotient < BitWriter.ESCAPE && readBits(1) == 1) {
-        quotient++;
+      int ones = Long.numberOfLeadingZeros(~peek());
+      if (ones < BitWriter.ESCAPE) {
+        skip(ones + 1);
+        values[i] = ((long) ones << lowBits) | readBits(lowBits);
+      } else {
+        skip(BitWriter.ESCAPE);
+        values[i] = readLong();
       }
-      values[i] =
-          quotient == BitWriter.ESCAPE
-              ? readLong()
-              : ((long) quotient << lowBits) | readBits(lowBits);
     }
     return values;
   }
 
   /** Whether nothing but the filling of the last byte is left. */
   boolean atEnd() {
-    return position == bytes.length && pendingBits < 8;
+    return end - position < Byte.SIZE;
   }
 
   private long readGroups(int groupBits) {
     long value = 0;
-    int shift = 0;
-    while (true) {
+    for (int shift = 0; shift < Long.SIZE; shift += groupBits) {
       long group = readBits(groupBits + 1);
-      value |= (group & BitWriter.mask(groupBits)) << shift;
+      value |= (group & ((1L << groupBits) - 1)) << shift;
       if (group >>> groupBits == 0) {
         return value;
       }
-      shift += groupBits;
-      if (shift > 63) {
-        throw new IllegalArgumentException("session state has a number beyond 64 bits");
-      }
+    }
+    throw new IllegalArgumentException("session state has a number beyond 64 bits");
+  }
+
+  /** The next 64 bits, zeros behind the end. */
+  private long peek() {
+    int at = (int) (position >>> 3);
+    int shift = (int) (position & 7);
+    if (at + Long.BYTES < bytes.length) {
+      long word = (long) WORD.get(bytes, at) << shift;
+      return word | ((bytes[at + Long.BYTES] & 0xFF) >>> (Byte.SIZE - shift));
+    }
+    long word = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      word = (word << Byte.SIZE) | (at + i < bytes.length ? bytes[at + i] & 0xFF : 0);
+    }
+    return word << shift;
+  }
+
+  private void skip(int count) {
+    position += count;
+    if (position > end) {
+      throw new IllegalArgumentException(
+          "session state is cut off after " + bytes.length + " bytes");
     }
   }
 }

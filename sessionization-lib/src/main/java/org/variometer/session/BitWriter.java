@@ -2,6 +2,9 @@ package org.variometer.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Writes numbers of any number of bits, most significant bit first. */
@@ -13,28 +16,39 @@ final class BitWriter {
   static final int SMALL_GROUP = 3;
   static final int LARGE_GROUP = 7;
 
-  private byte[] bytes = new byte[256];
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private byte[] bytes = new byte[512];
   private int length;
   private long pending;
-  private int pendingBits;
+  private int free = Long.SIZE;
 
-  /** Writes the low {@code count} bits, 0…32, of {@code value}. */
+  /** Writes the low {@code count} bits, 0…64, of {@code value}. */
   void writeBits(long value, int count) {
-    pending = (pending << count) | (value & mask(count));
-    pendingBits += count;
-    while (pendingBits >= 8) {
-      if (length == bytes.length) {
-        bytes = Arrays.copyOf(bytes, 2 * length);
-      }
-      pendingBits -= 8;
-      bytes[length++] = (byte) (pending >>> pendingBits);
+    if (count == 0) {
+      return;
     }
+    long bits = value & (-1L >>> (Long.SIZE - count));
+    if (count < free) {
+      free -= count;
+      pending |= bits << free;
+      return;
+    }
+    int left = count - free;
+    pending |= bits >>> left;
+    if (length + Long.BYTES > bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+    }
+    WORD.set(bytes, length, pending);
+    length += Long.BYTES;
+    free = Long.SIZE - left;
+    pending = left == 0 ? 0 : bits << free;
   }
 
   /** Writes all 64 bits. */
   void writeLong(long value) {
-    writeBits(value >>> 32, 32);
-    writeBits(value, 32);
+    writeBits(value, Long.SIZE);
   }
 
   /** Writes a number ≥ 0 that is mostly below 8. */
@@ -52,7 +66,7 @@ final class BitWriter {
     byte[] utf8 = text.getBytes(UTF_8);
     writeLarge(utf8.length);
     for (byte b : utf8) {
-      writeBits(b, 8);
+      writeBits(b, Byte.SIZE);
     }
   }
 
@@ -66,15 +80,16 @@ final class BitWriter {
       sum += values[i];
     }
     long mean = count == 0 ? 0 : (long) (sum / count);
-    int lowBits = Math.min(63 - Long.numberOfLeadingZeros(mean | 1), 32);
+    int lowBits = Math.min(Long.SIZE - 1 - Long.numberOfLeadingZeros(mean | 1), 32);
     writeBits(lowBits, PARAMETER_BITS);
     for (int i = 0; i < count; i++) {
       long quotient = values[i] >>> lowBits;
       if (quotient < ESCAPE) {
-        writeBits(mask((int) quotient) << 1, (int) quotient + 1);
+        int ones = (int) quotient;
+        writeBits(((1L << ones) - 1) << 1, ones + 1);
         writeBits(values[i], lowBits);
       } else {
-        writeBits(mask(ESCAPE), ESCAPE);
+        writeBits(-1, ESCAPE);
         writeLong(values[i]);
       }
     }
@@ -82,22 +97,20 @@ final class BitWriter {
 
   /** What was written, the last byte filled up with zeros. */
   byte[] toByteArray() {
-    if (pendingBits > 0) {
-      writeBits(0, 8 - pendingBits);
+    int rest = (Long.SIZE - free + Byte.SIZE - 1) / Byte.SIZE;
+    byte[] written = Arrays.copyOf(bytes, length + rest);
+    for (int i = 0; i < rest; i++) {
+      written[length + i] = (byte) (pending >>> (Long.SIZE - Byte.SIZE * (i + 1)));
     }
-    return Arrays.copyOf(bytes, length);
-  }
-
-  /** The low {@code bits} bits set, 0…63. */
-  static long mask(int bits) {
-    return (1L << bits) - 1;
+    return written;
   }
 
   /** Writes groups of bits, low ones first, each behind a bit that says whether more follow. */
   private void writeGroups(long value, int groupBits) {
+    long more = 1L << groupBits;
     long rest = value;
     while (rest >>> groupBits != 0) {
-      writeBits((1L << groupBits) | (rest & mask(groupBits)), groupBits + 1);
+      writeBits(more | (rest & (more - 1)), groupBits + 1);
       rest >>>= groupBits;
     }
     writeBits(rest, groupBits + 1);

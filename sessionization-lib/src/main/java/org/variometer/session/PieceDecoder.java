@@ -54,7 +54,7 @@ final class PieceDecoder {
     Order[] orders = new Order[size];
     Event[] events = new Event[size];
     for (int i = 0; i < size; i++) {
-      if (shapeOf[i].type() == BeaconType.ORDER) {
+      if (TYPES[shapeOf[i].type()] == BeaconType.ORDER) {
         orders[i] = readOrder();
       }
       if (shapeOf[i].hasEvent()) {
@@ -69,7 +69,7 @@ final class PieceDecoder {
           new Beacon(
               ids[i],
               timestamp,
-              shapeOf[i].type(),
+              TYPES[shapeOf[i].type()],
               visitors.get(shapeOf[i].visitor()),
               mentionSets.get(shapeOf[i].assigned()),
               mentionSets.get(shapeOf[i].qualified()),
@@ -120,11 +120,11 @@ final class PieceDecoder {
     int setBits = Dictionary.bits(sets);
     Shape[] shapes = new Shape[count];
     for (int i = 0; i < count; i++) {
-      BeaconType type = at(TYPES, in.readBits(PieceEncoder.TYPE_BITS));
+      int type = (int) in.readBits(PieceEncoder.TYPE_BITS);
       int visitor = (int) in.readBits(visitorBits);
       int assigned = (int) in.readBits(setBits);
       int qualified = (int) in.readBits(setBits);
-      if (visitor >= visitors || assigned >= sets || qualified >= sets) {
+      if (type >= TYPES.length || visitor >= visitors || assigned >= sets || qualified >= sets) {
         throw new IllegalArgumentException("session state has a shape of unknown parts");
       }
       int performance = (int) in.readBits(PieceEncoder.PERFORMANCE_NAMES);

@@ -26,7 +26,7 @@ final class PieceEncoder {
   private final Dictionary<String> visitors = new Dictionary<>();
   private final Dictionary<List<Mention>> mentionSets = new Dictionary<>();
   private final Dictionary<Mention> mentions = new Dictionary<>();
-  private final Dictionary<Shape> shapes = new Dictionary<>();
+  private final ShapeDictionary shapes = new ShapeDictionary();
 
   PieceEncoder(BitWriter out) {
     this.out = out;
@@ -40,7 +40,7 @@ final class PieceEncoder {
     }
     int[] shapeOf = new int[size];
     for (int i = 0; i < size; i++) {
-      shapeOf[i] = shapes.indexOf(shape(piece.beacon(i)));
+      shapeOf[i] = shapeOf(piece.beacon(i));
     }
     writeDictionaries();
     long[] column = new long[size];
@@ -50,7 +50,7 @@ final class PieceEncoder {
     }
     out.writeLarge(piece.beacon(0).timestamp());
     out.writeColumn(column, size);
-    int shapeBits = Dictionary.bits(shapes.size());
+    int shapeBits = Dictionary.bits(shapes.shapes().size());
     for (int i = 0; i < size; i++) {
       out.writeBits(shapeOf[i], shapeBits);
     }
@@ -60,15 +60,17 @@ final class PieceEncoder {
     }
   }
 
-  private Shape shape(Beacon beacon) {
+  private int shapeOf(Beacon beacon) {
     int performance = 0;
-    for (int name = 0; name < PERFORMANCE_NAMES; name++) {
-      if (!Double.isNaN(beacon.performance().value(name))) {
-        performance |= 1 << name;
+    if (!beacon.performance().isEmpty()) {
+      for (int name = 0; name < PERFORMANCE_NAMES; name++) {
+        if (!Double.isNaN(beacon.performance().value(name))) {
+          performance |= 1 << name;
+        }
       }
     }
-    return new Shape(
-        beacon.type(),
+    return shapes.indexOf(
+        beacon.type().code(),
         visitors.indexOf(beacon.visitorId()),
         mentionSets.indexOf(beacon.assigned()),
         mentionSets.indexOf(beacon.qualified()),
@@ -97,11 +99,11 @@ final class PieceEncoder {
         out.writeBits(mentions.indexOf(mention), mentionBits);
       }
     }
-    out.writeSmall(shapes.size());
+    out.writeSmall(shapes.shapes().size());
     int visitorBits = Dictionary.bits(visitors.size());
     int setBits = Dictionary.bits(mentionSets.size());
-    for (Shape shape : shapes.values()) {
-      out.writeBits(shape.type().code(), TYPE_BITS);
+    for (Shape shape : shapes.shapes()) {
+      out.writeBits(shape.type(), TYPE_BITS);
       out.writeBits(shape.visitor(), visitorBits);
       out.writeBits(shape.assigned(), setBits);
       out.writeBits(shape.qualified(), setBits);

@@ -1,12 +1,10 @@
 package org.variometer.session;
 
-import org.variometer.beacon.BeaconType;
-
 /**
- * What beacons of a piece have in common in their encoding; a piece has few shapes. Visitor and
- * mentions are indexes into the piece's dictionaries.
+ * What beacons of a piece have in common in their encoding. Visitor and mentions are indexes into
+ * the piece's dictionaries.
  *
- * @param type the type
+ * @param type code of the type
  * @param visitor index of the visitor
  * @param assigned index of the set of assigned mentions
  * @param qualified index of the set of qualified mentions
@@ -14,9 +12,24 @@ import org.variometer.beacon.BeaconType;
  * @param hasEvent whether there is an event
  */
 record Shape(
-    BeaconType type, int visitor, int assigned, int qualified, int performance, boolean hasEvent) {
+    int type, int visitor, int assigned, int qualified, int performance, boolean hasEvent) {
 
   boolean hasPerformance(int name) {
     return ((performance >>> name) & 1) == 1;
+  }
+
+  boolean is(
+      int otherType,
+      int otherVisitor,
+      int otherAssigned,
+      int otherQualified,
+      int otherPerformance,
+      boolean otherHasEvent) {
+    return type == otherType
+        && visitor == otherVisitor
+        && assigned == otherAssigned
+        && qualified == otherQualified
+        && performance == otherPerformance
+        && hasEvent == otherHasEvent;
   }
 }

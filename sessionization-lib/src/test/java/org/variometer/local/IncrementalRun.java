@@ -20,12 +20,11 @@ import org.variometer.metric.MetricKey;
 import org.variometer.metric.Totals;
 import org.variometer.oracle.Oracle;
 import org.variometer.session.Merge;
-import org.variometer.session.Piece;
 import org.variometer.session.SessionCodec;
+import org.variometer.session.SessionCounts;
 import org.variometer.session.SessionMerger;
 import org.variometer.session.SessionRules;
 import org.variometer.session.SessionState;
-import org.variometer.session.Visit;
 
 /**
  * What an app does, in memory: micro-batches of records are merged into sessions kept as bytes, and
@@ -130,26 +129,12 @@ final class IncrementalRun {
             }
           });
     }
-    long used = 0;
-    long duplicate = 0;
-    long quarantined = 0;
-    long sessions = 0;
-    long visits = 0;
+    SessionCounts counts = SessionCounts.ZERO;
     for (byte[] state : states.values()) {
-      for (Piece piece : codec.decode(state).pieces()) {
-        if (piece.isQuarantined()) {
-          quarantined += piece.records();
-        } else {
-          used += piece.size();
-          duplicate += piece.records() - piece.size();
-          sessions++;
-          visits += Visit.of(piece, rules).size();
-        }
-      }
+      counts = counts.plus(SessionCounts.of(codec.decode(state), rules));
     }
     return new MetricsReport(
-        new Accounting(
-            read, rejected, used, duplicate, quarantined, ignoredPerformance, sessions, visits),
+        new Accounting(read, rejected, ignoredPerformance, counts),
         config.catalog(),
         totals,
         visitors);

@@ -55,8 +55,9 @@ class LawProperties {
       MetricsReport once = incremental(lines, settings, view, seed);
       MetricsReport again = incremental(shuffled(twice, seed), settings, view, ~seed);
       assertThat(Csv.of(again)).isEqualTo(Csv.of(once));
-      assertThat(again.accounting().used()).isEqualTo(once.accounting().used());
-      assertThat(again.accounting().visits()).isEqualTo(once.accounting().visits());
+      assertThat(again.accounting().counts().used()).isEqualTo(once.accounting().counts().used());
+      assertThat(again.accounting().counts().visits())
+          .isEqualTo(once.accounting().counts().visits());
       assertThat(again.accounting().read()).isEqualTo(2 * once.accounting().read());
     }
   }
@@ -69,7 +70,10 @@ class LawProperties {
       long rejected = accounting.rejected().values().stream().mapToLong(Long::longValue).sum();
       assertThat(accounting.read()).isEqualTo(accounting.accepted() + rejected);
       assertThat(accounting.accepted())
-          .isEqualTo(accounting.used() + accounting.duplicate() + accounting.quarantined());
+          .isEqualTo(
+              accounting.counts().used()
+                  + accounting.counts().duplicate()
+                  + accounting.counts().quarantined());
     }
   }
 
@@ -141,12 +145,12 @@ class LawProperties {
             List.of(
                 actual.read(),
                 actual.accepted(),
-                actual.used(),
-                actual.duplicate(),
-                actual.quarantined(),
+                actual.counts().used(),
+                actual.counts().duplicate(),
+                actual.counts().quarantined(),
                 actual.ignoredPerformance(),
-                actual.sessions(),
-                actual.visits()))
+                actual.counts().sessions(),
+                actual.counts().visits()))
         .isEqualTo(
             List.of(
                 expected.read(),
