@@ -15,16 +15,21 @@ public final class Histogram {
   /** The distribution of {@code name} in {@code counts}. */
   public static Histogram of(Counts counts, PerformanceName name) {
     long[] bySlot = new long[LogBuckets.SLOTS];
-    long[] count = {0};
     counts.forEach(
         (id, sum) -> {
           int slot = MeasureIds.slot(id, name);
           if (slot >= 0) {
             bySlot[slot] = sum;
-            count[0] += sum;
           }
         });
-    return new Histogram(bySlot, count[0]);
+    return new Histogram(bySlot, count(counts, name));
+  }
+
+  /** How many values {@code name} has in {@code counts}. */
+  public static long count(Counts counts, PerformanceName name) {
+    long[] count = {0};
+    counts.forEach((id, sum) -> count[0] += MeasureIds.slot(id, name) >= 0 ? sum : 0);
+    return count[0];
   }
 
   /** How many values there are. */

@@ -95,7 +95,7 @@ public final class MetricCatalog {
           new Metric(
               family + ".count",
               false,
-              counts -> MetricValue.count(Histogram.of(counts, name).count())));
+              counts -> MetricValue.count(Histogram.count(counts, name))));
       for (int percent : PERCENTILES) {
         metrics.add(
             new Metric(family + ".p" + percent, true, counts -> percentile(counts, name, percent)));
@@ -105,9 +105,8 @@ public final class MetricCatalog {
   }
 
   private static MetricValue percentile(Counts counts, PerformanceName name, int percent) {
-    Histogram histogram = Histogram.of(counts, name);
-    return histogram.count() == 0
+    return Histogram.count(counts, name) == 0
         ? MetricValue.ABSENT
-        : MetricValue.real(histogram.percentile(percent));
+        : MetricValue.real(Histogram.of(counts, name).percentile(percent));
   }
 }
