@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.variometer.beacon.BeaconDecoder;
@@ -56,9 +55,9 @@ final class Workload {
   }
 
   static BeaconRules rules() {
-    return new BeaconRules(
+    return BeaconRules.of(
         10_000_000 * Micros.PER_UNIT,
-        Set.of(),
+        List.of(),
         new Enrichment("USD", Map.of(), Map.of(), Optional.empty()));
   }
 

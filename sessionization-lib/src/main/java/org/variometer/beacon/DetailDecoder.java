@@ -1,6 +1,7 @@
 package org.variometer.beacon;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import org.variometer.json.JsonCursor;
 import org.variometer.json.JsonCursor.Kind;
@@ -68,7 +69,8 @@ final class DetailDecoder {
       verdict.note(micros == Micros.INVALID, RejectReason.BAD_FIELD);
       value = OptionalLong.of(micros);
     }
-    return verdict.clean() && rules.declaredEvents().contains(name) ? new Event(name, value) : null;
+    List<CustomMetric> metrics = rules.metricsByEvent().get(name);
+    return verdict.clean() && metrics != null ? new Event(name, value, metrics) : null;
   }
 
   /** The load times; {@link #ignoredPerformance} then says how many were ignored. */

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.variometer.beacon.BeaconRules;
+import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.Enrichment;
 import org.variometer.beacon.Micros;
 import org.variometer.beacon.TextForm;
-import org.variometer.metric.CustomMetric;
 import org.variometer.metric.MetricCatalog;
 
 /**
@@ -82,12 +82,14 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
             rates(reader, maxRevenue),
             siteMapping(reader),
             VisitorKey.read(config, reader));
-    MetricCatalog catalog = new MetricCatalog(customMetrics(reader));
+    List<CustomMetric> customMetrics = customMetrics(reader);
     if (!reader.errors().isEmpty()) {
       throw new ConfigurationException(reader.errors());
     }
     return new VariometerConfig(
-        maxBeacons, new BeaconRules(maxRevenue, catalog.declaredEvents(), enrichment), catalog);
+        maxBeacons,
+        BeaconRules.of(maxRevenue, customMetrics, enrichment),
+        new MetricCatalog(customMetrics));
   }
 
   private static long maxRevenue(ConfigReader reader) {

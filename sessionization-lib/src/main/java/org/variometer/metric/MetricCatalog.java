@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.PerformanceName;
 import org.variometer.json.Utf8;
 
@@ -21,15 +23,7 @@ public final class MetricCatalog {
   private static final int[] PERCENTILES = {50, 75, 95, 99};
 
   private final List<Metric> metrics;
-  private final Map<String, List<Custom>> customByEvent = new HashMap<>();
-
-  /**
-   * A custom metric and the id of its sums.
-   *
-   * @param metric the declaration
-   * @param id its {@link MeasureIds measure id}
-   */
-  public record Custom(CustomMetric metric, int id) {}
+  private final Map<CustomMetric, Integer> customIds = new HashMap<>();
 
   /**
    * The built-in metrics and these.
@@ -45,9 +39,7 @@ public final class MetricCatalog {
           metric.measure() == CustomMetric.Measure.SUM
               ? Metric.amount(metric.name(), id)
               : Metric.count(metric.name(), id));
-      customByEvent
-          .computeIfAbsent(metric.event(), event -> new ArrayList<>())
-          .add(new Custom(metric, id));
+      customIds.put(metric, id);
     }
     all.sort(Comparator.comparing(Metric::name, Utf8::compare));
     metrics = List.copyOf(all);
@@ -58,14 +50,13 @@ public final class MetricCatalog {
     return metrics;
   }
 
-  /** The names of events that custom metrics measure; other events are no events. */
-  public Set<String> declaredEvents() {
-    return Set.copyOf(customByEvent.keySet());
-  }
-
-  /** The custom metrics that measure events of this name. */
-  public List<Custom> customOf(String event) {
-    return customByEvent.getOrDefault(event, List.of());
+  /**
+   * The {@link MeasureIds measure id} of a declared metric. A metric that is declared no more, or
+   * otherwise, has none: nothing is added to it or retracted from it any longer.
+   */
+  public OptionalInt idOf(CustomMetric metric) {
+    Integer id = customIds.get(metric);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
   /** Whether a custom metric of this name would collide with a built-in one. */

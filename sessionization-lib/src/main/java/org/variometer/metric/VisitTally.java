@@ -2,7 +2,10 @@ package org.variometer.metric;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.OptionalInt;
 import org.variometer.beacon.Beacon;
+import org.variometer.beacon.CustomMetric;
+import org.variometer.beacon.Event;
 import org.variometer.beacon.Performance;
 import org.variometer.beacon.PerformanceName;
 import org.variometer.session.Visit;
@@ -51,7 +54,7 @@ final class VisitTally {
       if (!silent.get(i)) {
         minuteTally.add(beacon, standingOrder, epochMinute);
         if (beacon.event() != null) {
-          addEvent(beacon, epochMinute, sign, catalog, sink);
+          addEvent(beacon.event(), epochMinute, sign, catalog, sink);
         }
         if (!beacon.performance().isEmpty()) {
           addPerformance(beacon.performance(), epochMinute, sign, sink);
@@ -105,30 +108,36 @@ final class VisitTally {
       }
       case EVENT -> {
         if (beacon.event() != null) {
-          countEvent(catalog.customOf(beacon.event().name()));
+          countEvent(beacon.event(), catalog);
         }
       }
       case PERFORMANCE -> {}
     }
   }
 
-  private void countEvent(Iterable<MetricCatalog.Custom> customs) {
-    for (MetricCatalog.Custom custom : customs) {
-      if (custom.metric().measure() == CustomMetric.Measure.VISITS
-          && Arrays.stream(customVisits).noneMatch(id -> id == custom.id())) {
-        customVisits = append(customVisits, custom.id());
+  private void countEvent(Event event, MetricCatalog catalog) {
+    for (CustomMetric metric : event.metrics()) {
+      OptionalInt id = catalog.idOf(metric);
+      if (metric.measure() == CustomMetric.Measure.VISITS
+          && id.isPresent()
+          && Arrays.stream(customVisits).noneMatch(known -> known == id.getAsInt())) {
+        customVisits = append(customVisits, id.getAsInt());
       }
     }
   }
 
   private void addEvent(
-      Beacon beacon, int epochMinute, int sign, MetricCatalog catalog, ContributionSink sink) {
-    for (MetricCatalog.Custom custom : catalog.customOf(beacon.event().name())) {
-      switch (custom.metric().measure()) {
-        case COUNT -> sink.add(key, epochMinute, custom.id(), sign);
-        case SUM ->
-            sink.add(key, epochMinute, custom.id(), sign * beacon.event().value().orElse(0));
-        case VISITS -> {}
+      Event event, int epochMinute, int sign, MetricCatalog catalog, ContributionSink sink) {
+    for (CustomMetric metric : event.metrics()) {
+      long amount =
+          switch (metric.measure()) {
+            case COUNT -> 1;
+            case SUM -> event.value().orElse(0);
+            case VISITS -> 0;
+          };
+      OptionalInt id = catalog.idOf(metric);
+      if (amount != 0 && id.isPresent()) {
+        sink.add(key, epochMinute, id.getAsInt(), sign * amount);
       }
     }
   }

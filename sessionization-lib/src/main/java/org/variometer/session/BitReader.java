@@ -1,5 +1,7 @@
 package org.variometer.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -61,12 +63,29 @@ final class BitReader {
     return (int) count;
   }
 
-  String readText(NameCache names) {
-    byte[] utf8 = new byte[readCount(readLarge(), Byte.SIZE)];
-    for (int i = 0; i < utf8.length; i++) {
-      utf8[i] = (byte) readBits(Byte.SIZE);
-    }
+  /** Reads a name that comes in many sessions. */
+  String readName(NameCache names) {
+    byte[] utf8 = readUtf8();
     return names.get(utf8, 0, utf8.length);
+  }
+
+  /** Reads text that is this session's own. */
+  String readText() {
+    return new String(readUtf8(), UTF_8);
+  }
+
+  long readSigned() {
+    long zigZag = readLarge();
+    return (zigZag >>> 1) ^ -(zigZag & 1);
+  }
+
+  private byte[] readUtf8() {
+    int bits = readBits(1) == 1 ? BitWriter.ASCII_BITS : Byte.SIZE;
+    byte[] utf8 = new byte[readCount(readLarge(), bits)];
+    for (int i = 0; i < utf8.length; i++) {
+      utf8[i] = (byte) readBits(bits);
+    }
+    return utf8;
   }
 
   /** Reads a column of {@code count} numbers. */

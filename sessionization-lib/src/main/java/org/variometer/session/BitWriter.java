@@ -13,6 +13,7 @@ final class BitWriter {
   static final int ESCAPE = 24;
 
   static final int PARAMETER_BITS = 6;
+  static final int ASCII_BITS = 7;
   static final int SMALL_GROUP = 3;
   static final int LARGE_GROUP = 7;
 
@@ -61,13 +62,20 @@ final class BitWriter {
     writeGroups(value, LARGE_GROUP);
   }
 
-  /** Writes text as its UTF-8 bytes behind their number. */
+  /** Writes text as its UTF-8 bytes behind their number; ASCII takes 7 bits a byte. */
   void writeText(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
+    boolean ascii = utf8.length == text.length();
+    writeBits(ascii ? 1 : 0, 1);
     writeLarge(utf8.length);
     for (byte b : utf8) {
-      writeBits(b, Byte.SIZE);
+      writeBits(b, ascii ? ASCII_BITS : Byte.SIZE);
     }
+  }
+
+  /** Writes a number of either sign that is mostly small, zig-zag. */
+  void writeSigned(long value) {
+    writeLarge((value << 1) ^ (value >> (Long.SIZE - 1)));
   }
 
   /**

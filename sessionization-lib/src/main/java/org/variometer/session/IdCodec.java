@@ -2,7 +2,6 @@ package org.variometer.session;
 
 import java.util.HexFormat;
 import java.util.UUID;
-import org.variometer.beacon.NameCache;
 
 /** Writes ids: UUIDs and 128-bit hashes in 16 bytes, any other as text. */
 final class IdCodec {
@@ -31,10 +30,10 @@ final class IdCodec {
     }
   }
 
-  static String read(BitReader in, NameCache names) {
+  static String read(BitReader in) {
     int kind = (int) in.readBits(KIND_BITS);
     return switch (kind) {
-      case TEXT -> in.readText(names);
+      case TEXT -> in.readText();
       case UUID_FORM -> new UUID(in.readLong(), in.readLong()).toString();
       case HASH_FORM -> {
         HexFormat hex = HexFormat.of();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.BeaconType;
+import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.Event;
 import org.variometer.beacon.Mention;
 import org.variometer.beacon.NameCache;
@@ -17,7 +18,13 @@ final class PieceDecoder {
   private static final BeaconType[] TYPES = new BeaconType[BeaconType.values().length];
   private static final int HASH_BITS = 64;
 
+  private static final CustomMetric.Measure[] MEASURES =
+      new CustomMetric.Measure[CustomMetric.Measure.values().length];
+
   static {
+    for (CustomMetric.Measure measure : CustomMetric.Measure.values()) {
+      MEASURES[measure.code()] = measure;
+    }
     for (BeaconType type : BeaconType.values()) {
       TYPES[type.code()] = type;
     }
@@ -31,20 +38,25 @@ final class PieceDecoder {
     this.names = names;
   }
 
-  /** Reads the beacons; none for a quarantined piece. */
-  Beacon[] read() {
+  /**
+   * Reads the beacons; none for a quarantined piece.
+   *
+   * @param firstArrival the piece's first arrival, to which the first timestamp is relative
+   */
+  Beacon[] read(long firstArrival) {
     int size = in.readCount(in.readLarge(), HASH_BITS);
     if (size == 0) {
       return new Beacon[0];
     }
     List<String> visitors = readVisitors();
     List<List<Mention>> mentionSets = readMentionSets();
-    Shape[] shapes = readShapes(visitors.size(), mentionSets.size());
+    List<EventKind> eventKinds = readEventKinds();
+    Shape[] shapes = readShapes(visitors.size(), mentionSets.size(), eventKinds.size());
     long[] ids = new long[size];
     for (int i = 0; i < size; i++) {
       ids[i] = in.readLong();
     }
-    long timestamp = in.readLarge();
+    long timestamp = firstArrival + in.readSigned();
     long[] gaps = in.readColumn(size);
     Shape[] shapeOf = new Shape[size];
     int shapeBits = Dictionary.bits(shapes.length);
@@ -57,8 +69,8 @@ final class PieceDecoder {
       if (TYPES[shapeOf[i].type()] == BeaconType.ORDER) {
         orders[i] = readOrder();
       }
-      if (shapeOf[i].hasEvent()) {
-        events[i] = readEvent();
+      if (shapeOf[i].event() > 0) {
+        events[i] = readEvent(eventKinds.get(shapeOf[i].event() - 1));
       }
     }
     double[][] performance = readPerformance(shapeOf);
@@ -84,7 +96,7 @@ final class PieceDecoder {
     int count = in.readCount(in.readSmall(), 8);
     List<String> visitors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      visitors.add(IdCodec.read(in, names));
+      visitors.add(IdCodec.read(in));
     }
     return visitors;
   }
@@ -93,7 +105,7 @@ final class PieceDecoder {
     int mentionCount = in.readCount(in.readSmall(), 8);
     Mention[] mentions = new Mention[mentionCount];
     for (int i = 0; i < mentionCount; i++) {
-      mentions[i] = new Mention(in.readText(names), in.readText(names));
+      mentions[i] = new Mention(in.readName(names), in.readName(names));
     }
     int mentionBits = Dictionary.bits(mentionCount);
     int setCount = in.readCount(in.readSmall(), 1);
@@ -114,36 +126,56 @@ final class PieceDecoder {
     return sets;
   }
 
-  private Shape[] readShapes(int visitors, int sets) {
+  private Shape[] readShapes(int visitors, int sets, int eventKinds) {
     int count = in.readCount(in.readSmall(), PieceEncoder.TYPE_BITS);
     int visitorBits = Dictionary.bits(visitors);
     int setBits = Dictionary.bits(sets);
+    int eventBits = Dictionary.bits(1 + eventKinds);
     Shape[] shapes = new Shape[count];
     for (int i = 0; i < count; i++) {
       int type = (int) in.readBits(PieceEncoder.TYPE_BITS);
       int visitor = (int) in.readBits(visitorBits);
       int assigned = (int) in.readBits(setBits);
       int qualified = (int) in.readBits(setBits);
-      if (type >= TYPES.length || visitor >= visitors || assigned >= sets || qualified >= sets) {
+      int performance = (int) in.readBits(PieceEncoder.PERFORMANCE_NAMES);
+      int event = (int) in.readBits(eventBits);
+      if (type >= TYPES.length
+          || visitor >= visitors
+          || assigned >= sets
+          || qualified >= sets
+          || event > eventKinds) {
         throw new IllegalArgumentException("session state has a shape of unknown parts");
       }
-      int performance = (int) in.readBits(PieceEncoder.PERFORMANCE_NAMES);
-      shapes[i] = new Shape(type, visitor, assigned, qualified, performance, in.readBits(1) == 1);
+      shapes[i] = new Shape(type, visitor, assigned, qualified, performance, event);
     }
     return shapes;
   }
 
-  private Order readOrder() {
-    return new Order(IdCodec.read(in, names), in.readLarge(), (int) in.readSmall());
+  private List<EventKind> readEventKinds() {
+    int count = in.readCount(in.readSmall(), Byte.SIZE);
+    List<EventKind> kinds = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      String event = in.readName(names);
+      int metricCount = in.readCount(in.readSmall(), Byte.SIZE);
+      List<CustomMetric> metrics = new ArrayList<>(metricCount);
+      for (int m = 0; m < metricCount; m++) {
+        String name = in.readName(names);
+        metrics.add(
+            new CustomMetric(name, event, at(MEASURES, in.readBits(PieceEncoder.MEASURE_BITS))));
+      }
+      kinds.add(new EventKind(event, List.copyOf(metrics)));
+    }
+    return kinds;
   }
 
-  private Event readEvent() {
-    String name = in.readText(names);
-    if (in.readBits(1) == 0) {
-      return new Event(name, OptionalLong.empty());
-    }
-    long zigZag = in.readLarge();
-    return new Event(name, OptionalLong.of((zigZag >>> 1) ^ -(zigZag & 1)));
+  private Order readOrder() {
+    return new Order(IdCodec.read(in), in.readLarge(), (int) in.readSmall());
+  }
+
+  private Event readEvent(EventKind kind) {
+    OptionalLong value =
+        in.readBits(1) == 1 ? OptionalLong.of(in.readSigned()) : OptionalLong.empty();
+    return new Event(kind.name(), value, kind.metrics());
   }
 
   private double[][] readPerformance(Shape[] shapeOf) {

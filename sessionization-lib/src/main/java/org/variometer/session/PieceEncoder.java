@@ -2,6 +2,7 @@ package org.variometer.session;
 
 import java.util.List;
 import org.variometer.beacon.Beacon;
+import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.Event;
 import org.variometer.beacon.Mention;
 import org.variometer.beacon.Order;
@@ -14,6 +15,7 @@ import org.variometer.beacon.PerformanceName;
  */
 final class PieceEncoder {
   static final int TYPE_BITS = 3;
+  static final int MEASURE_BITS = 2;
   static final int PERFORMANCE_NAMES = PerformanceName.values().length;
   static final int SCALE_BITS = 3;
 
@@ -26,6 +28,7 @@ final class PieceEncoder {
   private final Dictionary<String> visitors = new Dictionary<>();
   private final Dictionary<List<Mention>> mentionSets = new Dictionary<>();
   private final Dictionary<Mention> mentions = new Dictionary<>();
+  private final Dictionary<EventKind> eventKinds = new Dictionary<>();
   private final ShapeDictionary shapes = new ShapeDictionary();
 
   PieceEncoder(BitWriter out) {
@@ -48,7 +51,7 @@ final class PieceEncoder {
       out.writeLong(piece.beacon(i).id());
       column[i] = i == 0 ? 0 : piece.beacon(i).timestamp() - piece.beacon(i - 1).timestamp();
     }
-    out.writeLarge(piece.beacon(0).timestamp());
+    out.writeSigned(piece.beacon(0).timestamp() - piece.firstArrival());
     out.writeColumn(column, size);
     int shapeBits = Dictionary.bits(shapes.shapes().size());
     for (int i = 0; i < size; i++) {
@@ -75,7 +78,11 @@ final class PieceEncoder {
         mentionSets.indexOf(beacon.assigned()),
         mentionSets.indexOf(beacon.qualified()),
         performance,
-        beacon.event() != null);
+        beacon.event() == null ? 0 : 1 + eventKinds.indexOf(kindOf(beacon.event())));
+  }
+
+  private static EventKind kindOf(Event event) {
+    return new EventKind(event.name(), event.metrics());
   }
 
   private void writeDictionaries() {
@@ -99,16 +106,30 @@ final class PieceEncoder {
         out.writeBits(mentions.indexOf(mention), mentionBits);
       }
     }
+    writeEventKinds();
     out.writeSmall(shapes.shapes().size());
     int visitorBits = Dictionary.bits(visitors.size());
     int setBits = Dictionary.bits(mentionSets.size());
+    int eventBits = Dictionary.bits(1 + eventKinds.size());
     for (Shape shape : shapes.shapes()) {
       out.writeBits(shape.type(), TYPE_BITS);
       out.writeBits(shape.visitor(), visitorBits);
       out.writeBits(shape.assigned(), setBits);
       out.writeBits(shape.qualified(), setBits);
       out.writeBits(shape.performance(), PERFORMANCE_NAMES);
-      out.writeBits(shape.hasEvent() ? 1 : 0, 1);
+      out.writeBits(shape.event(), eventBits);
+    }
+  }
+
+  private void writeEventKinds() {
+    out.writeSmall(eventKinds.size());
+    for (EventKind kind : eventKinds.values()) {
+      out.writeText(kind.name());
+      out.writeSmall(kind.metrics().size());
+      for (CustomMetric metric : kind.metrics()) {
+        out.writeText(metric.name());
+        out.writeBits(metric.measure().code(), MEASURE_BITS);
+      }
     }
   }
 
@@ -122,11 +143,9 @@ final class PieceEncoder {
       }
       Event event = piece.beacon(i).event();
       if (event != null) {
-        out.writeText(event.name());
         out.writeBits(event.value().isPresent() ? 1 : 0, 1);
         if (event.value().isPresent()) {
-          long value = event.value().getAsLong();
-          out.writeLarge((value << 1) ^ (value >> 63));
+          out.writeSigned(event.value().getAsLong());
         }
       }
     }

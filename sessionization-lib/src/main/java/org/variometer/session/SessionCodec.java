@@ -53,7 +53,9 @@ public final class SessionCodec {
       long firstArrival = in.readLarge();
       long lastArrival = firstArrival + in.readLarge();
       long records = in.readLarge();
-      pieces.add(new Piece(firstArrival, lastArrival, records, new PieceDecoder(in, names).read()));
+      pieces.add(
+          new Piece(
+              firstArrival, lastArrival, records, new PieceDecoder(in, names).read(firstArrival)));
     }
     if (!in.atEnd()) {
       throw new IllegalArgumentException("session state has bytes behind its end");

@@ -9,10 +9,9 @@ package org.variometer.session;
  * @param assigned index of the set of assigned mentions
  * @param qualified index of the set of qualified mentions
  * @param performance bit i tells whether the load time of index i is there
- * @param hasEvent whether there is an event
+ * @param event index of the kind of event, from 1; 0 if there is none
  */
-record Shape(
-    int type, int visitor, int assigned, int qualified, int performance, boolean hasEvent) {
+record Shape(int type, int visitor, int assigned, int qualified, int performance, int event) {
 
   boolean hasPerformance(int name) {
     return ((performance >>> name) & 1) == 1;
@@ -24,12 +23,12 @@ record Shape(
       int otherAssigned,
       int otherQualified,
       int otherPerformance,
-      boolean otherHasEvent) {
+      int otherEvent) {
     return type == otherType
         && visitor == otherVisitor
         && assigned == otherAssigned
         && qualified == otherQualified
         && performance == otherPerformance
-        && hasEvent == otherHasEvent;
+        && event == otherEvent;
   }
 }

@@ -12,15 +12,14 @@ final class ShapeDictionary {
   private final List<Shape> shapes = new ArrayList<>(AT_HAND);
   private final Map<Shape, Integer> indexes = new HashMap<>();
 
-  int indexOf(
-      int type, int visitor, int assigned, int qualified, int performance, boolean hasEvent) {
+  int indexOf(int type, int visitor, int assigned, int qualified, int performance, int event) {
     int atHand = Math.min(shapes.size(), AT_HAND);
     for (int i = 0; i < atHand; i++) {
-      if (shapes.get(i).is(type, visitor, assigned, qualified, performance, hasEvent)) {
+      if (shapes.get(i).is(type, visitor, assigned, qualified, performance, event)) {
         return i;
       }
     }
-    Shape shape = new Shape(type, visitor, assigned, qualified, performance, hasEvent);
+    Shape shape = new Shape(type, visitor, assigned, qualified, performance, event);
     Integer known = indexes.putIfAbsent(shape, shapes.size());
     if (known != null) {
       return known;

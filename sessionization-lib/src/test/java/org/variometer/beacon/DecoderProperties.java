@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,9 +24,9 @@ class DecoderProperties {
 
   private final BeaconDecoder decoder =
       new BeaconDecoder(
-          new BeaconRules(
+          BeaconRules.of(
               10_000_000 * Micros.PER_UNIT,
-              Set.of("add_to_cart"),
+              List.of(new CustomMetric("adds", "add_to_cart", CustomMetric.Measure.COUNT)),
               new Enrichment("USD", SETTINGS.rates(), Map.of(), Optional.empty())));
 
   @Property

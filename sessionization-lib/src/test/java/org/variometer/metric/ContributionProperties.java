@@ -24,13 +24,7 @@ import org.variometer.session.Traffic;
 
 /** A total is always the sum over the visits as now known (spec §4). */
 class ContributionProperties {
-  private static final MetricCatalog CATALOG =
-      new MetricCatalog(
-          List.of(
-              new CustomMetric("adds", "add_to_cart", CustomMetric.Measure.COUNT),
-              new CustomMetric("add_value", "add_to_cart", CustomMetric.Measure.SUM),
-              new CustomMetric("add_visits", "add_to_cart", CustomMetric.Measure.VISITS),
-              new CustomMetric("search_visits", "search", CustomMetric.Measure.VISITS)));
+  private static final MetricCatalog CATALOG = new MetricCatalog(Traffic.METRICS);
 
   @Property
   void theDifferencesOfAnyMergesSumUpToWhatTheLastStateContributes(

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +14,7 @@ import net.jqwik.api.Tuple;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.BeaconType;
+import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.Event;
 import org.variometer.beacon.Mention;
 import org.variometer.beacon.Order;
@@ -77,13 +79,23 @@ final class OddStates {
     Arbitrary<OptionalLong> values =
         Arbitraries.longs().map(OptionalLong::of).injectNull(0.3).map(OddStates::orEmpty);
     Arbitrary<Detail> events =
-        Combinators.combine(id(), values)
-            .as((name, value) -> new Detail(BeaconType.EVENT, null, new Event(name, value)));
+        Combinators.combine(id(), values, Arbitraries.integers().between(1, 3))
+            .as(
+                (name, value, metrics) ->
+                    new Detail(
+                        BeaconType.EVENT, null, new Event(name, value, metrics(name, metrics))));
     Arbitrary<Detail> plain =
         Arbitraries.of(
                 BeaconType.PAGE_VIEW, BeaconType.ERROR, BeaconType.EVENT, BeaconType.PERFORMANCE)
             .map(type -> new Detail(type, null, null));
     return Arbitraries.oneOf(orders, events, plain);
+  }
+
+  private static List<CustomMetric> metrics(String event, int count) {
+    return Stream.of(CustomMetric.Measure.values())
+        .limit(count)
+        .map(measure -> new CustomMetric("of_" + measure.code(), event, measure))
+        .toList();
   }
 
   private static OptionalLong orEmpty(OptionalLong value) {

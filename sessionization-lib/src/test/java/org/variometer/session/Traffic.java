@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.variometer.beacon.BeaconDecoder;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.BeaconRules;
+import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.Enrichment;
 import org.variometer.beacon.Micros;
 import org.variometer.beacon.SessionKey;
@@ -22,10 +22,18 @@ import org.variometer.oracle.Oracle;
 
 /** The records of sessions that hit the hard parts of the rules, decoded. */
 public final class Traffic {
+  /** The custom metrics under which the records were decoded. */
+  public static final List<CustomMetric> METRICS =
+      List.of(
+          new CustomMetric("adds", "add_to_cart", CustomMetric.Measure.COUNT),
+          new CustomMetric("add_value", "add_to_cart", CustomMetric.Measure.SUM),
+          new CustomMetric("add_visits", "add_to_cart", CustomMetric.Measure.VISITS),
+          new CustomMetric("search_visits", "search", CustomMetric.Measure.VISITS));
+
   private static final BeaconRules RULES =
-      new BeaconRules(
+      BeaconRules.of(
           10_000_000 * Micros.PER_UNIT,
-          Set.of("add_to_cart", "search"),
+          METRICS,
           new Enrichment(
               "USD",
               Map.of("EUR", new BigDecimal("1.0832"), "JPY", new BigDecimal("0.0067125")),

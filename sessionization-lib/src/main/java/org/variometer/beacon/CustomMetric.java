@@ -1,4 +1,4 @@
-package org.variometer.metric;
+package org.variometer.beacon;
 
 import java.util.regex.Pattern;
 
@@ -16,10 +16,21 @@ public record CustomMetric(String name, String event, Measure measure) {
   /** What a custom metric measures. */
   public enum Measure {
     /** Attributed event beacons of the name. */
-    COUNT,
+    COUNT(0),
     /** The sum of their values, micros. */
-    SUM,
+    SUM(1),
     /** Visits with at least one attributed, at entry. */
-    VISITS
+    VISITS(2);
+
+    private final int code;
+
+    Measure(int code) {
+      this.code = code;
+    }
+
+    /** The number in kept state, 0 and up without gaps; never given to another measure. */
+    public int code() {
+      return code;
+    }
   }
 }
