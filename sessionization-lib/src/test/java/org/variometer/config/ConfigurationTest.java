@@ -1,0 +1,275 @@
+package org.variometer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.variometer.beacon.BeaconRules;
+import org.variometer.beacon.Micros;
+import org.variometer.metric.CustomMetric;
+import org.variometer.metric.MetricCatalog;
+
+/** Configuration is checked whole: all errors at once, each with what is wrong, where, and how. */
+class ConfigurationTest {
+  private static final String CURRENCY_RATES =
+      "currency codes of three capital letters, each with an exact decimal above 0 by which an"
+          + " order of the greatest revenue stays below 10000000000";
+  private static final String CUSTOM =
+      "{name: [a-z][a-z0-9_]{0,63} that no other metric has, event: a name of 1 to 128"
+          + " characters, measure: count, sum or visits}";
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void forgetProperties() {
+    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("variometer."));
+    ConfigFactory.invalidateCaches();
+  }
+
+  @Test
+  void allErrorsAreReportedAtOnceEachWithValuePlaceAndWhatIsAllowed() throws IOException {
+    assertThat(
+            errors(
+                """
+                variometer {
+                  session.max-beacons = 0
+                  sesion.max-beacons = 5
+                  order { max-revenue = "1e3.5" }
+                  currency {
+                    reporting = usd
+                    rates { EUR = 0, gbp = 1.2, JPY = much }
+                  }
+                  visitor.hash-key-file = /no/such/file
+                  site.mapping { "m.shop" = " " }
+                  metrics.custom = [adds]
+                }
+                colour = red
+                """))
+        .containsExactlyInAnyOrder(
+            "colour: no such key (my.conf: 13); deploy/conf/reference.conf has all keys",
+            "variometer.sesion: no such key (my.conf: 3); deploy/conf/reference.conf has all keys",
+            "variometer.session.max-beacons: 0 (my.conf: 2); expected an integer from 1 to 1000000",
+            "variometer.order.max-revenue: 1e3.5 (my.conf: 4); expected a decimal from 0 to"
+                + " 999999999.999999 with up to 6 decimals",
+            "variometer.currency.reporting: usd (my.conf: 6); expected a currency code of three"
+                + " capital letters, like USD",
+            "variometer.currency.rates.EUR: 0 (my.conf: 7); expected " + CURRENCY_RATES,
+            "variometer.currency.rates.gbp: 1.2 (my.conf: 7); expected " + CURRENCY_RATES,
+            "variometer.currency.rates.JPY: much (my.conf: 7); expected " + CURRENCY_RATES,
+            "variometer.visitor.hash-key-file: /no/such/file (my.conf: 9); expected a file that can"
+                + " be read (java.nio.file.NoSuchFileException: /no/such/file)",
+            "variometer.site.mapping.m.shop:   (my.conf: 10); expected sites as quoted names of 1"
+                + " to 128 characters, each with the name of the site to count for",
+            "variometer.metrics.custom[0]: adds (my.conf: 11); expected " + CUSTOM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "session.max-beacons",
+        "order.max-revenue",
+        "currency.reporting",
+        "currency.rates",
+        "site.mapping",
+        "metrics.custom"
+      })
+  void aKeyThatIsNullOrOfAnotherKindIsOneError(String key) throws IOException {
+    for (String value : List.of("null", "[[1]]", "{ a { b = 1 } }", "true")) {
+      assertThat(errors("variometer." + key + " = null\nvariometer." + key + " = " + value))
+          .isNotEmpty()
+          .allMatch(error -> error.startsWith("variometer." + key));
+    }
+  }
+
+  @Test
+  void aBlockThatIsNoBlockIsReported() throws IOException {
+    assertThat(errors("variometer.session = 5")).isNotEmpty();
+    assertThat(errors("variometer = 5")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.5", "1000001", "1e9", "1e999999999", "many", "\"\""})
+  void theCapIsAnIntegerFromOneToAMillion(String value) throws IOException {
+    assertThat(errors("variometer.session.max-beacons = " + value)).hasSize(1);
+  }
+
+  @Test
+  void theCapsEndsAreAllowed() throws IOException {
+    assertThat(read("variometer.session.max-beacons = 1").maxBeacons()).isEqualTo(1);
+    assertThat(read("variometer.session.max-beacons = 1e6").maxBeacons()).isEqualTo(1_000_000);
+    assertThat(read("variometer.session.max-beacons = \"7\"").maxBeacons()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.01", "1000000000", "0.0000001", "1e999999999", "NaN"})
+  void theGreatestRevenueIsMoneyLike(String value) throws IOException {
+    assertThat(errors("variometer.order.max-revenue = \"" + value + "\"")).hasSize(1);
+  }
+
+  @Test
+  void theGreatestRevenueIsReadExactly() throws IOException {
+    assertThat(
+            read("variometer.order.max-revenue = \"999999999.999999\"").beaconRules().maxRevenue())
+        .isEqualTo(999_999_999_999_999L);
+  }
+
+  @Test
+  void ratesAreExactDecimals() throws IOException {
+    BeaconRules rules =
+        read("variometer.currency { reporting = EUR, rates { USD = \"0.9233333\", JPY = 0.0067 } }")
+            .beaconRules();
+    assertThat(rules.enrichment().convert(Micros.PER_UNIT, "USD")).isEqualTo(923_333);
+    assertThat(rules.enrichment().convert(Micros.PER_UNIT, "JPY"))
+        .isEqualTo(new BigDecimal("0.0067").movePointRight(6).longValueExact());
+    assertThat(rules.enrichment().knows("GBP")).isFalse();
+    assertThat(rules.enrichment().reportingCurrency()).isEqualTo("EUR");
+  }
+
+  @Test
+  void aRateByWhichAmountsCouldOverflowIsAnError() throws IOException {
+    assertThat(errors("variometer.currency.rates.VND = 1000")).hasSize(1);
+    assertThat(read("variometer.currency.rates.VND = 999.999999999").beaconRules()).isNotNull();
+  }
+
+  @Test
+  void customMetricsAreReadInTheirOrder() throws IOException {
+    VariometerConfig config =
+        read(
+            """
+            variometer.metrics.custom = [
+              {name: adds, event: add_to_cart, measure: count}
+              {name: add_value, event: add_to_cart, measure: sum}
+              {name: searches, event: search, measure: visits}
+            ]
+            """);
+    assertThat(config.catalog().customOf("add_to_cart"))
+        .extracting(custom -> custom.metric())
+        .containsExactly(
+            new CustomMetric("adds", "add_to_cart", CustomMetric.Measure.COUNT),
+            new CustomMetric("add_value", "add_to_cart", CustomMetric.Measure.SUM));
+    assertThat(config.beaconRules().declaredEvents())
+        .containsExactlyInAnyOrder("add_to_cart", "search");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{name: visits, event: e, measure: count}",
+        "{name: bounce_rate, event: e, measure: count}",
+        "{name: unique_visitors, event: e, measure: count}",
+        "{name: perf, event: e, measure: count}",
+        "{name: pipeline, event: e, measure: count}",
+        "{name: Adds, event: e, measure: count}",
+        "{name: \"1adds\", event: e, measure: count}",
+        "{name: \"\", event: e, measure: count}",
+        "{name: adds, event: \" \", measure: count}",
+        "{name: adds, event: e, measure: mean}",
+        "{name: adds, event: e, measure: COUNT}",
+        "{name: adds, event: e}",
+        "{name: adds, event: e, measure: count, unit: piece}",
+        "adds",
+        "[]"
+      })
+  void aCustomMetricThatCollidesOrIsNotOfTheFormIsAnError(String metric) throws IOException {
+    assertThat(errors("variometer.metrics.custom = [" + metric + "]"))
+        .hasSize(1)
+        .allMatch(error -> error.startsWith("variometer.metrics.custom[0]: "))
+        .allMatch(error -> error.endsWith(CUSTOM));
+  }
+
+  @Test
+  void ofTwoCustomMetricsOfOneNameTheSecondIsAnError() throws IOException {
+    String metric = "{name: adds, event: e, measure: count}";
+    assertThat(errors("variometer.metrics.custom = [" + metric + ", " + metric + "]"))
+        .hasSize(1)
+        .allMatch(error -> error.startsWith("variometer.metrics.custom[1]: "));
+  }
+
+  @Test
+  void namesOfSitesMayHoldDots() throws IOException {
+    BeaconRules rules =
+        read("variometer.site.mapping { \"m.shop.example.com\" = shop }").beaconRules();
+    assertThat(rules.enrichment().site("m.shop.example.com")).isEqualTo("shop");
+    assertThat(rules.enrichment().site("shop.example.com")).isEqualTo("shop.example.com");
+  }
+
+  @Test
+  void unknownKeysAreErrorsAtAnyDepth() throws IOException {
+    assertThat(errors("variometer { generate { shares { luck = 1 } }, speed = 9 }"))
+        .containsExactly(
+            "variometer.generate.shares.luck: no such key (my.conf: 1);"
+                + " deploy/conf/reference.conf has all keys",
+            "variometer.speed: no such key (my.conf: 1); deploy/conf/reference.conf has all keys");
+  }
+
+  @Test
+  void brokenHoconIsReportedWithItsPlace() throws IOException {
+    assertThat(errors("variometer {\n  a = [\n"))
+        .hasSize(1)
+        .allMatch(error -> error.contains("my.conf"));
+    assertThat(errors("variometer.session.max-beacons = ${nothing.of.this.name}"))
+        .hasSize(1)
+        .allMatch(error -> error.contains("nothing.of.this.name"));
+  }
+
+  @Test
+  void propertiesOverrideTheFileAndTheFileTheReference() throws IOException {
+    assertThat(read("").maxBeacons()).isEqualTo(5000);
+    String file = "variometer.session.max-beacons = 7";
+    assertThat(read(file).maxBeacons()).isEqualTo(7);
+    System.setProperty("variometer.session.max-beacons", "9");
+    ConfigFactory.invalidateCaches();
+    assertThat(read(file).maxBeacons()).isEqualTo(9);
+    assertThat(read("").maxBeacons()).isEqualTo(9);
+  }
+
+  @Test
+  void anErrorInAPropertySaysThatItIsOne() throws IOException {
+    System.setProperty("variometer.session.max-beacons", "none");
+    ConfigFactory.invalidateCaches();
+    assertThat(errors("variometer.session.max-beacons = 7"))
+        .containsExactly(
+            "variometer.session.max-beacons: none (system properties); expected an integer from 1"
+                + " to 1000000");
+  }
+
+  @Test
+  void theMessageOfTheExceptionHoldsAllErrors() throws IOException {
+    ConfigurationException exception =
+        exception("variometer { session.max-beacons = 0, currency.reporting = x }");
+    assertThat(exception.getMessage().lines()).containsExactlyElementsOf(exception.errors());
+    assertThat(exception.errors()).hasSize(2);
+  }
+
+  @Test
+  void withoutCustomMetricsNoEventIsDeclared() throws IOException {
+    assertThat(read("").beaconRules().declaredEvents()).isEmpty();
+    assertThat(read("").catalog().metrics()).hasSameSizeAs(new MetricCatalog(List.of()).metrics());
+  }
+
+  private VariometerConfig read(String hocon) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.conf"), hocon);
+    return VariometerConfig.from(VariometerConfig.load(Optional.of(file.toFile())));
+  }
+
+  private ConfigurationException exception(String hocon) {
+    return catchThrowableOfType(ConfigurationException.class, () -> read(hocon));
+  }
+
+  private List<String> errors(String hocon) {
+    ConfigurationException exception = exception(hocon);
+    assertThat(exception).as(hocon).isNotNull();
+    return exception.errors().stream().map(error -> error.replace(folder + "/", "")).toList();
+  }
+}
