@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.variometer.config.ConfigurationException;
-import org.variometer.quickstart.generator.SettingsException;
 
 /** Says what went wrong in words that a person can act on; a trace only where the fault is ours. */
 final class Failures {
@@ -21,11 +21,14 @@ final class Failures {
     if (failure instanceof ConfigurationException configuration) {
       return list("the configuration has errors:", configuration.errors(), errors);
     }
-    if (failure instanceof SettingsException settings) {
-      return list("the generator's settings have errors:", settings.problems(), errors);
-    }
     if (failure instanceof UsageException) {
       return line(failure.getMessage(), WRONG_USAGE, errors);
+    }
+    if (failure instanceof InvalidPathException path) {
+      return line(
+          path.getInput() + ": no name of a file here (" + path.getReason() + ")",
+          WRONG_USAGE,
+          errors);
     }
     if (failure instanceof FileSystemException file) {
       return line(file.getFile() + ": " + reason(file), FAILED, errors);

@@ -1,7 +1,7 @@
 package org.variometer.cli;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigFactory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +16,7 @@ import org.variometer.quickstart.generator.TrafficGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Makes seeded shop traffic with known truth. */
 @Command(
@@ -72,13 +73,17 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Where to write the truth as JSON (default: FILE.truth.json beside --output).")
   private Path truth;
 
+  @ParentCommand private Main main;
   @Mixin private ConfigOption config;
   @Mixin private ProgressOption progress;
 
   @Override
   public Integer call() throws IOException {
     Pace pace = rate == null ? Pace.UNLIMITED : new Pace(positive(rate));
-    GeneratorSettings settings = GeneratorSettings.from(given().getConfig(BLOCK));
+    if (truth != null && !output.equals("-") && truth.equals(Path.of(output))) {
+      throw new UsageException("--truth: " + truth + " is the output; name another file");
+    }
+    GeneratorSettings settings = config.generator(main.options(), overrides());
     TrafficGenerator generator = new TrafficGenerator(settings);
     try (OutputStream out = open();
         ProgressOption.Progress shown =
@@ -111,21 +116,14 @@ final class GenerateCommand implements Callable<Integer> {
     return number;
   }
 
-  /** The configuration with the options on top, so that both are checked by the same rules. */
-  private Config given() {
+  /** The command's own options as configuration, so that both are checked by the same rules. */
+  private Config overrides() {
     Map<String, Object> options = new TreeMap<>();
     put(options, "events", events);
     put(options, "seed", seed);
     put(options, "start", start);
     put(options, "span", span);
-    Config all = config.load();
-    for (Map.Entry<String, Object> option : options.entrySet()) {
-      all =
-          all.withValue(
-              BLOCK + "." + option.getKey(),
-              ConfigValueFactory.fromAnyRef(option.getValue(), "--" + option.getKey()));
-    }
-    return all;
+    return ConfigFactory.parseMap(options, "options of the command").atPath(BLOCK);
   }
 
   private static void put(Map<String, Object> options, String key, Object value) {
@@ -136,7 +134,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private OutputStream open() throws IOException {
     if (output.equals("-")) {
-      return new BufferedOutputStream(System.out, BUFFER_BYTES);
+      return new BufferedOutputStream(new StandardOutput(), BUFFER_BYTES);
     }
     OutputStream file =
         new BufferedOutputStream(Files.newOutputStream(Path.of(output)), BUFFER_BYTES);

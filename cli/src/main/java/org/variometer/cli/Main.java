@@ -2,12 +2,12 @@ package org.variometer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -29,7 +29,8 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Try:  ./variometer generate --events 20000 --output beacons.jsonl",
-      "      ./variometer metrics beacons.jsonl",
+      "      ./variometer metrics beacons.jsonl > metrics.csv",
+      "What it costs:  ./variometer bench --help",
       "Keys of the configuration: deploy/conf/reference.conf"
     })
 public final class Main implements Runnable {
@@ -41,11 +42,11 @@ public final class Main implements Runnable {
       mapFallbackValue = "",
       scope = ScopeType.INHERIT,
       description = "Overrides a key of the configuration.")
-  @SuppressWarnings("UnusedMethod") // picocli calls it for each -D.
-  private void override(Map<String, String> overrides) {
-    overrides.forEach(System::setProperty);
-    // The library keeps the properties as it first saw them.
-    ConfigFactory.invalidateCaches();
+  private Map<String, String> options = new TreeMap<>();
+
+  /** Keys and values given with {@code -D}. */
+  Map<String, String> options() {
+    return options;
   }
 
   /** Runs the command line and exits. */

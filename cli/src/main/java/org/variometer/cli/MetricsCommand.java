@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Computes all metrics of files of beacons, with the library alone. */
 @Command(
@@ -55,20 +56,23 @@ final class MetricsCommand implements Callable<Integer> {
       description = "Threads that compute (default: one for each processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @ParentCommand private Main main;
   @Mixin private ConfigOption config;
   @Mixin private ProgressOption progress;
 
   @Override
   public Integer call() throws IOException {
-    VariometerConfig rules = VariometerConfig.from(config.load());
+    if (threads < 1) {
+      throw new UsageException("--threads: " + threads + "; expected a number from 1");
+    }
+    VariometerConfig rules = config.rules(main.options());
     List<BeaconFile> files = names.stream().map(BeaconFile::new).toList();
     long bytes = 0;
     for (BeaconFile file : files) {
       file.check();
       bytes += file.size();
     }
-    LocalMetrics metrics =
-        new LocalMetrics(rules, asStream ? View.STREAM : View.BATCH, Math.max(threads, 1));
+    LocalMetrics metrics = new LocalMetrics(rules, asStream ? View.STREAM : View.BATCH, threads);
     MetricsReport report;
     try (ProgressOption.Progress shown = progress.start("beacons", bytes, " MB", MEGABYTE)) {
       report = metrics.run(files, shown);
@@ -79,7 +83,7 @@ final class MetricsCommand implements Callable<Integer> {
   }
 
   private static void print(MetricsReport report) throws IOException {
-    Writer out = new BufferedWriter(new OutputStreamWriter(System.out, UTF_8), 1 << 16);
+    Writer out = new BufferedWriter(new OutputStreamWriter(new StandardOutput(), UTF_8), 1 << 16);
     try {
       out.write(Row.HEADER + '\n');
       report.rows(
@@ -94,9 +98,6 @@ final class MetricsCommand implements Callable<Integer> {
       out.flush();
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    }
-    if (System.out.checkError()) {
-      throw new IOException("standard output could not be written");
     }
   }
 }

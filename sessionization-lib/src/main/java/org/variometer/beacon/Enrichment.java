@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ public final class Enrichment {
   private final String reportingCurrency;
   private final Map<String, BigDecimal> rates;
   private final Map<String, String> sites;
-  private final Optional<SecretKeySpec> visitorKey;
+  private final Optional<Mac> visitorMac;
 
   /**
    * Enriches by these tables.
@@ -41,7 +40,7 @@ public final class Enrichment {
     this.reportingCurrency = reportingCurrency;
     this.rates = Map.copyOf(rates);
     this.sites = Map.copyOf(sites);
-    this.visitorKey = visitorKey.map(key -> new SecretKeySpec(key, MAC));
+    this.visitorMac = visitorKey.map(Enrichment::mac);
   }
 
   /** The currency of an order that names none. */
@@ -77,14 +76,24 @@ public final class Enrichment {
 
   /** The visitor as it is kept: 32 hex digits of HMAC-SHA-256 where a key is configured. */
   public String visitor(String visitorId) {
-    if (visitorKey.isEmpty()) {
+    if (visitorMac.isEmpty()) {
       return visitorId;
     }
     try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(visitorKey.get());
+      // A copy of the prepared one spares looking it up and hashing the key.
+      Mac mac = (Mac) visitorMac.get().clone();
       byte[] hash = mac.doFinal(visitorId.getBytes(UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, VISITOR_HASH_BYTES));
+      return HexFormat.of().formatHex(hash, 0, VISITOR_HASH_BYTES);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own " + MAC + " can be copied", e);
+    }
+  }
+
+  private static Mac mac(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(new SecretKeySpec(key, MAC));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + MAC, e);
     }

@@ -1,6 +1,7 @@
 package org.variometer.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -61,7 +62,8 @@ final class ConfigReader {
         && (value.valueType() == ConfigValueType.NUMBER
             || value.valueType() == ConfigValueType.STRING)) {
       try {
-        BigDecimal decimal = new BigDecimal(value.unwrapped().toString());
+        // As a string, a number is its original text; unwrapped, it would be a double.
+        BigDecimal decimal = new BigDecimal(value.atKey("value").getString("value"));
         if (Math.abs((long) decimal.precision() - decimal.scale()) < 100 && decimal.scale() < 100) {
           return decimal;
         }
@@ -91,13 +93,14 @@ final class ConfigReader {
     return new TreeMap<>(config.getObject(path));
   }
 
-  /** The values of a list. */
+  /** The values of a list, or of an object whose keys are numbers, as options give one. */
   List<ConfigValue> list(String path, String allowed) {
-    if (!config.hasPath(path) || config.getValue(path).valueType() != ConfigValueType.LIST) {
+    try {
+      return config.getList(path);
+    } catch (ConfigException e) {
       reject(path, allowed);
       return List.of();
     }
-    return config.getList(path);
   }
 
   /** Notes every key that {@code reference} does not have; maps are open to any key. */

@@ -32,21 +32,33 @@ import org.variometer.metric.MetricCatalog;
  * @param catalog all metrics, the declared ones included
  */
 public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCatalog catalog) {
+  private static final String ROOT = "variometer";
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Set<String> MAPS =
       Set.of("variometer.currency.rates", "variometer.site.mapping");
 
-  /** Converted amounts stay below this many micros, so that a million of them still add up. */
-  private static final BigDecimal MAX_CONVERTED = BigDecimal.TEN.pow(16);
+  /** Converted amounts stay below 10⁹ units, like amounts as sent: 9,223 of them fit 64 bits. */
+  private static final BigDecimal MAX_CONVERTED =
+      BigDecimal.valueOf(1_000_000_000).movePointRight(6);
 
   /**
    * Loads the configuration: environment variables ({@code CONFIG_FORCE_…}, see the reference)
-   * before system properties before the file before the reference.
+   * before options before the file before the reference.
    *
    * @param file the file given with {@code --config}
+   * @param options keys and values given with {@code -D}
    * @throws ConfigurationException with all errors at once
    */
-  public static Config load(Optional<File> file) {
+  public static Config load(Optional<File> file, Map<String, String> options) {
+    List<String> strangers = new ArrayList<>();
+    for (String key : new TreeMap<>(options).keySet()) {
+      if (!key.startsWith(ROOT + ".")) {
+        strangers.add(key + ": no such key (-D); keys begin with " + ROOT + ".");
+      }
+    }
+    if (!strangers.isEmpty()) {
+      throw new ConfigurationException(strangers);
+    }
     try {
       Config given =
           file.map(
@@ -55,14 +67,25 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
                           f, ConfigParseOptions.defaults().setAllowMissing(false)))
               .orElse(ConfigFactory.empty());
       return ConfigFactory.systemEnvironmentOverrides()
-          .withFallback(ConfigFactory.systemProperties())
-          .withOnlyPath("variometer")
+          .withFallback(ConfigFactory.parseMap(options, "-D"))
+          .withOnlyPath(ROOT)
           .withFallback(given)
-          .withFallback(ConfigFactory.defaultReferenceUnresolved().withOnlyPath("variometer"))
+          .withFallback(reference())
           .resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(e.getMessage()));
     }
+  }
+
+  /** Loads the configuration without options. */
+  public static Config load(Optional<File> file) {
+    return load(file, Map.of());
+  }
+
+  /** The documented defaults: the file itself, without what Typesafe Config lays over it. */
+  private static Config reference() {
+    return ConfigFactory.parseResources(VariometerConfig.class.getClassLoader(), "reference.conf")
+        .withOnlyPath(ROOT);
   }
 
   /**
@@ -72,8 +95,7 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
    */
   public static VariometerConfig from(Config config) {
     ConfigReader reader = new ConfigReader(config);
-    reader.rejectUnknownKeys(
-        ConfigFactory.defaultReference().withOnlyPath("variometer").root(), MAPS);
+    reader.rejectUnknownKeys(reference().root(), MAPS);
     int maxBeacons = reader.integer("variometer.session.max-beacons", 1, 1_000_000);
     long maxRevenue = maxRevenue(reader);
     Enrichment enrichment =
@@ -123,7 +145,7 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
     String path = "variometer.currency.rates";
     String allowed =
         "currency codes of three capital letters, each with an exact decimal above 0 by which an"
-            + " order of the greatest revenue stays below 10000000000";
+            + " order of the greatest revenue stays below 1000000000";
     Map<String, BigDecimal> rates = new TreeMap<>();
     reader
         .map(path, allowed)

@@ -20,6 +20,9 @@ final class VisitorKey {
   static Optional<byte[]> read(Config config, ConfigReader reader) {
     String secret = System.getenv(VARIABLE);
     String source = VARIABLE;
+    if (secret != null && secret.isBlank()) {
+      secret = null;
+    }
     if (secret == null && config.hasPath(PATH)) {
       source = PATH;
       String file = reader.text(PATH, "the name of a file that holds the secret");

@@ -51,7 +51,8 @@ public record BeaconFile(String name) {
   /** What went wrong while reading, in words that name the file. */
   IOException explain(IOException failure) {
     boolean broken = failure instanceof ZipException || failure instanceof EOFException;
-    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String reason =
+        failure.getMessage() == null ? "it ends before it begins" : failure.getMessage();
     return new IOException(
         name + ": " + (isCompressed() && broken ? "broken gzip file: " : "") + reason, failure);
   }
@@ -68,8 +69,14 @@ public record BeaconFile(String name) {
   InputStream open(LongConsumer bytesRead) throws IOException {
     InputStream raw = name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(name));
     InputStream counted = new CountingInputStream(raw, bytesRead);
-    return isCompressed()
-        ? new GZIPInputStream(new BufferedInputStream(counted, BUFFER_BYTES), BUFFER_BYTES)
-        : counted;
+    if (!isCompressed()) {
+      return counted;
+    }
+    try {
+      return new GZIPInputStream(new BufferedInputStream(counted, BUFFER_BYTES), BUFFER_BYTES);
+    } catch (IOException e) {
+      counted.close();
+      throw e;
+    }
   }
 }

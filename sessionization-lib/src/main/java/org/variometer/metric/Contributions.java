@@ -3,6 +3,7 @@ package org.variometer.metric;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.variometer.beacon.Beacon;
 import org.variometer.session.Merge;
 import org.variometer.session.Piece;
@@ -110,8 +111,8 @@ public final class Contributions {
         added.addTo(1, sink);
       }
     }
-    List<DailyExposure> exposuresBefore = DailyExposure.of(before);
-    List<DailyExposure> exposuresAfter = DailyExposure.of(after);
+    Set<DailyExposure> exposuresBefore = DailyExposure.of(before);
+    Set<DailyExposure> exposuresAfter = DailyExposure.of(after);
     if (!exposuresAfter.equals(exposuresBefore)) {
       exposuresBefore.forEach(exposure -> exposure.addTo(site, before, -1, sink));
       exposuresAfter.forEach(exposure -> exposure.addTo(site, after, 1, sink));

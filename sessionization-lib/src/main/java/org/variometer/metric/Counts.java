@@ -9,6 +9,9 @@ import java.util.Arrays;
 public final class Counts {
   private static final int FREE = -1;
 
+  /** 2³² over the golden ratio: the high bits of a product spread neighbours evenly. */
+  private static final int MULTIPLIER = 0x9E3779B1;
+
   private int[] ids = new int[8];
   private long[] sums = new long[8];
   private int size;
@@ -61,7 +64,7 @@ public final class Counts {
 
   private int slotOf(int id) {
     int mask = ids.length - 1;
-    int slot = ((id * 0x9E3779B1) >>> 7) & mask;
+    int slot = (id * MULTIPLIER) >>> Integer.numberOfLeadingZeros(mask);
     while (ids[slot] != FREE && ids[slot] != id) {
       slot = (slot + 1) & mask;
     }

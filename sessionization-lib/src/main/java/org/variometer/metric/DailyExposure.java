@@ -1,7 +1,8 @@
 package org.variometer.metric;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.Mention;
 import org.variometer.session.Visit;
@@ -16,19 +17,19 @@ record DailyExposure(int epochDay, Mention mention) {
   private static final long DAY_MILLIS = 86_400_000;
 
   /** The distinct exposures of a visit. */
-  static List<DailyExposure> of(Visit visit) {
-    List<DailyExposure> exposures = new ArrayList<>(4);
+  static Set<DailyExposure> of(Visit visit) {
+    Set<DailyExposure> exposures = new LinkedHashSet<>();
     List<Mention> lastAssigned = List.of();
     List<Mention> lastQualified = List.of();
     int lastDay = -1;
     for (int i = 0; i < visit.size(); i++) {
       Beacon beacon = visit.beacon(i);
       int day = (int) (beacon.timestamp() / DAY_MILLIS);
-      if (day != lastDay || !Membership.same(beacon.assigned(), lastAssigned)) {
+      if (day != lastDay || !Membership.sameList(beacon.assigned(), lastAssigned)) {
         lastAssigned = beacon.assigned();
         addAll(exposures, day, lastAssigned);
       }
-      if (day != lastDay || !Membership.same(beacon.qualified(), lastQualified)) {
+      if (day != lastDay || !Membership.sameList(beacon.qualified(), lastQualified)) {
         lastQualified = beacon.qualified();
         addAll(exposures, day, lastQualified);
       }
@@ -43,12 +44,9 @@ record DailyExposure(int epochDay, Mention mention) {
     sink.exposure(key, epochDay, visit.visitorId(), sign);
   }
 
-  private static void addAll(List<DailyExposure> exposures, int day, List<Mention> mentions) {
+  private static void addAll(Set<DailyExposure> exposures, int day, List<Mention> mentions) {
     for (int i = 0; i < mentions.size(); i++) {
-      DailyExposure exposure = new DailyExposure(day, mentions.get(i));
-      if (!exposures.contains(exposure)) {
-        exposures.add(exposure);
-      }
+      exposures.add(new DailyExposure(day, mentions.get(i)));
     }
   }
 }

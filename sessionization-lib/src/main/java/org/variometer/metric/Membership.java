@@ -1,7 +1,9 @@
 package org.variometer.metric;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.Mention;
 import org.variometer.session.Visit;
@@ -18,24 +20,24 @@ public record Membership(String experiment, String variant, Population populatio
 
   /** The populations that a visit belongs to: all visits, then its experiments'. */
   public static List<Membership> of(Visit visit) {
-    List<Exposure> exposures = new ArrayList<>(4);
+    Map<String, Exposure> exposures = new LinkedHashMap<>();
     List<Mention> lastAssigned = List.of();
     List<Mention> lastQualified = List.of();
     for (int i = 0; i < visit.size(); i++) {
       Beacon beacon = visit.beacon(i);
       // Beacon after beacon says the same: only what differs from the one before can be news.
-      if (!same(beacon.assigned(), lastAssigned)) {
+      if (!sameList(beacon.assigned(), lastAssigned)) {
         lastAssigned = beacon.assigned();
         expose(exposures, lastAssigned, beacon.timestamp(), false);
       }
-      if (!same(beacon.qualified(), lastQualified)) {
+      if (!sameList(beacon.qualified(), lastQualified)) {
         lastQualified = beacon.qualified();
         expose(exposures, lastQualified, beacon.timestamp(), true);
       }
     }
     List<Membership> memberships = new ArrayList<>(1 + 2 * exposures.size());
     memberships.add(new Membership(Mention.ALL, Mention.ALL, Population.ALL, visit.start()));
-    for (Exposure exposure : exposures) {
+    for (Exposure exposure : exposures.values()) {
       exposure.addTo(memberships);
     }
     return memberships;
@@ -48,23 +50,18 @@ public record Membership(String experiment, String variant, Population populatio
 
   /** Whether these are one list: equal ones of one session mostly are, and it costs nothing. */
   @SuppressWarnings("ReferenceEquality") // Taking equal lists for different costs only time.
-  static boolean same(List<Mention> a, List<Mention> b) {
+  static boolean sameList(List<Mention> a, List<Mention> b) {
     return a == b;
   }
 
   private static void expose(
-      List<Exposure> exposures, List<Mention> mentions, long timestamp, boolean qualified) {
+      Map<String, Exposure> exposures, List<Mention> mentions, long timestamp, boolean qualified) {
     for (int m = 0; m < mentions.size(); m++) {
       Mention mention = mentions.get(m);
-      Exposure exposure = null;
-      for (int e = 0; e < exposures.size() && exposure == null; e++) {
-        if (exposures.get(e).experiment.equals(mention.experiment())) {
-          exposure = exposures.get(e);
-        }
-      }
+      Exposure exposure = exposures.get(mention.experiment());
       if (exposure == null) {
         exposure = new Exposure(mention, timestamp);
-        exposures.add(exposure);
+        exposures.put(mention.experiment(), exposure);
       }
       exposure.mention(mention, timestamp, qualified);
     }

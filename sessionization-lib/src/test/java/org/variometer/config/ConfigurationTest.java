@@ -3,39 +3,34 @@ package org.variometer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.variometer.beacon.BeaconRules;
+import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.Micros;
-import org.variometer.metric.CustomMetric;
 import org.variometer.metric.MetricCatalog;
 
 /** Configuration is checked whole: all errors at once, each with what is wrong, where, and how. */
 class ConfigurationTest {
   private static final String CURRENCY_RATES =
       "currency codes of three capital letters, each with an exact decimal above 0 by which an"
-          + " order of the greatest revenue stays below 10000000000";
+          + " order of the greatest revenue stays below 1000000000";
   private static final String CUSTOM =
       "{name: [a-z][a-z0-9_]{0,63} that no other metric has, event: a name of 1 to 128"
           + " characters, measure: count, sum or visits}";
 
+  private final Map<String, String> options = new TreeMap<>();
   @TempDir private Path folder;
-
-  @AfterEach
-  void forgetProperties() {
-    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("variometer."));
-    ConfigFactory.invalidateCaches();
-  }
 
   @Test
   void allErrorsAreReportedAtOnceEachWithValuePlaceAndWhatIsAllowed() throws IOException {
@@ -138,8 +133,8 @@ class ConfigurationTest {
 
   @Test
   void aRateByWhichAmountsCouldOverflowIsAnError() throws IOException {
-    assertThat(errors("variometer.currency.rates.VND = 1000")).hasSize(1);
-    assertThat(read("variometer.currency.rates.VND = 999.999999999").beaconRules()).isNotNull();
+    assertThat(errors("variometer.currency.rates.VND = 100")).hasSize(1);
+    assertThat(read("variometer.currency.rates.VND = 99.9999999999").beaconRules()).isNotNull();
   }
 
   @Test
@@ -153,12 +148,11 @@ class ConfigurationTest {
               {name: searches, event: search, measure: visits}
             ]
             """);
-    assertThat(config.catalog().customOf("add_to_cart"))
-        .extracting(custom -> custom.metric())
+    assertThat(config.beaconRules().metricsByEvent().get("add_to_cart"))
         .containsExactly(
             new CustomMetric("adds", "add_to_cart", CustomMetric.Measure.COUNT),
             new CustomMetric("add_value", "add_to_cart", CustomMetric.Measure.SUM));
-    assertThat(config.beaconRules().declaredEvents())
+    assertThat(config.beaconRules().metricsByEvent().keySet())
         .containsExactlyInAnyOrder("add_to_cart", "search");
   }
 
@@ -228,20 +222,55 @@ class ConfigurationTest {
     assertThat(read("").maxBeacons()).isEqualTo(5000);
     String file = "variometer.session.max-beacons = 7";
     assertThat(read(file).maxBeacons()).isEqualTo(7);
-    System.setProperty("variometer.session.max-beacons", "9");
-    ConfigFactory.invalidateCaches();
+    options.put("variometer.session.max-beacons", "9");
     assertThat(read(file).maxBeacons()).isEqualTo(9);
     assertThat(read("").maxBeacons()).isEqualTo(9);
   }
 
   @Test
   void anErrorInAPropertySaysThatItIsOne() throws IOException {
-    System.setProperty("variometer.session.max-beacons", "none");
-    ConfigFactory.invalidateCaches();
+    options.put("variometer.session.max-beacons", "none");
     assertThat(errors("variometer.session.max-beacons = 7"))
         .containsExactly(
-            "variometer.session.max-beacons: none (system properties); expected an integer from 1"
+            "variometer.session.max-beacons: none (-D); expected an integer from 1"
                 + " to 1000000");
+  }
+
+  @Test
+  void aMisspeltOptionIsAnError() throws IOException {
+    options.put("variometer.session.max-beakons", "3");
+    assertThat(errors(""))
+        .containsExactly(
+            "variometer.session.max-beakons: no such key (-D); deploy/conf/reference.conf has all"
+                + " keys");
+  }
+
+  @Test
+  void anOptionOutsideTheConfigurationIsAnError() throws IOException {
+    options.put("variometr.session.max-beacons", "3");
+    assertThat(errors(""))
+        .containsExactly(
+            "variometr.session.max-beacons: no such key (-D); keys begin with variometer.");
+  }
+
+  @Test
+  void optionsCanDeclareCustomMetricsByNumber() throws IOException {
+    options.put("variometer.metrics.custom.0.name", "adds");
+    options.put("variometer.metrics.custom.0.event", "add_to_cart");
+    options.put("variometer.metrics.custom.0.measure", "count");
+    assertThat(read("").beaconRules().metricsByEvent()).containsOnlyKeys("add_to_cart");
+  }
+
+  @Test
+  void ratesAreExactDecimalsWithOrWithoutQuotes() throws IOException {
+    for (String rate : List.of("0.49999999999999999999", "\"0.49999999999999999999\"")) {
+      assertThat(
+              read("variometer.currency.rates.EUR = " + rate)
+                  .beaconRules()
+                  .enrichment()
+                  .convert(1, "EUR"))
+          .isZero();
+    }
   }
 
   @Test
@@ -254,13 +283,13 @@ class ConfigurationTest {
 
   @Test
   void withoutCustomMetricsNoEventIsDeclared() throws IOException {
-    assertThat(read("").beaconRules().declaredEvents()).isEmpty();
+    assertThat(read("").beaconRules().metricsByEvent()).isEmpty();
     assertThat(read("").catalog().metrics()).hasSameSizeAs(new MetricCatalog(List.of()).metrics());
   }
 
   private VariometerConfig read(String hocon) throws IOException {
     Path file = Files.writeString(folder.resolve("my.conf"), hocon);
-    return VariometerConfig.from(VariometerConfig.load(Optional.of(file.toFile())));
+    return VariometerConfig.from(VariometerConfig.load(Optional.of(file.toFile()), options));
   }
 
   private ConfigurationException exception(String hocon) {
