@@ -2,6 +2,8 @@ package org.variometer.beacon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -23,6 +25,7 @@ class TextFormTest {
 
   @Test
   void ofAllCodePointsWhiteSpaceIsBlankAndControlsAndSurrogatesAreBad() {
+    List<String> wrong = new ArrayList<>();
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       boolean control = codePoint < 0x20 || (codePoint >= 0x7F && codePoint <= 0x9F);
       boolean surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
@@ -33,13 +36,10 @@ class TextFormTest {
       TextForm amongLetters = control || surrogate ? TextForm.BAD : TextForm.GOOD;
       String character = Character.toString(codePoint);
       if (TextForm.of(character) != alone || TextForm.of("a" + character + "b") != amongLetters) {
-        assertThat(TextForm.of(character)).as("U+%04X", codePoint).isEqualTo(alone);
-        assertThat(TextForm.of("a" + character + "b"))
-            .as("a U+%04X b", codePoint)
-            .isEqualTo(amongLetters);
+        wrong.add(Integer.toHexString(codePoint));
       }
     }
-    assertThat(WHITE_SPACE).hasSize(25);
+    assertThat(wrong).isEmpty();
   }
 
   @ParameterizedTest
