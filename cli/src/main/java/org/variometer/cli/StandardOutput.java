@@ -14,7 +14,8 @@ final class StandardOutput extends FilterOutputStream {
     this(System.out);
   }
 
-  private StandardOutput(PrintStream stream) {
+  /** Writes to this stream. */
+  StandardOutput(PrintStream stream) {
     super((OutputStream) stream);
     this.stream = stream;
   }

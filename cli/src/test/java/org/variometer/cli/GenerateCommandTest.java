@@ -15,6 +15,15 @@ class GenerateCommandTest {
   @TempDir private Path folder;
 
   @Test
+  void theTruthNeverReplacesTheBeacons() {
+    Path output = folder.resolve("same.jsonl");
+    Run run = Run.of("generate", "--events", "10", "-o", output, "--truth", output);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errors()).singleElement().asString().contains("--truth: " + output);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void metricsFindsTheTruthOfWhatWasGenerated() throws IOException {
     Path beacons = folder.resolve("beacons.jsonl");
     Run generated = Run.of("generate", "--events", 5000, "--seed", 7, "--output", beacons);

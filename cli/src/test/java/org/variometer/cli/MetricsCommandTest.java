@@ -72,6 +72,14 @@ class MetricsCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-5"})
+  void threadsAreAtLeastOne(String threads) {
+    Run run = Run.of("metrics", "--threads", threads, CASES.resolve("01-one-visit/beacons.jsonl"));
+    assertOneLine(run, 2);
+    assertThat(run.errors().get(0)).contains("--threads: " + threads);
+  }
+
   @Test
   void severalFilesAreOneSetOfBeacons() throws IOException {
     Path beacons = CASES.resolve("01-one-visit/beacons.jsonl");

@@ -1,5 +1,6 @@
 package org.variometer.beacon;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.variometer.json.Utf8;
@@ -73,7 +74,19 @@ public record Beacon(
     if (c == 0) {
       c = compareEvents(event, other.event);
     }
-    return c != 0 ? c : performance.compareTo(other.performance);
+    if (c == 0) {
+      c = performance.compareTo(other.performance);
+    }
+    return c != 0 ? c : compareDeclarations(event, other.event);
+  }
+
+  /** Between copies that arrived under different declarations something has to decide, always. */
+  private static int compareDeclarations(Event a, Event b) {
+    return a == null ? 0 : Arrays.compare(declarations(a), declarations(b));
+  }
+
+  private static CustomMetric[] declarations(Event event) {
+    return event.metrics().toArray(CustomMetric[]::new);
   }
 
   private static int compareMentions(List<Mention> a, List<Mention> b) {

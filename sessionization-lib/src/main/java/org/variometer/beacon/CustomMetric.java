@@ -1,6 +1,7 @@
 package org.variometer.beacon;
 
 import java.util.regex.Pattern;
+import org.variometer.json.Utf8;
 
 /**
  * A metric declared in the configuration (spec §4).
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
  * @param event the name of the events that it measures
  * @param measure what it measures of them
  */
-public record CustomMetric(String name, String event, Measure measure) {
+public record CustomMetric(String name, String event, Measure measure)
+    implements Comparable<CustomMetric> {
   /** The form of a custom metric's name. */
   public static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
@@ -32,5 +34,15 @@ public record CustomMetric(String name, String event, Measure measure) {
     public int code() {
       return code;
     }
+  }
+
+  /** Orders by name, event and measure. */
+  @Override
+  public int compareTo(CustomMetric other) {
+    int c = Utf8.compare(name, other.name);
+    if (c == 0) {
+      c = Utf8.compare(event, other.event);
+    }
+    return c != 0 ? c : Integer.compare(measure.code, other.measure.code);
   }
 }

@@ -33,6 +33,7 @@ import org.variometer.metric.MetricCatalog;
  */
 public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCatalog catalog) {
   private static final String ROOT = "variometer";
+  private static final int MAX_CUSTOM_METRICS = 1000;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Set<String> MAPS =
       Set.of("variometer.currency.rates", "variometer.site.mapping");
@@ -195,6 +196,9 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
     List<CustomMetric> metrics = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<ConfigValue> declared = reader.list(path, "a list of " + allowed);
+    if (declared.size() > MAX_CUSTOM_METRICS) {
+      reader.reject(path, "at most " + MAX_CUSTOM_METRICS + " metrics");
+    }
     for (int i = 0; i < declared.size(); i++) {
       Optional<CustomMetric> metric =
           declared.get(i) instanceof ConfigObject object ? customMetric(object) : Optional.empty();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -191,6 +193,30 @@ class StandingTest {
     List<Beacon> all = chains().flatMap(List::stream).toList();
     return Combinators.combine(Arbitraries.of(all), Arbitraries.longs().between(0, 1))
         .as((beacon, later) -> at(Decoding.T + later, beacon));
+  }
+
+  @Test
+  void betweenCopiesOfDifferentDeclarationsOneStandsWhicheverCameFirst() {
+    CustomMetric carts = new CustomMetric("carts", "add", CustomMetric.Measure.VISITS);
+    CustomMetric sums = new CustomMetric("adds", "add", CustomMetric.Measure.SUM);
+    List<List<CustomMetric>> declarations =
+        List.of(
+            List.of(Decoding.ADDS), List.of(Decoding.ADDS, carts), List.of(sums), List.of(carts));
+    List<Beacon> copies = declarations.stream().map(StandingTest::declared).toList();
+    for (Beacon a : copies) {
+      for (Beacon b : copies) {
+        assertThat(a.standing(b)).isEqualTo(b.standing(a));
+      }
+    }
+  }
+
+  private static Beacon declared(List<CustomMetric> metrics) {
+    Decoding decoding =
+        new Decoding(
+            new BeaconDecoder(
+                BeaconRules.of(
+                    0, metrics, Decoding.enrichment(Map.of(), Map.of(), Optional.empty()))));
+    return decoding.beacon("{$event,\"event\":{\"name\":\"add\"}}");
   }
 
   @Test
