@@ -66,125 +66,104 @@ public record GeneratorSettings(
 
   /** The same with another seed. */
   public GeneratorSettings withSeed(long other) {
-    return new GeneratorSettings(
-        other,
-        events,
-        start,
-        span,
-        currency,
-        maxSessionBeacons,
-        latenessMin,
-        latenessMax,
-        visits,
-        sites,
-        experiments,
-        shares);
+    Fields changed = new Fields(this);
+    changed.seed = other;
+    return changed.settings();
   }
 
   /** The same with another number of records, 1–2·10⁹. */
   public GeneratorSettings withEvents(long other) {
-    return new GeneratorSettings(
-        seed,
-        other,
-        start,
-        span,
-        currency,
-        maxSessionBeacons,
-        latenessMin,
-        latenessMax,
-        visits,
-        sites,
-        experiments,
-        shares);
+    Fields changed = new Fields(this);
+    changed.events = other;
+    return changed.settings();
   }
 
   /** The same at another time: visits begin from {@code otherStart} on for {@code otherSpan}. */
   public GeneratorSettings withTime(Instant otherStart, Duration otherSpan) {
-    return new GeneratorSettings(
-        seed,
-        events,
-        otherStart,
-        otherSpan,
-        currency,
-        maxSessionBeacons,
-        latenessMin,
-        latenessMax,
-        visits,
-        sites,
-        experiments,
-        shares);
+    Fields changed = new Fields(this);
+    changed.start = otherStart;
+    changed.span = otherSpan;
+    return changed.settings();
   }
 
   /** The same with late beacons late by {@code min} to {@code max}, 1 h–70 h. */
   public GeneratorSettings withLateness(Duration min, Duration max) {
-    return new GeneratorSettings(
-        seed,
-        events,
-        start,
-        span,
-        currency,
-        maxSessionBeacons,
-        min,
-        max,
-        visits,
-        sites,
-        experiments,
-        shares);
+    Fields changed = new Fields(this);
+    changed.latenessMin = min;
+    changed.latenessMax = max;
+    return changed.settings();
   }
 
   /** The same with other visits. */
   public GeneratorSettings withVisits(VisitSettings other) {
-    return new GeneratorSettings(
-        seed,
-        events,
-        start,
-        span,
-        currency,
-        maxSessionBeacons,
-        latenessMin,
-        latenessMax,
-        other,
-        sites,
-        experiments,
-        shares);
+    Fields changed = new Fields(this);
+    changed.visits = other;
+    return changed.settings();
   }
 
   /** The same with other experiments, 0–50. */
   public GeneratorSettings withExperiments(List<ExperimentSettings> other) {
-    return new GeneratorSettings(
-        seed,
-        events,
-        start,
-        span,
-        currency,
-        maxSessionBeacons,
-        latenessMin,
-        latenessMax,
-        visits,
-        sites,
-        other,
-        shares);
+    Fields changed = new Fields(this);
+    changed.experiments = other;
+    return changed.settings();
   }
 
   /** The same with other shares. */
   public GeneratorSettings withShares(Shares other) {
-    return new GeneratorSettings(
-        seed,
-        events,
-        start,
-        span,
-        currency,
-        maxSessionBeacons,
-        latenessMin,
-        latenessMax,
-        visits,
-        sites,
-        experiments,
-        other);
+    Fields changed = new Fields(this);
+    changed.shares = other;
+    return changed.settings();
   }
 
   /** The same with another share, 0–1, of one disturbance. */
   public GeneratorSettings withShare(Disturbance disturbance, double share) {
     return withShares(shares.with(disturbance, share));
+  }
+
+  /** A copy to change before it becomes settings. */
+  private static final class Fields {
+    private long seed;
+    private long events;
+    private Instant start;
+    private Duration span;
+    private String currency;
+    private int maxSessionBeacons;
+    private Duration latenessMin;
+    private Duration latenessMax;
+    private VisitSettings visits;
+    private List<SiteSettings> sites;
+    private List<ExperimentSettings> experiments;
+    private Shares shares;
+
+    Fields(GeneratorSettings from) {
+      seed = from.seed;
+      events = from.events;
+      start = from.start;
+      span = from.span;
+      currency = from.currency;
+      maxSessionBeacons = from.maxSessionBeacons;
+      latenessMin = from.latenessMin;
+      latenessMax = from.latenessMax;
+      visits = from.visits;
+      sites = from.sites;
+      experiments = from.experiments;
+      shares = from.shares;
+    }
+
+    GeneratorSettings settings() {
+      return new GeneratorSettings(
+          seed,
+          events,
+          start,
+          span,
+          currency,
+          maxSessionBeacons,
+          latenessMin,
+          latenessMax,
+          visits,
+          sites,
+          experiments,
+          shares);
+    }
   }
 }
