@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
   @Option(
       names = "--only",
       paramLabel = "PATTERN",
@@ -50,6 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException {
+    checkOptions();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(CoreBenchmark.class.getSimpleName() + "\\." + only)
@@ -100,6 +105,22 @@ public final class BenchCommand implements Callable<Integer> {
     print("JSON of a beacon", StateSize.ofBeacons());
     print("state of a session of 20 beacons", StateSize.measure());
     return 0;
+  }
+
+  /** Says at once what would fail after minutes of measuring. */
+  private void checkOptions() {
+    try {
+      Pattern.compile(only);
+    } catch (PatternSyntaxException e) {
+      throw wrong("--only: " + only + " is no pattern: " + e.getDescription());
+    }
+    if (json != null && !json.getAbsoluteFile().getParentFile().isDirectory()) {
+      throw wrong("--json: " + json + ": no such folder");
+    }
+  }
+
+  private CommandLine.ParameterException wrong(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
   }
 
   private static void print(String what, StateSize size) {
