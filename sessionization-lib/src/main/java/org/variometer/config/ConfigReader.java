@@ -103,6 +103,38 @@ final class ConfigReader {
     }
   }
 
+  /**
+   * An error for each block of the reference in whose place {@code actual} has a value: what refers
+   * to a key of the block could not be resolved, and would be blamed instead.
+   */
+  static List<String> replacedBlocks(ConfigObject actual, ConfigObject reference) {
+    List<String> errors = new ArrayList<>();
+    addReplacedBlocks("", actual, reference, errors);
+    return errors;
+  }
+
+  private static void addReplacedBlocks(
+      String prefix, ConfigObject actual, ConfigObject reference, List<String> errors) {
+    for (Map.Entry<String, ConfigValue> known : new TreeMap<>(reference).entrySet()) {
+      ConfigValue value = actual.get(known.getKey());
+      String path = prefix + known.getKey();
+      if (!(known.getValue() instanceof ConfigObject block) || value == null) {
+        continue;
+      }
+      if (value instanceof ConfigObject object) {
+        addReplacedBlocks(path + ".", object, block, errors);
+      } else if (value.valueType() != ConfigValueType.NULL) {
+        errors.add(
+            path
+                + ": "
+                + value.unwrapped()
+                + " ("
+                + origin(value)
+                + "); expected a block of keys, see deploy/conf/reference.conf");
+      }
+    }
+  }
+
   /** Notes every key that {@code reference} does not have; maps are open to any key. */
   void rejectUnknownKeys(ConfigObject reference, Set<String> maps) {
     rejectUnknownKeys("", config.root(), reference, maps);

@@ -51,26 +51,30 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
    * @throws ConfigurationException with all errors at once
    */
   public static Config load(Optional<File> file, Map<String, String> options) {
-    List<String> strangers = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     for (String key : new TreeMap<>(options).keySet()) {
       if (!key.startsWith(ROOT + ".")) {
-        strangers.add(key + ": no such key (-D); keys begin with " + ROOT + ".");
+        errors.add(key + ": no such key (-D); keys begin with " + ROOT + ".");
       }
     }
-    if (!strangers.isEmpty()) {
-      throw new ConfigurationException(strangers);
-    }
     try {
-      Config given =
+      Config environment = ConfigFactory.systemEnvironmentOverrides().withOnlyPath(ROOT);
+      Config given = ConfigFactory.parseMap(options, "-D").withOnlyPath(ROOT);
+      Config fromFile =
           file.map(
                   f ->
                       ConfigFactory.parseFile(
                           f, ConfigParseOptions.defaults().setAllowMissing(false)))
               .orElse(ConfigFactory.empty());
-      return ConfigFactory.systemEnvironmentOverrides()
-          .withFallback(ConfigFactory.parseMap(options, "-D"))
-          .withOnlyPath(ROOT)
+      for (Config layer : List.of(environment, given, fromFile)) {
+        errors.addAll(ConfigReader.replacedBlocks(layer.root(), reference().root()));
+      }
+      if (!errors.isEmpty()) {
+        throw new ConfigurationException(errors);
+      }
+      return environment
           .withFallback(given)
+          .withFallback(fromFile)
           .withFallback(reference())
           .resolve();
     } catch (ConfigException e) {

@@ -237,6 +237,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void aValueInPlaceOfABlockIsAnErrorThatNamesIt() throws IOException {
+    options.put("variometer.session", "3");
+    assertThat(errors("variometer.currency = usd"))
+        .containsExactly(
+            "variometer.session: 3 (-D); expected a block of keys, see deploy/conf/reference.conf",
+            "variometer.currency: usd (my.conf: 1); expected a block of keys, see"
+                + " deploy/conf/reference.conf");
+  }
+
+  @Test
   void aMisspeltOptionIsAnError() throws IOException {
     options.put("variometer.session.max-beakons", "3");
     assertThat(errors(""))
