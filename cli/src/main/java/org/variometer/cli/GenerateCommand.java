@@ -87,7 +87,7 @@ final class GenerateCommand implements Callable<Integer> {
     TrafficGenerator generator = new TrafficGenerator(settings);
     try (OutputStream out = open();
         ProgressOption.Progress shown =
-            progress.start("records", settings.events(), " records", 1)) {
+            progress.start("records", settings.events(), " records", 1, "")) {
       generator.run(
           (arrival, sessionId, buffer, offset, length) -> {
             if (pace.mustWait()) {

@@ -74,7 +74,8 @@ final class MetricsCommand implements Callable<Integer> {
     }
     LocalMetrics metrics = new LocalMetrics(rules, asStream ? View.STREAM : View.BATCH, threads);
     MetricsReport report;
-    try (ProgressOption.Progress shown = progress.start("beacons", bytes, " MB", MEGABYTE)) {
+    try (ProgressOption.Progress shown =
+        progress.start("beacons", bytes, " MB", MEGABYTE, "computing")) {
       report = metrics.run(files, shown);
     }
     print(report);

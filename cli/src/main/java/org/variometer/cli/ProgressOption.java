@@ -37,8 +37,9 @@ final class ProgressOption {
    * @param max the number of steps, 0 if it can't be known
    * @param unit what a step of the shown number is
    * @param unitSize how many steps make one of the unit
+   * @param afterwards what goes on when all steps are done
    */
-  Progress start(String task, long max, String unit, long unitSize) {
+  Progress start(String task, long max, String unit, long unitSize, String afterwards) {
     boolean shown = hidden == null ? "1".equals(System.getenv(TERMINAL)) : !hidden;
     if (!shown) {
       return new Silent();
@@ -54,7 +55,7 @@ final class ProgressOption {
                 new ConsoleProgressBarConsumer(
                     new PrintStream(new FileOutputStream(FileDescriptor.err)), WIDTH))
             .build();
-    return new Bar(bar);
+    return new Bar(bar, afterwards);
   }
 
   private record Silent() implements Progress {
@@ -65,10 +66,13 @@ final class ProgressOption {
     public void close() {}
   }
 
-  private record Bar(ProgressBar bar) implements Progress {
+  private record Bar(ProgressBar bar, String afterwards) implements Progress {
     @Override
     public void accept(long steps) {
       bar.stepBy(steps);
+      if (!bar.isIndefinite() && bar.getCurrent() >= bar.getMax()) {
+        bar.setExtraMessage(" " + afterwards);
+      }
     }
 
     @Override
