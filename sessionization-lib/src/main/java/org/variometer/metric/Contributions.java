@@ -40,17 +40,16 @@ public final class Contributions {
     List<Visit> before = changedVisits(merge.previous().pieces(), merge.merged().pieces());
     List<Visit> after = changedVisits(merge.merged().pieces(), merge.previous().pieces());
     for (Visit visit : after) {
-      Visit earlier = removeBeginningLike(visit, before);
       List<Membership> memberships = Membership.of(visit);
-      if (earlier != null) {
-        if (earlier.visitorId().equals(visit.visitorId())
-            && Membership.of(earlier).equals(memberships)) {
-          addDifference(site, earlier, visit, memberships, sink);
-          continue;
-        }
-        before.add(earlier);
+      Visit earlier = beginningLike(visit, before);
+      if (earlier != null
+          && earlier.visitorId().equals(visit.visitorId())
+          && Membership.of(earlier).equals(memberships)) {
+        before.remove(earlier);
+        addDifference(site, earlier, visit, memberships, sink);
+      } else {
+        add(site, visit, memberships, 1, sink);
       }
-      add(site, visit, memberships, 1, sink);
     }
     for (Visit visit : before) {
       add(site, visit, Membership.of(visit), -1, sink);
@@ -73,12 +72,12 @@ public final class Contributions {
     return visits;
   }
 
-  /** Takes out the visit that begins with the same beacon, null if there is none. */
+  /** The visit that begins with the same beacon, null if there is none. */
   @SuppressWarnings("ReferenceEquality") // Which visits are compared decides about speed alone.
-  private static Visit removeBeginningLike(Visit visit, List<Visit> visits) {
-    for (int i = 0; i < visits.size(); i++) {
-      if (visits.get(i).beacon(0) == visit.beacon(0)) {
-        return visits.remove(i);
+  private static Visit beginningLike(Visit visit, List<Visit> visits) {
+    for (Visit other : visits) {
+      if (other.beacon(0) == visit.beacon(0)) {
+        return other;
       }
     }
     return null;

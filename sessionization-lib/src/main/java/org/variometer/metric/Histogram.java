@@ -15,14 +15,16 @@ public final class Histogram {
   /** The distribution of {@code name} in {@code counts}. */
   public static Histogram of(Counts counts, PerformanceName name) {
     long[] bySlot = new long[LogBuckets.SLOTS];
+    long[] count = {0};
     counts.forEach(
         (id, sum) -> {
           int slot = MeasureIds.slot(id, name);
           if (slot >= 0) {
             bySlot[slot] = sum;
+            count[0] += sum;
           }
         });
-    return new Histogram(bySlot, count(counts, name));
+    return new Histogram(bySlot, count[0]);
   }
 
   /** How many values {@code name} has in {@code counts}. */

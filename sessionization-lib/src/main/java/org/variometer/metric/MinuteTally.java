@@ -8,11 +8,7 @@ final class MinuteTally {
   private final int sign;
   private final ContributionSink sink;
   private int epochMinute;
-  private long pageViews;
-  private long errors;
-  private long orders;
-  private long units;
-  private long revenue;
+  private BeaconCounts counts = new BeaconCounts();
 
   MinuteTally(MetricKey key, int sign, ContributionSink sink) {
     this.key = key;
@@ -26,32 +22,17 @@ final class MinuteTally {
       flush();
       epochMinute = minute;
     }
-    switch (beacon.type()) {
-      case PAGE_VIEW -> pageViews++;
-      case ERROR -> errors++;
-      case ORDER -> {
-        if (standingOrder) {
-          orders++;
-          units += beacon.order().units();
-          revenue += beacon.order().revenue();
-        }
-      }
-      case EVENT, PERFORMANCE -> {}
-    }
+    counts.add(beacon, standingOrder);
   }
 
   /** Gives the sink the minute at hand. */
   void flush() {
-    flush(Counter.PAGE_VIEWS, pageViews);
-    flush(Counter.ERRORS, errors);
-    flush(Counter.ORDERS, orders);
-    flush(Counter.UNITS, units);
-    flush(Counter.REVENUE, revenue);
-    pageViews = 0;
-    errors = 0;
-    orders = 0;
-    units = 0;
-    revenue = 0;
+    flush(Counter.PAGE_VIEWS, counts.pageViews);
+    flush(Counter.ERRORS, counts.errors);
+    flush(Counter.ORDERS, counts.orders);
+    flush(Counter.UNITS, counts.units);
+    flush(Counter.REVENUE, counts.revenue);
+    counts = new BeaconCounts();
   }
 
   private void flush(Counter counter, long amount) {

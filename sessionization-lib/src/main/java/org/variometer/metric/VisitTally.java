@@ -22,10 +22,7 @@ final class VisitTally {
   private final MetricKey key;
   private final long entry;
   private final Visit visit;
-  private long pageViews;
-  private long errors;
-  private long orders;
-  private long revenue;
+  private final BeaconCounts counts = new BeaconCounts();
   private int[] customVisits = {};
   private int[] hours = {};
 
@@ -50,7 +47,10 @@ final class VisitTally {
         hours = append(hours, hour);
       }
       boolean standingOrder = visit.isStandingOrder(i);
-      count(beacon, standingOrder, catalog);
+      counts.add(beacon, standingOrder);
+      if (beacon.event() != null) {
+        countEvent(beacon.event(), catalog);
+      }
       if (!silent.get(i)) {
         minuteTally.add(beacon, standingOrder, epochMinute);
         if (beacon.event() != null) {
@@ -66,10 +66,10 @@ final class VisitTally {
 
   /** Whether the visit-level metrics and the hours are the same. */
   boolean sameAs(VisitTally other) {
-    return pageViews == other.pageViews
-        && errors == other.errors
-        && orders == other.orders
-        && revenue == other.revenue
+    return counts.pageViews == other.counts.pageViews
+        && counts.errors == other.counts.errors
+        && counts.orders == other.counts.orders
+        && counts.revenue == other.counts.revenue
         && Arrays.equals(customVisits, other.customVisits)
         && Arrays.equals(hours, other.hours);
   }
@@ -78,14 +78,14 @@ final class VisitTally {
   void addTo(int sign, ContributionSink sink) {
     int entryMinute = minute(entry);
     sink.add(key, entryMinute, MeasureIds.of(Counter.VISITS), sign);
-    if (pageViews == 1 && orders == 0) {
+    if (counts.pageViews == 1 && counts.orders == 0) {
       sink.add(key, entryMinute, MeasureIds.of(Counter.BOUNCES), sign);
     }
-    if (orders > 0) {
+    if (counts.orders > 0) {
       sink.add(key, entryMinute, MeasureIds.of(Counter.CONVERTED_VISITS), sign);
-      sink.add(key, entryMinute, MeasureIds.of(Counter.VISIT_REVENUE), sign * revenue);
+      sink.add(key, entryMinute, MeasureIds.of(Counter.VISIT_REVENUE), sign * counts.revenue);
     }
-    if (errors > 0) {
+    if (counts.errors > 0) {
       sink.add(key, entryMinute, MeasureIds.of(Counter.ERROR_VISITS), sign);
     }
     for (int id : customVisits) {
@@ -93,25 +93,6 @@ final class VisitTally {
     }
     for (int hour : hours) {
       sink.visitor(key, hour, visit.visitorId(), sign);
-    }
-  }
-
-  private void count(Beacon beacon, boolean standingOrder, MetricCatalog catalog) {
-    switch (beacon.type()) {
-      case PAGE_VIEW -> pageViews++;
-      case ERROR -> errors++;
-      case ORDER -> {
-        if (standingOrder) {
-          orders++;
-          revenue += beacon.order().revenue();
-        }
-      }
-      case EVENT -> {
-        if (beacon.event() != null) {
-          countEvent(beacon.event(), catalog);
-        }
-      }
-      case PERFORMANCE -> {}
     }
   }
 
