@@ -1,34 +1,27 @@
 package org.variometer.session;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Numbers the shapes of a piece in the order in which they come; most pieces have few. */
+/**
+ * Numbers the shapes of a piece in the order in which they come. Most pieces have few, and finding
+ * one of these makes no garbage.
+ */
 final class ShapeDictionary {
   private static final int AT_HAND = 8;
 
-  private final List<Shape> shapes = new ArrayList<>(AT_HAND);
-  private final Map<Shape, Integer> indexes = new HashMap<>();
+  private final Dictionary<Shape> shapes = new Dictionary<>();
 
   int indexOf(int type, int visitor, int assigned, int qualified, int performance, int event) {
     int atHand = Math.min(shapes.size(), AT_HAND);
     for (int i = 0; i < atHand; i++) {
-      if (shapes.get(i).is(type, visitor, assigned, qualified, performance, event)) {
+      if (shapes.values().get(i).is(type, visitor, assigned, qualified, performance, event)) {
         return i;
       }
     }
-    Shape shape = new Shape(type, visitor, assigned, qualified, performance, event);
-    Integer known = indexes.putIfAbsent(shape, shapes.size());
-    if (known != null) {
-      return known;
-    }
-    shapes.add(shape);
-    return shapes.size() - 1;
+    return shapes.indexOf(new Shape(type, visitor, assigned, qualified, performance, event));
   }
 
   List<Shape> shapes() {
-    return shapes;
+    return shapes.values();
   }
 }
