@@ -2,7 +2,6 @@ package org.variometer.cli;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** Standard output that says when it can't be written, which a PrintStream keeps to itself. */
@@ -16,7 +15,7 @@ final class StandardOutput extends FilterOutputStream {
 
   /** Writes to this stream. */
   StandardOutput(PrintStream stream) {
-    super((OutputStream) stream);
+    super(stream);
     this.stream = stream;
   }
 

@@ -82,7 +82,7 @@ class LibraryAgreesTest {
   private static MetricsReport metrics(Path file, View view) throws IOException {
     Config config =
         ConfigFactory.parseMap(Map.of("variometer.session.max-beacons", CAP))
-            .withFallback(VariometerConfig.load(Optional.empty()));
+            .withFallback(VariometerConfig.load(Optional.empty(), Map.of()));
     return new LocalMetrics(VariometerConfig.from(config), view, 2)
         .run(List.of(new BeaconFile(file.toString())), bytes -> {});
   }

@@ -32,8 +32,7 @@ final class ConfigReader {
   }
 
   void reject(String path, ConfigValue value, String allowed) {
-    String found = value == null ? "absent" : value.unwrapped() + " (" + origin(value) + ")";
-    errors.add(path + ": " + found + "; expected " + allowed);
+    errors.add(error(path, value, "expected " + allowed));
   }
 
   /** An integer from {@code min} to {@code max}; {@code min} where it is wrong. */
@@ -124,13 +123,7 @@ final class ConfigReader {
       if (value instanceof ConfigObject object) {
         addReplacedBlocks(path + ".", object, block, errors);
       } else if (value.valueType() != ConfigValueType.NULL) {
-        errors.add(
-            path
-                + ": "
-                + value.unwrapped()
-                + " ("
-                + origin(value)
-                + "); expected a block of keys, see deploy/conf/reference.conf");
+        errors.add(error(path, value, "expected a block of keys, see deploy/conf/reference.conf"));
       }
     }
   }
@@ -157,6 +150,11 @@ final class ConfigReader {
         rejectUnknownKeys(path + ".", object, knownObject, maps);
       }
     }
+  }
+
+  private static String error(String path, ConfigValue value, String advice) {
+    String found = value == null ? "absent" : value.unwrapped() + " (" + origin(value) + ")";
+    return path + ": " + found + "; " + advice;
   }
 
   private static String origin(ConfigValue value) {

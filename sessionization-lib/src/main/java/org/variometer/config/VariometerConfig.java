@@ -57,6 +57,7 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
         errors.add(key + ": no such key (-D); keys begin with " + ROOT + ".");
       }
     }
+    Config reference = reference();
     try {
       Config environment = ConfigFactory.systemEnvironmentOverrides().withOnlyPath(ROOT);
       Config given = ConfigFactory.parseMap(options, "-D").withOnlyPath(ROOT);
@@ -67,7 +68,7 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
                           f, ConfigParseOptions.defaults().setAllowMissing(false)))
               .orElse(ConfigFactory.empty());
       for (Config layer : List.of(environment, given, fromFile)) {
-        errors.addAll(ConfigReader.replacedBlocks(layer.root(), reference().root()));
+        errors.addAll(ConfigReader.replacedBlocks(layer.root(), reference.root()));
       }
       if (!errors.isEmpty()) {
         throw new ConfigurationException(errors);
@@ -75,16 +76,11 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
       return environment
           .withFallback(given)
           .withFallback(fromFile)
-          .withFallback(reference())
+          .withFallback(reference)
           .resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(e.getMessage()));
     }
-  }
-
-  /** Loads the configuration without options. */
-  public static Config load(Optional<File> file) {
-    return load(file, Map.of());
   }
 
   /** The documented defaults: the file itself, without what Typesafe Config lays over it. */

@@ -26,7 +26,8 @@ class VisitorKeyTest {
 
   @Test
   void withoutAKeyVisitorsAreKeptAsTheyAre() {
-    VariometerConfig config = VariometerConfig.from(VariometerConfig.load(Optional.empty()));
+    VariometerConfig config =
+        VariometerConfig.from(VariometerConfig.load(Optional.empty(), Map.of()));
     assertThat(config.beaconRules().enrichment().visitor("v1")).isEqualTo("v1");
   }
 
@@ -73,7 +74,7 @@ class VisitorKeyTest {
   void aSecretUnderAKeyThatDoesNotExistIsNotShown() {
     Config wrong =
         ConfigFactory.parseMap(Map.of("variometer.visitor.hash-key", SECRET))
-            .withFallback(VariometerConfig.load(Optional.empty()));
+            .withFallback(VariometerConfig.load(Optional.empty(), Map.of()));
     assertThat(
             catchThrowableOfType(ConfigurationException.class, () -> VariometerConfig.from(wrong)))
         .hasMessageContaining("variometer.visitor.hash-key: no such key")
@@ -95,6 +96,6 @@ class VisitorKeyTest {
   private static VariometerConfig config(Path file) {
     return VariometerConfig.from(
         ConfigFactory.parseMap(Map.of("variometer.visitor.hash-key-file", file.toString()))
-            .withFallback(VariometerConfig.load(Optional.empty())));
+            .withFallback(VariometerConfig.load(Optional.empty(), Map.of())));
   }
 }

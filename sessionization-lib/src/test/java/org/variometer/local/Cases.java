@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.variometer.config.VariometerConfig;
@@ -36,7 +37,8 @@ record Cases(Path folder) {
   VariometerConfig config() {
     Path own = folder.resolve("variometer.conf");
     return VariometerConfig.from(
-        VariometerConfig.load(Files.exists(own) ? Optional.of(own.toFile()) : Optional.empty()));
+        VariometerConfig.load(
+            Files.exists(own) ? Optional.of(own.toFile()) : Optional.empty(), Map.of()));
   }
 
   String csv(View view) {

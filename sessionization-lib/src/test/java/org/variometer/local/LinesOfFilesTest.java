@@ -144,7 +144,8 @@ class LinesOfFilesTest {
   }
 
   private static MetricsReport run(Path... files) throws IOException {
-    VariometerConfig config = VariometerConfig.from(VariometerConfig.load(Optional.empty()));
+    VariometerConfig config =
+        VariometerConfig.from(VariometerConfig.load(Optional.empty(), Map.of()));
     List<BeaconFile> named =
         Arrays.stream(files).map(file -> new BeaconFile(file.toString())).toList();
     return new LocalMetrics(config, View.BATCH, 2).run(named, bytes -> {});

@@ -44,7 +44,7 @@ final class OracleSettings {
             .withValue("variometer.currency.rates", value(rates))
             .withValue("variometer.site.mapping", value(settings.siteMapping()));
     return VariometerConfig.from(
-        given.withFallback(maps).withFallback(VariometerConfig.load(Optional.empty())));
+        given.withFallback(maps).withFallback(VariometerConfig.load(Optional.empty(), Map.of())));
   }
 
   private static com.typesafe.config.ConfigObject value(Map<String, ?> map) {
