@@ -25,4 +25,12 @@ final class BeaconCounts {
       case EVENT, PERFORMANCE -> {}
     }
   }
+
+  void clear() {
+    pageViews = 0;
+    errors = 0;
+    orders = 0;
+    units = 0;
+    revenue = 0;
+  }
 }

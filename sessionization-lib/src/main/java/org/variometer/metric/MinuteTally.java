@@ -8,7 +8,7 @@ final class MinuteTally {
   private final int sign;
   private final ContributionSink sink;
   private int epochMinute;
-  private BeaconCounts counts = new BeaconCounts();
+  private final BeaconCounts counts = new BeaconCounts();
 
   MinuteTally(MetricKey key, int sign, ContributionSink sink) {
     this.key = key;
@@ -32,7 +32,7 @@ final class MinuteTally {
     flush(Counter.ORDERS, counts.orders);
     flush(Counter.UNITS, counts.units);
     flush(Counter.REVENUE, counts.revenue);
-    counts = new BeaconCounts();
+    counts.clear();
   }
 
   private void flush(Counter counter, long amount) {
