@@ -19,4 +19,18 @@ public enum Population {
   public String tag() {
     return tag;
   }
+
+  /**
+   * The population of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Population ofTag(String tag) {
+    for (Population population : values()) {
+      if (population.tag.equals(tag)) {
+        return population;
+      }
+    }
+    throw new IllegalArgumentException("no population: " + tag);
+  }
 }
