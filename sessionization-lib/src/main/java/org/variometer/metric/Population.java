@@ -1,5 +1,7 @@
 package org.variometer.metric;
 
+import java.util.Optional;
+
 /** For which visits a metric counts (spec §3). */
 public enum Population {
   /** Every visit. */
@@ -18,5 +20,15 @@ public enum Population {
   /** The name in tags and tables. */
   public String tag() {
     return tag;
+  }
+
+  /** The population of this name, if there is one. */
+  public static Optional<Population> ofTag(String tag) {
+    for (Population population : values()) {
+      if (population.tag.equals(tag)) {
+        return Optional.of(population);
+      }
+    }
+    return Optional.empty();
   }
 }
