@@ -25,7 +25,6 @@ import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.LocalMetrics;
 import org.variometer.local.MetricsReport;
-import org.variometer.local.Row;
 import org.variometer.local.View;
 import org.variometer.metric.Granularity;
 import org.variometer.quickstart.generator.Accounting;
@@ -35,6 +34,8 @@ import org.variometer.quickstart.generator.Samples;
 import org.variometer.quickstart.generator.TotalsRow;
 import org.variometer.quickstart.generator.TrafficGenerator;
 import org.variometer.quickstart.generator.Truth;
+import org.variometer.series.Resolution;
+import org.variometer.series.Row;
 
 /**
  * The library, which the generator does not know, finds in the generated traffic exactly what the
@@ -110,7 +111,8 @@ class LibraryAgreesTest {
     Map<String, BigDecimal> sums = new HashMap<>();
     report.rows(
         row -> {
-          if (row.granularity() == granularity && metrics.contains(row.metric())) {
+          if (row.series().resolution() == Resolution.of(granularity)
+              && metrics.contains(row.series().metric())) {
             sums.merge(cell(row), new BigDecimal(row.value().asDecimal()), BigDecimal::add);
           }
         });
@@ -120,11 +122,11 @@ class LibraryAgreesTest {
 
   private static String cell(Row row) {
     return cell(
-        row.metric(),
-        row.key().site(),
-        row.key().experiment(),
-        row.key().variant(),
-        row.key().population().tag());
+        row.series().metric(),
+        row.series().key().site(),
+        row.series().key().experiment(),
+        row.series().key().variant(),
+        row.series().key().population().tag());
   }
 
   private static void putAll(Map<String, BigDecimal> cells, TotalsRow row) {

@@ -6,6 +6,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import java.util.TreeMap;
 
 /** Reads typed values and collects what is wrong instead of stopping at the first error. */
 final class ConfigReader {
+  private static final int MAX_PORT = 65_535;
+
   private final Config config;
   private final List<String> errors = new ArrayList<>();
 
@@ -81,6 +86,74 @@ final class ConfigReader {
     }
     reject(path, allowed);
     return "";
+  }
+
+  /** A duration like {@code 2s} from {@code min} to {@code max}; {@code min} where it is wrong. */
+  Duration duration(String path, Duration min, Duration max) {
+    String allowed =
+        "a duration with its unit, like 500ms, 2s or 30d, from "
+            + inWords(min)
+            + " to "
+            + inWords(max);
+    try {
+      if (config.hasPath(path)
+          && config.getValue(path).valueType() == ConfigValueType.STRING
+          && Character.isLetter(lastOf(config.getString(path).strip()))) {
+        Duration duration = config.getDuration(path);
+        if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+          return duration;
+        }
+      }
+    } catch (ConfigException | ArithmeticException e) {
+      // Reported below like any other value that is no duration.
+    }
+    reject(path, allowed);
+    return min;
+  }
+
+  private static char lastOf(String text) {
+    return text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+  }
+
+  private static String inWords(Duration duration) {
+    if (duration.toMillisPart() > 0) {
+      return duration.toMillis() + "ms";
+    }
+    if (duration.toDaysPart() > 0) {
+      return duration.toDays() + "d";
+    }
+    if (duration.toMinutes() > 0) {
+      return duration.toMinutes() + "m";
+    }
+    return duration.toSeconds() + "s";
+  }
+
+  /** An address of a service, without a slash at its end; any where it is wrong. */
+  URI httpUrl(String path) {
+    String allowed = "an address like http://127.0.0.1:8080, without user, query or fragment";
+    int errorsBefore = errors.size();
+    String text = text(path, allowed);
+    URI any = URI.create("http://127.0.0.1");
+    if (errors.size() > errorsBefore) {
+      return any;
+    }
+    try {
+      URI url = new URI(text.replaceFirst("/+$", ""));
+      boolean good =
+          ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+              && url.getHost() != null
+              && url.getPort() <= MAX_PORT
+              && url.getRawUserInfo() == null
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null;
+      if (good) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Reported below like any other value that is no address.
+    }
+    reject(path, allowed);
+    return any;
   }
 
   /** The entries of a map from names to plain values, in the order of their names. */

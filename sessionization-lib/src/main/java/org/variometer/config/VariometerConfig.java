@@ -30,8 +30,10 @@ import org.variometer.metric.MetricCatalog;
  * @param maxBeacons distinct beacons in a session beyond which it is quarantined
  * @param beaconRules what holds for beacons
  * @param catalog all metrics, the declared ones included
+ * @param kairos how KairosDB is reached and written to
  */
-public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCatalog catalog) {
+public record VariometerConfig(
+    int maxBeacons, BeaconRules beaconRules, MetricCatalog catalog, KairosSettings kairos) {
   private static final String ROOT = "variometer";
   private static final int MAX_CUSTOM_METRICS = 1000;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -106,13 +108,15 @@ public record VariometerConfig(int maxBeacons, BeaconRules beaconRules, MetricCa
             siteMapping(reader),
             VisitorKey.read(config, reader));
     List<CustomMetric> customMetrics = customMetrics(reader);
+    KairosSettings kairos = KairosSettingsReader.read(config, reader);
     if (!reader.errors().isEmpty()) {
       throw new ConfigurationException(reader.errors());
     }
     return new VariometerConfig(
         maxBeacons,
         BeaconRules.of(maxRevenue, customMetrics, enrichment),
-        new MetricCatalog(customMetrics));
+        new MetricCatalog(customMetrics),
+        kairos);
   }
 
   private static long maxRevenue(ConfigReader reader) {

@@ -14,6 +14,9 @@ import org.variometer.metric.MetricCatalog;
 import org.variometer.metric.MetricKey;
 import org.variometer.metric.MetricValue;
 import org.variometer.metric.Totals;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.Resolution;
+import org.variometer.series.Row;
 
 /** What {@link LocalMetrics} found. */
 public final class MetricsReport {
@@ -81,15 +84,14 @@ public final class MetricsReport {
     byKey.forEach(
         (key, byGranularity) -> {
           for (Granularity granularity : Granularity.values()) {
+            MetricSeries series = new MetricSeries(metric, key, Resolution.of(granularity));
             byGranularity
                 .getOrDefault(granularity, new TreeMap<>())
                 .forEach(
                     (bucket, cell) -> {
                       MetricValue value = reader.apply(cell);
                       if (value.isShown()) {
-                        rows.accept(
-                            new Row(
-                                metric, key, granularity, bucket * granularity.millis(), value));
+                        rows.accept(new Row(series, bucket * granularity.millis(), value));
                       }
                     });
           }

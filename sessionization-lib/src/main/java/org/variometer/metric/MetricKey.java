@@ -48,8 +48,12 @@ public record MetricKey(String site, String experiment, String variant, Populati
 
   /** Reads what {@link #writeTo} wrote. */
   public static MetricKey readFrom(ByteReader in) {
-    return new MetricKey(
-        in.readText(), in.readText(), in.readText(), Population.ofTag(in.readText()));
+    return new MetricKey(in.readText(), in.readText(), in.readText(), population(in.readText()));
+  }
+
+  private static Population population(String tag) {
+    return Population.ofTag(tag)
+        .orElseThrow(() -> new IllegalArgumentException("no population: " + tag));
   }
 
   /** Orders by site, experiment, variant and population, each by its UTF-8 bytes. */

@@ -36,7 +36,8 @@ public final class MetricValue {
     return new MetricValue(exact, exact.doubleValue());
   }
 
-  static MetricValue real(double value) {
+  /** A finite double: a derived value, or any value as a series holds it. */
+  public static MetricValue real(double value) {
     return new MetricValue(null, value);
   }
 

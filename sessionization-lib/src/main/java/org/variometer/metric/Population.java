@@ -1,5 +1,7 @@
 package org.variometer.metric;
 
+import java.util.Optional;
+
 /** For which visits a metric counts (spec §3). */
 public enum Population {
   /** Every visit. */
@@ -20,17 +22,13 @@ public enum Population {
     return tag;
   }
 
-  /**
-   * The population of this name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Population ofTag(String tag) {
+  /** The population of this name, if there is one. */
+  public static Optional<Population> ofTag(String tag) {
     for (Population population : values()) {
       if (population.tag.equals(tag)) {
-        return population;
+        return Optional.of(population);
       }
     }
-    throw new IllegalArgumentException("no population: " + tag);
+    return Optional.empty();
   }
 }

@@ -1,5 +1,7 @@
 package org.variometer.local;
 
+import org.variometer.series.Row;
+
 /** A report as the text that the command prints. */
 final class Csv {
   private Csv() {}

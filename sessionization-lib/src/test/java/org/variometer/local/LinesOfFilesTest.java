@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.beacon.RejectReason;
 import org.variometer.config.VariometerConfig;
+import org.variometer.series.Row;
 
 /** What a line of a file is (spec §1), and what a file must be. */
 class LinesOfFilesTest {

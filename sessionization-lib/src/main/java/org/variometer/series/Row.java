@@ -1,27 +1,29 @@
-package org.variometer.local;
+package org.variometer.series;
 
-import org.variometer.metric.Granularity;
 import org.variometer.metric.MetricKey;
 import org.variometer.metric.MetricValue;
 
 /**
- * A cell of a series, in the form in which it is printed (spec §9).
+ * A cell of a metric's series, in the form in which it is printed (spec §9).
  *
- * @param metric the metric's name
- * @param key for what it counts
- * @param granularity the bucket's width
+ * @param series the series
  * @param timestamp the bucket's start, ms since the epoch
  * @param value its value, not 0
  */
-public record Row(
-    String metric, MetricKey key, Granularity granularity, long timestamp, MetricValue value) {
+public record Row(MetricSeries series, long timestamp, MetricValue value) {
   /** The header of the columns. */
   public static final String HEADER =
       "metric,site,experiment,variant,population,granularity,timestamp,value";
 
+  /** What is written to the database. */
+  public Point point() {
+    return new Point(new Cell(series, timestamp), value.asDouble());
+  }
+
   /** One line of CSV (RFC 4180), without its line feed. */
   public String toCsv() {
-    return metric
+    MetricKey key = series.key();
+    return series.metric()
         + ','
         + quoted(key.site())
         + ','
@@ -31,7 +33,7 @@ public record Row(
         + ','
         + key.population().tag()
         + ','
-        + granularity.tag()
+        + series.resolution().tag()
         + ','
         + timestamp
         + ','

@@ -1,0 +1,72 @@
+package org.variometer.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How KairosDB is reached and written to (spec §6).
+ *
+ * @param url where it is, without a slash at the end
+ * @param pointsPerRequest points in one request, at most
+ * @param connections connections over which requests go in parallel
+ * @param connectTimeout how long a connection may take to come about
+ * @param requestTimeout how long a request may take from its first byte to the answer's last
+ * @param rewriteSpacing how long two writes of one cell are apart, at least
+ * @param retry what happens when a request fails
+ * @param canary how lost points are found
+ * @param ttl how long points are kept
+ * @param credentials who writes, if KairosDB asks for that
+ */
+public record KairosSettings(
+    URI url,
+    int pointsPerRequest,
+    int connections,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    Duration rewriteSpacing,
+    Retry retry,
+    Canary canary,
+    Ttl ttl,
+    Optional<Credentials> credentials) {
+
+  /**
+   * What happens when a request fails: it is sent again after a delay that doubles.
+   *
+   * @param firstDelay the delay after the first failure, at most; jitter takes up to a half off
+   * @param maxDelay the longest delay
+   * @param giveUpAfter how long a request is tried in all
+   */
+  public record Retry(Duration firstDelay, Duration maxDelay, Duration giveUpAfter) {}
+
+  /**
+   * How lost points are found: by a canary written after them.
+   *
+   * @param visibleWithin how long an acknowledged point may stay invisible before it is lost
+   * @param retain for how long written points are kept in memory, to be written again
+   * @param retainPoints how many of them, at most
+   */
+  public record Canary(Duration visibleWithin, Duration retain, int retainPoints) {}
+
+  /**
+   * How long points are kept, where the store can forget (Cassandra).
+   *
+   * @param minutes those with the granularity {@code 1m}
+   * @param others all others
+   */
+  public record Ttl(Duration minutes, Duration others) {}
+
+  /**
+   * Who writes.
+   *
+   * @param user the name
+   * @param password the secret
+   */
+  public record Credentials(String user, String password) {
+    /** The user alone: the password shows nowhere. */
+    @Override
+    public String toString() {
+      return "Credentials[user=" + user + "]";
+    }
+  }
+}

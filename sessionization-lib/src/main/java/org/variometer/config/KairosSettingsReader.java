@@ -1,0 +1,64 @@
+package org.variometer.config;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads the block {@code variometer.kairosdb}. */
+final class KairosSettingsReader {
+  private static final String BLOCK = "variometer.kairosdb.";
+  private static final String USER = BLOCK + "user";
+  private static final Secret PASSWORD =
+      new Secret("VARIOMETER_KAIROSDB_PASSWORD", BLOCK + "password-file");
+
+  /** Below it a value can be lost to an older, greater one (FINDINGS: KairosDB on Cassandra). */
+  private static final Duration MIN_SPACING = Duration.ofSeconds(2);
+
+  private static final Duration MS = Duration.ofMillis(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private KairosSettingsReader() {}
+
+  static KairosSettings read(Config config, ConfigReader reader) {
+    return new KairosSettings(
+        reader.httpUrl(BLOCK + "url"),
+        reader.integer(BLOCK + "points-per-request", 1, 10_000),
+        reader.integer(BLOCK + "connections", 1, 16),
+        reader.duration(BLOCK + "connect-timeout", MS.multipliedBy(10), MINUTE),
+        reader.duration(BLOCK + "request-timeout", MS.multipliedBy(10), MINUTE.multipliedBy(10)),
+        reader.duration(BLOCK + "rewrite-spacing", MIN_SPACING, MINUTE),
+        new KairosSettings.Retry(
+            reader.duration(BLOCK + "retry.first-delay", MS, MINUTE),
+            reader.duration(BLOCK + "retry.max-delay", MS, HOUR),
+            reader.duration(BLOCK + "retry.give-up-after", Duration.ZERO, DAY)),
+        new KairosSettings.Canary(
+            reader.duration(BLOCK + "canary.visible-within", SECOND, HOUR),
+            reader.duration(BLOCK + "canary.retain", SECOND.multipliedBy(10), HOUR),
+            reader.integer(BLOCK + "canary.retain-points", 1000, 50_000_000)),
+        // The client takes whole seconds as an int.
+        new KairosSettings.Ttl(
+            reader.duration(BLOCK + "ttl.minutes", HOUR, DAY.multipliedBy(20_000)),
+            reader.duration(BLOCK + "ttl.others", HOUR, DAY.multipliedBy(20_000))),
+        credentials(config, reader));
+  }
+
+  private static Optional<KairosSettings.Credentials> credentials(
+      Config config, ConfigReader reader) {
+    if (!config.hasPath(USER)) {
+      return Optional.empty();
+    }
+    String user = reader.text(USER, "a name without a colon, or null");
+    if (user.isEmpty() || user.indexOf(':') >= 0) {
+      reader.reject(USER, "a name without a colon, or null");
+      return Optional.empty();
+    }
+    Optional<String> password = PASSWORD.read(config, reader);
+    if (password.isEmpty()) {
+      reader.reject(USER, "with it its password, by " + PASSWORD);
+    }
+    return password.map(secret -> new KairosSettings.Credentials(user, secret));
+  }
+}
