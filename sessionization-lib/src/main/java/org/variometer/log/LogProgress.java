@@ -1,9 +1,9 @@
 package org.variometer.log;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 
@@ -17,13 +17,17 @@ public final class LogProgress {
   public static final long NOT_BEGUN = Long.MIN_VALUE;
 
   /** Nothing was read. */
-  public static final LogProgress NONE = new LogProgress(new long[0], NOT_BEGUN);
+  public static final LogProgress NONE = new LogProgress(new long[0], new long[0], NOT_BEGUN);
+
+  private static final long NEVER_READ = -1;
 
   private final long[] lastArrivals;
+  private final long[] nextOffsets;
   private final long passed;
 
-  private LogProgress(long[] lastArrivals, long passed) {
+  private LogProgress(long[] lastArrivals, long[] nextOffsets, long passed) {
     this.lastArrivals = lastArrivals;
+    this.nextOffsets = nextOffsets;
     this.passed = passed;
   }
 
@@ -35,6 +39,17 @@ public final class LogProgress {
   /** The instant that one partition has passed, ms since the epoch, or {@link #NOT_BEGUN}. */
   public long passed(int partition) {
     return partition < lastArrivals.length ? lastArrivals[partition] : NOT_BEGUN;
+  }
+
+  /** The offset behind the last record that was read, by partition; of those that had any. */
+  public SortedMap<Integer, Long> nextOffsets() {
+    SortedMap<Integer, Long> offsets = new TreeMap<>();
+    for (int p = 0; p < nextOffsets.length; p++) {
+      if (nextOffsets[p] != NEVER_READ) {
+        offsets.put(p, nextOffsets[p]);
+      }
+    }
+    return offsets;
   }
 
   /**
@@ -49,9 +64,12 @@ public final class LogProgress {
     }
     long[] arrivals = Arrays.copyOf(lastArrivals, partitions);
     Arrays.fill(arrivals, lastArrivals.length, partitions, NOT_BEGUN);
+    long[] offsets = Arrays.copyOf(nextOffsets, partitions);
+    Arrays.fill(offsets, nextOffsets.length, partitions, NEVER_READ);
     boolean[] reading = new boolean[partitions];
     for (PartitionReport report : reports) {
       arrivals[report.partition()] = Math.max(arrivals[report.partition()], report.lastArrival());
+      offsets[report.partition()] = Math.max(offsets[report.partition()], report.nextOffset());
       reading[report.partition()] = true;
     }
     long ofReading = Long.MAX_VALUE;
@@ -62,23 +80,28 @@ public final class LogProgress {
         ofReading = Math.min(ofReading, arrivals[p]);
       }
     }
-    return new LogProgress(arrivals, Math.max(passed, Math.min(ofReading, ofAll)));
+    return new LogProgress(arrivals, offsets, Math.max(passed, Math.min(ofReading, ofAll)));
   }
 
   /** Writes it. */
   public void writeTo(ByteWriter out) {
-    List<Long> arrivals = new ArrayList<>();
-    for (long arrival : lastArrivals) {
-      arrivals.add(arrival);
+    out.writeUnsigned(lastArrivals.length);
+    for (int p = 0; p < lastArrivals.length; p++) {
+      out.writeLong(lastArrivals[p]);
+      out.writeLong(nextOffsets[p]);
     }
-    out.writeAll(arrivals, (arrival, o) -> o.writeLong(arrival));
     out.writeLong(passed);
   }
 
   /** Reads what {@link #writeTo} wrote. */
   public static LogProgress readFrom(ByteReader in) {
-    long[] arrivals =
-        in.readAll(ByteReader::readLong).stream().mapToLong(Long::longValue).toArray();
-    return new LogProgress(arrivals, in.readLong());
+    int partitions = in.readCount();
+    long[] arrivals = new long[partitions];
+    long[] offsets = new long[partitions];
+    for (int p = 0; p < partitions; p++) {
+      arrivals[p] = in.readLong();
+      offsets[p] = in.readLong();
+    }
+    return new LogProgress(arrivals, offsets, in.readLong());
   }
 }

@@ -29,4 +29,18 @@ public enum RollingMetric {
   public int minutes() {
     return minutes;
   }
+
+  /**
+   * The metric of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RollingMetric ofName(String name) {
+    for (RollingMetric metric : values()) {
+      if (metric.metric.equals(name)) {
+        return metric;
+      }
+    }
+    throw new IllegalArgumentException("no rolling metric: " + name);
+  }
 }

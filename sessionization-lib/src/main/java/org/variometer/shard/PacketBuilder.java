@@ -89,8 +89,9 @@ public final class PacketBuilder {
    * One packet for each shard, none if nothing was read.
    *
    * @param partition the partition that was read
+   * @param nextOffset the offset behind what was read
    */
-  public List<Packet> build(int partition) {
+  public List<Packet> build(int partition, long nextOffset) {
     if (read == 0) {
       return List.of();
     }
@@ -109,7 +110,7 @@ public final class PacketBuilder {
           writers[shard].writeBlock(
               codec.encode(merger.merge(SessionState.EMPTY, records).merged()));
         });
-    PartitionReport report = new PartitionReport(partition, lastArrival);
+    PartitionReport report = new PartitionReport(partition, lastArrival, nextOffset);
     List<Packet> packets = new ArrayList<>(shards);
     for (ByteWriter writer : writers) {
       packets.add(
