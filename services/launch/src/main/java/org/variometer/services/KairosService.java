@@ -142,6 +142,9 @@ public final class KairosService extends Service {
             <pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level %logger{0} - %msg%n</pattern>
           </encoder>
         </appender>
+        <!-- It logs every query's parameters and every class of its API. -->
+        <logger name="org.kairosdb.datastore.h2.orm" level="WARN"/>
+        <logger name="com.sun.jersey" level="WARN"/>
         <root level="INFO">
           <appender-ref ref="console"/>
         </root>
