@@ -125,10 +125,12 @@ public abstract sealed class Service implements AutoCloseable
             directory(), logFile(), ClassPaths.of(classPathModule), command(arguments));
     try {
       if (!tool.waitFor(options.timeout())) {
-        throw failure("preparing it took more than " + text(options.timeout()), tool);
+        throw failure(
+            " did not come up: preparing it took more than " + text(options.timeout()), tool);
       }
       if (tool.exitCode() != 0) {
-        throw failure("preparing it failed with exit code " + tool.exitCode(), tool);
+        throw failure(
+            " did not come up: preparing it failed with exit code " + tool.exitCode(), tool);
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -169,11 +171,16 @@ public abstract sealed class Service implements AutoCloseable
       while (!answers(atPort)) {
         Duration passed = Duration.ofNanos(System.nanoTime() - start);
         if (passed.compareTo(options.timeout()) > 0) {
-          throw failure("it did not answer within " + text(options.timeout()), begun);
+          throw failure(
+              " did not come up: it did not answer within " + text(options.timeout()), begun);
         }
         if (begun.waitFor(LOOK_EVERY)) {
           throw failure(
-              "it ended after " + text(passed) + " with exit code " + begun.exitCode(), begun);
+              " did not come up: it ended after "
+                  + text(passed)
+                  + " with exit code "
+                  + begun.exitCode(),
+              begun);
         }
       }
     } catch (InterruptedException e) {
@@ -198,7 +205,7 @@ public abstract sealed class Service implements AutoCloseable
             : "; the last lines of its log:\n    "
                 + String.join("\n    ", lines)
                 + "\n  the whole log: ";
-    return new ServiceException(name + " did not come up: " + what + log + logFile());
+    return new ServiceException(name + what + log + logFile());
   }
 
   private ServiceException interrupted(InterruptedException cause) {
@@ -243,6 +250,12 @@ public abstract sealed class Service implements AutoCloseable
   /** Completes when the process that runs now has ended, for whatever reason. */
   public final CompletableFuture<Service> onExit() {
     return running().onExit().thenApply(ended -> this);
+  }
+
+  /** Says that the process that ran has ended, which nobody asked it to. */
+  final ServiceException ended() {
+    ChildProcess gone = running();
+    return failure(" ended by itself with exit code " + gone.exitCode(), gone);
   }
 
   /** The id of its process. */

@@ -70,6 +70,20 @@ public record Services(ZooKeeperService zooKeeper, KafkaService kafka, KairosSer
         .thenApply(Service.class::cast);
   }
 
+  /**
+   * Waits until one ends, which none should.
+   *
+   * @throws ServiceException when one has ended
+   * @throws InterruptedException when this thread is to stop waiting
+   */
+  public void awaitFailure() throws ServiceException, InterruptedException {
+    try {
+      throw onExit().get().ended();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Stops all; their data stay. */
   @Override
   public void close() {
