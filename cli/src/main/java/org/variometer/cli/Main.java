@@ -25,7 +25,12 @@ import picocli.CommandLine.ScopeType;
           + " metrics per experiment and variant out.",
       ""
     },
-    subcommands = {MetricsCommand.class, GenerateCommand.class, HelpCommand.class},
+    subcommands = {
+      MetricsCommand.class,
+      GenerateCommand.class,
+      ExportCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Try:  ./variometer generate --events 20000 --output beacons.jsonl",

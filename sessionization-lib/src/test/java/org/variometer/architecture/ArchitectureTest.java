@@ -24,7 +24,8 @@ class ArchitectureTest {
     "org.variometer.json..",
     "org.variometer.beacon..",
     "org.variometer.session..",
-    "org.variometer.metric.."
+    "org.variometer.metric..",
+    "org.variometer.series.."
   };
 
   private static final JavaClasses CLASSES =
@@ -117,10 +118,14 @@ class ArchitectureTest {
             .definedBy("org.variometer.session..")
             .layer("metric")
             .definedBy("org.variometer.metric..")
+            .layer("series")
+            .definedBy("org.variometer.series..")
             .layer("config")
             .definedBy("org.variometer.config..")
             .layer("local")
             .definedBy("org.variometer.local..")
+            .layer("kairos")
+            .definedBy("org.variometer.kairos..")
             .whereLayer("json")
             .mayNotAccessAnyLayer()
             .whereLayer("beacon")
@@ -129,10 +134,14 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("beacon", "json")
             .whereLayer("metric")
             .mayOnlyAccessLayers("session", "beacon", "json")
+            .whereLayer("series")
+            .mayOnlyAccessLayers("metric", "beacon", "json")
             .whereLayer("config")
             .mayOnlyAccessLayers("metric", "session", "beacon", "json")
             .whereLayer("local")
-            .mayOnlyAccessLayers("config", "metric", "session", "beacon", "json")
+            .mayOnlyAccessLayers("config", "series", "metric", "session", "beacon", "json")
+            .whereLayer("kairos")
+            .mayOnlyAccessLayers("config", "series", "json")
             .ensureAllClassesAreContainedInArchitecture());
   }
 
