@@ -1,6 +1,5 @@
 package org.variometer.cli;
 
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,0 +1,117 @@
+package org.variometer.services;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.Uuid;
+
+/** One Kafka broker, which is its own controller (KRaft). */
+public final class KafkaService extends Service {
+  private static final String CONFIGURATION = "server.properties";
+  private static final int MILLIS_TO_ANSWER = 2000;
+
+  /** Not started yet. */
+  public KafkaService(ServiceOptions options) {
+    super("Kafka", "kafka-classpath", options);
+  }
+
+  /** What clients need to connect. */
+  public String bootstrapServers() {
+    return address();
+  }
+
+  /**
+   * Creates topics that are missing, for records of any age and of up to 1 MiB.
+   *
+   * @throws ServiceException also if one is there with another number of partitions
+   */
+  public void createTopics(List<Topic> topics) throws ServiceException {
+    try (KafkaAdmin admin = new KafkaAdmin(bootstrapServers())) {
+      admin.create(topics);
+    }
+  }
+
+  @Override
+  void prepare(int atPort) throws IOException {
+    write(CONFIGURATION, properties(atPort, Ports.choose()));
+    if (!Files.exists(formatted())) {
+      run(
+          List.of(
+              "-XX:TieredStopAtLevel=1",
+              "kafka.tools.StorageTool",
+              "format",
+              "--ignore-formatted",
+              "-t",
+              Uuid.randomUuid().toString(),
+              "-c",
+              CONFIGURATION));
+    }
+  }
+
+  @Override
+  List<String> arguments() {
+    return List.of(
+        heap(512),
+        "-Dorg.slf4j.simpleLogger.showDateTime=true",
+        "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX",
+        "kafka.Kafka",
+        CONFIGURATION);
+  }
+
+  @Override
+  boolean isHealthy(int atPort) throws IOException {
+    // A client without a server would wait and log; whether one listens is found out faster.
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(Ports.address(), atPort), MILLIS_TO_ANSWER);
+    }
+    try (KafkaAdmin admin = new KafkaAdmin(Ports.HOST + ":" + atPort)) {
+      return admin.clusterId().equals(clusterId());
+    }
+  }
+
+  private Path formatted() {
+    return directory().resolve("data").resolve("meta.properties");
+  }
+
+  private String clusterId() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(formatted())) {
+      properties.load(in);
+    }
+    return properties.getProperty("cluster.id");
+  }
+
+  private static Properties properties(int atPort, int controllerPort) {
+    String broker = "PLAINTEXT://" + Ports.HOST + ":" + atPort;
+    String controller = Ports.HOST + ":" + controllerPort;
+    Properties properties = new Properties();
+    properties.setProperty("process.roles", "broker,controller");
+    properties.setProperty("node.id", "1");
+    properties.setProperty("controller.quorum.voters", "1@" + controller);
+    properties.setProperty("controller.listener.names", "CONTROLLER");
+    properties.setProperty("listeners", broker + ",CONTROLLER://" + controller);
+    properties.setProperty("advertised.listeners", broker);
+    properties.setProperty(
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    properties.setProperty("log.dirs", "data");
+    // A misspelt topic is to be an error.
+    properties.setProperty("auto.create.topics.enable", "false");
+    properties.setProperty("offsets.topic.num.partitions", "1");
+    properties.setProperty("offsets.topic.replication.factor", "1");
+    properties.setProperty("transaction.state.log.num.partitions", "1");
+    properties.setProperty("transaction.state.log.replication.factor", "1");
+    properties.setProperty("transaction.state.log.min.isr", "1");
+    // One consumer of a group need not wait for others.
+    properties.setProperty("group.initial.rebalance.delay.ms", "0");
+    // How long a broker that was killed keeps its successor from starting; the default is 9 s.
+    properties.setProperty("broker.session.timeout.ms", "1400");
+    properties.setProperty("broker.heartbeat.interval.ms", "300");
+    return properties;
+  }
+}

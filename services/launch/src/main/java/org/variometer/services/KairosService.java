@@ -1,0 +1,150 @@
+package org.variometer.services;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** One KairosDB server over an H2 database. */
+public final class KairosService extends Service {
+  private static final Duration TO_ANSWER = Duration.ofSeconds(5);
+  private static final int HEALTHY = 204;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(TO_ANSWER)
+          .build();
+  private String instance = "";
+
+  /** Not started yet. */
+  public KairosService(ServiceOptions options) {
+    super("KairosDB", "kairosdb-classpath", options);
+  }
+
+  /** The address of its API is this and {@code /api/v1/…}. */
+  public URI url() {
+    return url(port(), "");
+  }
+
+  @Override
+  void prepare(int atPort) throws IOException {
+    instance = UUID.randomUUID().toString();
+    Path pages = Files.createDirectories(directory().resolve("webroot"));
+    Files.writeString(pages.resolve("instance.txt"), instance);
+    Files.writeString(directory().resolve("logback.xml"), LOGBACK);
+    // Of its own: KairosDB reads every file beside it that looks like a configuration.
+    Path conf = Files.createDirectories(directory().resolve("conf"));
+    Files.writeString(conf.resolve("kairosdb.conf"), CONFIGURATION.formatted(Ports.HOST, atPort));
+    if (!Files.exists(complete())) {
+      // KairosDB takes a directory for a database, also one in which it was killed while creating.
+      delete(directory().resolve("h2"));
+    }
+  }
+
+  @Override
+  List<String> arguments() {
+    return List.of(
+        heap(512),
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.base/java.util=ALL-UNNAMED",
+        "-Dlogback.configurationFile=logback.xml",
+        "org.kairosdb.core.Main",
+        "-c",
+        "run",
+        "-p",
+        "conf/kairosdb.conf");
+  }
+
+  @Override
+  boolean isHealthy(int atPort) throws IOException {
+    if (get(url(atPort, "/api/v1/health/check")).statusCode() != HEALTHY
+        || !get(url(atPort, "/instance.txt")).body().equals(instance)) {
+      return false;
+    }
+    Files.writeString(complete(), "The database in h2 was created completely.\n");
+    return true;
+  }
+
+  private Path complete() {
+    return directory().resolve("h2.complete");
+  }
+
+  private HttpResponse<String> get(URI url) throws IOException {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(url).timeout(TO_ANSWER).build(), BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static URI url(int atPort, String path) {
+    return URI.create("http://" + Ports.HOST + ":" + atPort + path);
+  }
+
+  static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static final String CONFIGURATION =
+      """
+      # Written at every start.
+      kairosdb: {
+        service.telnet: "<disabled>"
+        service.reporter: "<disabled>"
+        service.datastore: "org.kairosdb.datastore.h2.H2Module"
+        datastore.h2.database_path: "./h2"
+        jetty: {
+          address: "%s"
+          port: %d
+          static_web_root: "webroot"
+        }
+        query_cache.cache_dir: "tmp/queries"
+      }
+      """;
+
+  private static final String LOGBACK =
+      """
+      <configuration>
+        <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+          <encoder>
+            <pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level %logger{0} - %msg%n</pattern>
+          </encoder>
+        </appender>
+        <root level="INFO">
+          <appender-ref ref="console"/>
+        </root>
+      </configuration>
+      """;
+}

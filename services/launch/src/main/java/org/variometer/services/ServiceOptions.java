@@ -1,0 +1,43 @@
+package org.variometer.services;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and how one service runs.
+ *
+ * @param directory its data, configuration and log; one service's alone
+ * @param port the port to listen at, 0 for any free one
+ * @param remedy what to do if the port is taken, in the imperative
+ * @param heapMegabytes the heap, 0 for the service's default
+ * @param timeout how long the start may take
+ */
+public record ServiceOptions(
+    Path directory, int port, String remedy, int heapMegabytes, Duration timeout) {
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+  /** Any free port, and defaults otherwise. */
+  public static ServiceOptions in(Path directory) {
+    return new ServiceOptions(directory, 0, "", 0, TIMEOUT);
+  }
+
+  /**
+   * The same at this port.
+   *
+   * @param newPort the port, 0 for any free one
+   * @param newRemedy what to do if it is taken, like "choose another with --kafka-port"
+   */
+  public ServiceOptions withPort(int newPort, String newRemedy) {
+    return new ServiceOptions(directory, newPort, newRemedy, heapMegabytes, timeout);
+  }
+
+  /** The same with this heap. */
+  public ServiceOptions withHeap(int newHeapMegabytes) {
+    return new ServiceOptions(directory, port, remedy, newHeapMegabytes, timeout);
+  }
+
+  /** The same with this time-out of the start. */
+  public ServiceOptions withTimeout(Duration newTimeout) {
+    return new ServiceOptions(directory, port, remedy, heapMegabytes, newTimeout);
+  }
+}
