@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       MetricsCommand.class,
       GenerateCommand.class,
       ServicesCommand.class,
+      ExportCommand.class,
       HelpCommand.class
     },
     footer = {

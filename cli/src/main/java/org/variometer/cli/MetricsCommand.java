@@ -1,12 +1,6 @@
 package org.variometer.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.variometer.config.VariometerConfig;
@@ -78,27 +72,8 @@ final class MetricsCommand implements Callable<Integer> {
         progress.start("beacons", bytes, " MB", MEGABYTE, "computing")) {
       report = metrics.run(files, shown);
     }
-    print(report);
+    CsvOutput.print(report::rows);
     System.err.println(report.accounting().toJson());
     return 0;
-  }
-
-  private static void print(MetricsReport report) throws IOException {
-    Writer out = new BufferedWriter(new OutputStreamWriter(new StandardOutput(), UTF_8), 1 << 16);
-    try {
-      out.write(Row.HEADER + '\n');
-      report.rows(
-          row -> {
-            try {
-              out.write(row.toCsv());
-              out.write('\n');
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-      out.flush();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

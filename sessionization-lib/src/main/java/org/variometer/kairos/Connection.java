@@ -1,0 +1,119 @@
+package org.variometer.kairos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
+import org.apache.http.HttpHeaders;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
+import org.apache.http.message.BasicHeader;
+import org.kairosdb.client.HttpClient;
+import org.kairosdb.client.response.UnexpectedResponseException;
+import org.variometer.config.KairosSettings;
+
+/**
+ * A client that holds one connection at most. KairosDB's client never gives back the connection of
+ * an answer that it did not expect, so after any failure the whole client is closed and made anew.
+ * For one thread at a time.
+ */
+final class Connection implements AutoCloseable {
+  /** Below the 30 s after which KairosDB's Jetty closes idle connections by itself. */
+  private static final long KEEP_ALIVE_MILLIS = 10_000;
+
+  private final KairosSettings settings;
+  private final Deadlines deadlines;
+  private final Tally tally;
+  private HttpClient client;
+
+  Connection(KairosSettings settings, Deadlines deadlines, Tally tally) {
+    this.settings = settings;
+    this.deadlines = deadlines;
+    this.tally = tally;
+    this.client = newClient();
+  }
+
+  /** Sends one request; nothing is sent twice. */
+  <T> T send(Function<HttpClient, T> request) throws RequestException {
+    tally.requests.increment();
+    HttpClient current = client;
+    // The socket's time-out starts anew with each byte; the deadline does not.
+    ScheduledFuture<?> deadline = deadlines.close(current, settings.requestTimeout());
+    try {
+      return request.apply(current);
+    } catch (UnexpectedResponseException e) {
+      renew();
+      throw new RequestException(e.getStatusCode(), e.getMessage().strip(), e);
+    } catch (RuntimeException e) {
+      renew();
+      tally.unanswered.increment();
+      throw new RequestException(
+          deadline.isDone() ? "no answer within " + Words.of(settings.requestTimeout()) : reason(e),
+          e);
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  /** The innermost reason: the client wraps what the network says. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getMessage() != null) {
+      if (cause instanceof IOException) {
+        break;
+      }
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private void renew() {
+    tally.renewals.increment();
+    close();
+    client = newClient();
+  }
+
+  private HttpClient newClient() {
+    RequestConfig config =
+        RequestConfig.custom()
+            .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+            .setSocketTimeout(Math.toIntExact(settings.requestTimeout().toMillis()))
+            .build();
+    HttpClientBuilder builder =
+        HttpClientBuilder.create()
+            .setDefaultRequestConfig(config)
+            .setConnectionManager(new BasicHttpClientConnectionManager())
+            .setKeepAliveStrategy((response, context) -> KEEP_ALIVE_MILLIS)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching();
+    settings
+        .credentials()
+        .ifPresent(
+            c ->
+                builder.setDefaultHeaders(
+                    List.of(new BasicHeader(HttpHeaders.AUTHORIZATION, basic(c)))));
+    try {
+      return new HttpClient(builder, settings.url().toString());
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String basic(KairosSettings.Credentials credentials) {
+    byte[] pair = (credentials.user() + ':' + credentials.password()).getBytes(UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  @Override
+  public void close() {
+    Deadlines.closeQuietly(client);
+  }
+}

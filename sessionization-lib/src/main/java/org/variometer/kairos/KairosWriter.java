@@ -1,0 +1,203 @@
+package org.variometer.kairos;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.variometer.config.KairosSettings;
+import org.variometer.series.Cell;
+import org.variometer.series.PipelineSeries;
+import org.variometer.series.Point;
+
+/**
+ * Writes points to KairosDB, so that the newest value of each cell is what stands there in the end
+ * (spec §6). One for each process, as two would not know of each other's writes of a cell; for one
+ * thread. After a {@link SinkException} any part of the points may stand, and the same points can
+ * be written again.
+ */
+public final class KairosWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KairosWriter.class);
+  private static final int MAX_ROUNDS = 3;
+
+  /** Doubles hold all integers up to here. */
+  private static final long CANARY_VALUES = 1L << 53;
+
+  private final Tally tally = new Tally();
+  private final Deadlines deadlines = new Deadlines();
+  private final List<Connection> connections = new ArrayList<>();
+  private final KairosSettings settings;
+  private final Ticker ticker;
+  private final PipelineSeries canarySeries;
+  private final Retention retention;
+  private final Lanes lanes;
+  private final PointSender sender;
+  private final ReadBack readBack;
+
+  private Optional<Point> lastCanary = Optional.empty();
+  private long canaryTime = Long.MIN_VALUE;
+
+  /** When, and after how many unanswered requests, all that was written was known to be queued. */
+  private long settledAt;
+
+  private long settledUnanswered;
+
+  /**
+   * Connects when it first has something to write.
+   *
+   * @param settings where KairosDB is and how to write to it
+   * @param region the tag {@code region} of the canary
+   * @param layer the tag {@code layer} of the canary: {@code stream} or {@code batch}
+   * @param fence asked before each request whether this process may still write
+   */
+  public KairosWriter(KairosSettings settings, String region, String layer, Fence fence) {
+    this(settings, region, layer, fence, Ticker.SYSTEM);
+  }
+
+  KairosWriter(KairosSettings settings, String region, String layer, Fence fence, Ticker ticker) {
+    this.settings = settings;
+    this.ticker = ticker;
+    canarySeries = new PipelineSeries("canary", region, layer);
+    check(List.of(new Point(new Cell(canarySeries, 0), 0)));
+    for (int i = 0; i < settings.connections(); i++) {
+      connections.add(new Connection(settings, deadlines, tally));
+    }
+    Retrier retrier =
+        new Retrier(settings, ticker, fence, () -> ThreadLocalRandom.current().nextDouble(), tally);
+    retention =
+        new Retention(
+            settings.canary().retain().toNanos(),
+            settings.rewriteSpacing().toNanos(),
+            settings.canary().retainPoints());
+    lanes = new Lanes(settings, connections, retrier, tally);
+    sender = new PointSender(settings, ticker, retention, lanes);
+    Queries queries = new Queries(connections.get(0), retrier);
+    readBack = new ReadBack(settings, ticker, queries, tally);
+    settledAt = ticker.nanos();
+  }
+
+  /**
+   * Writes points and returns when KairosDB has acknowledged all of them, which means that they are
+   * queued. Of several values for one cell the last stands. Waits where a cell was written too
+   * recently, after all others were sent.
+   *
+   * @throws IllegalArgumentException if a point is not fit to be written; then nothing was
+   * @throws SinkException if KairosDB can't take them, or not for longer than is configured
+   */
+  public void write(Collection<Point> points) throws SinkException {
+    check(points);
+    sender.send(points);
+  }
+
+  /**
+   * Writes the points of a micro-batch and makes sure of those of the ones before: ends with a
+   * canary and reads back the one before. If that is not there, or KairosDB was out of reach in
+   * between, recent points are written again and read back. When this returns, offsets can be
+   * committed.
+   *
+   * @param points the points, as for {@link #write}
+   * @param batchTime the micro-batch's time, ms since the epoch: where the canary stands
+   * @throws IllegalArgumentException if a point is not fit to be written; then nothing was
+   * @throws SinkException if KairosDB can't take them, or not for longer than is configured
+   */
+  public void writeBatch(Collection<Point> points, long batchTime) throws SinkException {
+    write(points);
+    canaryTime = Math.max(batchTime, canaryTime + 1);
+    Point canary =
+        new Point(
+            new Cell(canarySeries, canaryTime),
+            // Unlike that of an earlier process that wrote the same micro-batch.
+            ThreadLocalRandom.current().nextLong(1, CANARY_VALUES));
+    write(List.of(canary));
+    makeSure();
+    lastCanary = Optional.of(canary);
+  }
+
+  /**
+   * Makes sure of all that was written, the last micro-batch included. To be called at a graceful
+   * stop, before {@link #close}.
+   *
+   * @throws SinkException if points are lost and KairosDB can't take them again
+   */
+  public void finish() throws SinkException {
+    makeSure();
+    lastCanary = Optional.empty();
+  }
+
+  /**
+   * Gives cells up: from now on they are another's to write (spec §5: sealed buckets), so that they
+   * are not written again here even if they were lost.
+   */
+  public void forget(Predicate<Cell> cells) {
+    retention.forget(cells);
+  }
+
+  /** What was done so far. May be called at any time, by the thread that writes. */
+  public WriterStatistics statistics() {
+    return WriterStatistics.of(tally, retention.size());
+  }
+
+  @Override
+  public void close() {
+    lanes.close();
+    connections.forEach(Connection::close);
+    deadlines.close();
+  }
+
+  private void makeSure() throws SinkException {
+    if (lastCanary.isPresent() && !readBack.missing(List.of(lastCanary.get())).isEmpty()) {
+      tally.canariesLost.increment();
+      LOG.warn(
+          "KairosDB at {} has lost what it had acknowledged: the canary {} is not there after {};"
+              + " writing the points of the last {} again",
+          settings.url(),
+          lastCanary.get().cell(),
+          Words.of(settings.canary().visibleWithin()),
+          Words.of(settings.canary().retain()));
+      restore(retention.since(ticker.nanos() - settings.canary().retain().toNanos()));
+    } else if (tally.unanswered.sum() != settledUnanswered) {
+      // It may have been another process that took the canary than the one that took the points.
+      LOG.warn(
+          "KairosDB at {} was out of reach for a while; writing the points since then again",
+          settings.url());
+      restore(retention.since(settledAt));
+    }
+    settledAt = ticker.nanos();
+    settledUnanswered = tally.unanswered.sum();
+  }
+
+  /** Writes points again until each is seen to stand there. */
+  private void restore(List<Point> points) throws SinkException {
+    List<Point> missing = points;
+    for (int round = 0; round < MAX_ROUNDS && !missing.isEmpty(); round++) {
+      tally.pointsRewritten.add(missing.size());
+      sender.send(missing);
+      missing = readBack.missing(points);
+    }
+    if (!missing.isEmpty()) {
+      throw new SinkException(
+          "KairosDB at "
+              + settings.url()
+              + " acknowledged "
+              + Words.points(missing.size())
+              + " "
+              + MAX_ROUNDS
+              + " times that do not stand there (first: "
+              + missing.get(0).cell()
+              + "). Look into its log and at its store, then start again");
+    }
+  }
+
+  private static void check(Collection<Point> points) {
+    for (Point point : points) {
+      Optional<String> problem = point.problem();
+      if (problem.isPresent()) {
+        throw new IllegalArgumentException(
+            "a point that can't be written, " + point.cell() + ": " + problem.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.variometer.kairos;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.variometer.series.Cell;
+import org.variometer.series.Point;
+
+/** The newest value of each cell that was sent lately, and when. Not thread-safe. */
+final class Retention {
+  private final long retainNanos;
+  private final long spacingNanos;
+  private final int maxPoints;
+
+  /** In the order of sending. */
+  private final Map<Cell, Kept> kept = new LinkedHashMap<>();
+
+  private record Kept(Point point, long sentAt) {}
+
+  /**
+   * Keeps nothing yet.
+   *
+   * @param retainNanos for how long
+   * @param spacingNanos how far two writes of a cell are apart
+   * @param maxPoints how many, at most; the oldest go first, but none before the spacing is over
+   */
+  Retention(long retainNanos, long spacingNanos, int maxPoints) {
+    this.retainNanos = retainNanos;
+    this.spacingNanos = spacingNanos;
+    this.maxPoints = maxPoints;
+  }
+
+  /** Notes points that were sent, successfully or not, by the time {@code now}. */
+  void sent(Collection<Point> points, long now) {
+    for (Point point : points) {
+      kept.remove(point.cell());
+      kept.put(point.cell(), new Kept(point, now));
+    }
+    Iterator<Kept> oldest = kept.values().iterator();
+    while (oldest.hasNext()) {
+      long age = now - oldest.next().sentAt();
+      if (age > retainNanos || (kept.size() > maxPoints && age > spacingNanos)) {
+        oldest.remove();
+      } else {
+        break;
+      }
+    }
+  }
+
+  /** How long a cell must wait before it may be written again, 0 if not at all. */
+  long waitNanos(Cell cell, long now) {
+    Kept last = kept.get(cell);
+    return last == null ? 0 : Math.max(0, last.sentAt() + spacingNanos - now);
+  }
+
+  /** The points sent at {@code begin} or later. */
+  List<Point> since(long begin) {
+    List<Point> points = new ArrayList<>();
+    for (Kept point : kept.values()) {
+      if (point.sentAt() - begin >= 0) {
+        points.add(point.point());
+      }
+    }
+    return points;
+  }
+
+  /** Keeps these cells no longer. */
+  void forget(Predicate<Cell> cells) {
+    kept.keySet().removeIf(cells);
+  }
+
+  /** How many points are kept. */
+  int size() {
+    return kept.size();
+  }
+}
