@@ -28,7 +28,7 @@ final class BatchFinisher {
   private final Control control;
   private final Map<Integer, Long> start;
   private final Consumer<MicroBatch> listener;
-  private Exception failure;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   /**
    * Finishes micro-batches.
@@ -70,29 +70,27 @@ final class BatchFinisher {
    * @param yields what the parts of the meters yield
    * @param time its time, ms since the epoch
    */
-  synchronized void finish(List<MeterYield> yields, long time) throws Exception {
-    if (failure != null) {
+  void finish(List<MeterYield> yields, long time) throws Exception {
+    if (failure() != null) {
       throw new StreamException(
-          "not finished, because an earlier micro-batch failed: " + failure.getMessage());
+          "not finished, because an earlier micro-batch failed: " + failure().getMessage());
     }
     try {
       listener.accept(finished(yields, time));
     } catch (StreamException | IOException | RuntimeException e) {
-      failure = e;
+      fail(e);
       throw e;
     }
   }
 
   /** Notes a failure outside, so that nothing is finished after it. */
-  synchronized void fail(Exception cause) {
-    if (failure == null) {
-      failure = cause;
-    }
+  void fail(Exception cause) {
+    failure.compareAndSet(null, cause);
   }
 
   /** Why the stream failed, null if it did not. */
-  synchronized Exception failure() {
-    return failure;
+  Exception failure() {
+    return failure.get();
   }
 
   private MicroBatch finished(List<MeterYield> yields, long time)

@@ -95,12 +95,11 @@ final class Control implements AutoCloseable {
    */
   long claim() throws StreamException {
     try {
-      Writer present = null;
       Stat stat = new Stat();
       if (client.checkExists().forPath(paths.writer()) == null) {
         client.create().creatingParentsIfNeeded().forPath(paths.writer(), bytes(null));
       }
-      present = writer(client.getData().storingStatIn(stat).forPath(paths.writer()));
+      Writer present = writer(client.getData().storingStatIn(stat).forPath(paths.writer()));
       if (present != null && !present.region().equals(region)) {
         throw new StreamException(
             "region "

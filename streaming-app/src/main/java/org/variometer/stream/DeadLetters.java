@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -58,19 +60,21 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
       payload = java.util.Arrays.copyOf(payload, MAX_PAYLOAD);
     }
     sent = true;
-    producer.send(
-        new ProducerRecord<>(
-            settings.rejected(),
-            null,
-            record.timestamp() < 0 ? null : record.timestamp(),
-            record.key(),
-            payload,
-            headers),
-        (metadata, error) -> {
-          if (error != null) {
-            failure.compareAndSet(null, error);
-          }
-        });
+    // Failures reach the callback.
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(
+                settings.rejected(),
+                null,
+                record.timestamp() < 0 ? null : record.timestamp(),
+                record.key(),
+                payload,
+                headers),
+            (metadata, error) -> {
+              if (error != null) {
+                failure.compareAndSet(null, error);
+              }
+            });
   }
 
   /**

@@ -30,6 +30,7 @@ import org.variometer.spark.ShardPartitioner;
 import org.variometer.spark.UpdateFunction;
 
 /** The wiring: what happens to a micro-batch, from Kafka to the commit of its offsets. */
+@SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 final class Pipeline {
   private Pipeline() {}
 

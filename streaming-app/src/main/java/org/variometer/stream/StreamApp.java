@@ -20,6 +20,7 @@ import org.variometer.spark.Rules;
 import org.variometer.spark.VariometerRegistrator;
 
 /** Starts the stream: chooses where it begins (spec §7), connects, and lays the pipeline. */
+@SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 public final class StreamApp {
   /** A checkpoint older than this many micro-batches is no start. */
   private static final int CHECKPOINT_BATCHES = 10;

@@ -5,6 +5,7 @@ import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
 
 /** A stream that runs. */
+@SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 public final class StreamRun implements AutoCloseable {
   private final JavaStreamingContext context;
   private final BatchFinisher finisher;

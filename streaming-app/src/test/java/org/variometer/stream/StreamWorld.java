@@ -2,13 +2,17 @@ package org.variometer.stream;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.SinkException;
@@ -55,11 +59,18 @@ record StreamWorld(Services services, String name, Path directory, int partition
   /** Appends records, each to the partition of its key, and waits until they are there. */
   void send(List<LogRecord> records) {
     try (KafkaProducer<byte[], byte[]> producer = SharedServices.producer()) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (LogRecord record : records) {
-        producer.send(
-            new ProducerRecord<>(beacons(), null, record.arrival(), record.key(), record.value()));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    beacons(), null, record.arrival(), record.key(), record.value())));
       }
-      producer.flush();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -87,7 +98,7 @@ record StreamWorld(Services services, String name, Path directory, int partition
             });
       }
     }
-    List<String> rows = new java.util.ArrayList<>();
+    List<String> rows = new ArrayList<>();
     export.rows((Row row) -> rows.add(row.toCsv()));
     return rows;
   }
