@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       MetricsCommand.class,
       GenerateCommand.class,
       ExportCommand.class,
+      ServicesCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -35,7 +35,10 @@ record Run(int exitCode, String out, String err) {
     } finally {
       System.setOut(outBefore);
       System.setErr(errBefore);
-      System.getProperties().keySet().removeIf(key -> key.toString().startsWith("variometer."));
+      System.getProperties()
+          .keySet()
+          .removeIf(
+              key -> key.toString().startsWith("variometer.") && !key.equals("variometer.home"));
       ConfigFactory.invalidateCaches();
     }
   }

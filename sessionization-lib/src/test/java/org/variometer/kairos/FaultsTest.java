@@ -175,7 +175,8 @@ class FaultsTest {
   @Test
   void connectionsNeverPileUp() throws IOException {
     try (CountingProxy proxy = new CountingProxy(server.port());
-        KairosWriter writer = writer(proxy.url(), "points-per-request", "1", "retry.give-up-after", "1d")) {
+        KairosWriter writer =
+            writer(proxy.url(), "points-per-request", "1", "retry.give-up-after", "1d")) {
       server.next(
           IntStream.range(0, 60)
               .mapToObj(i -> FaultServer.status(i % 2 == 0 ? 500 : 503))

@@ -4,9 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds the class paths of the services, which the build copies together. */
 final class ClassPaths {
@@ -17,22 +18,23 @@ final class ClassPaths {
 
   /** The class path of a module of {@code services/}, with {@link ChildMain}. */
   static String of(String module) throws ServiceException {
-    Path lib = home().resolve("services").resolve(module).resolve("target").resolve("lib");
-    if (!Files.isDirectory(lib)) {
-      throw new ServiceException(
-          lib + " is missing; build it with ./mvnw -pl services/" + module + " process-resources");
-    }
-    try (Stream<Path> files = Files.list(lib)) {
-      // Sorted: which of two classes of one name wins must not depend on the file system.
+    Path target = home().resolve("services").resolve(module).resolve("target");
+    Path list = target.resolve("classpath");
+    try {
       String jars =
-          files
-              .map(Path::toString)
-              .filter(file -> file.endsWith(".jar"))
-              .sorted()
+          Arrays.stream(Files.readString(list).strip().split(File.pathSeparator))
+              .map(jar -> target.resolve(jar).toString())
               .collect(Collectors.joining(File.pathSeparator));
       return jars + File.pathSeparator + ownClasses();
+    } catch (NoSuchFileException e) {
+      throw new ServiceException(
+          list
+              + " is missing; build it in the root of the repository with ./mvnw -pl services/"
+              + module
+              + " -am process-resources",
+          e);
     } catch (IOException e) {
-      throw new ServiceException(lib + " can't be read: " + e.getMessage(), e);
+      throw new ServiceException(list + " can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -42,7 +42,7 @@ public final class KafkaService extends Service {
     if (!Files.exists(formatted())) {
       run(
           List.of(
-              "-XX:TieredStopAtLevel=1",
+              QUICK_COMPILER,
               "kafka.tools.StorageTool",
               "format",
               "--ignore-formatted",
@@ -57,8 +57,10 @@ public final class KafkaService extends Service {
   List<String> arguments() {
     return List.of(
         heap(512),
-        "-Dorg.slf4j.simpleLogger.showDateTime=true",
-        "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX",
+        SHOW_TIME,
+        TIME_FORMAT,
+        // All settings, at every start three times.
+        "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn",
         "kafka.Kafka",
         CONFIGURATION);
   }

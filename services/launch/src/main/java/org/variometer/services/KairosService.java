@@ -6,11 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +16,40 @@ import java.util.UUID;
 public final class KairosService extends Service {
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
   private static final int HEALTHY = 204;
+
+  private static final String CONFIGURATION =
+      """
+      # Written at every start.
+      kairosdb: {
+        service.telnet: "<disabled>"
+        service.reporter: "<disabled>"
+        service.datastore: "org.kairosdb.datastore.h2.H2Module"
+        datastore.h2.database_path: "./h2"
+        jetty: {
+          address: "%s"
+          port: %d
+          static_web_root: "webroot"
+        }
+        query_cache.cache_dir: "tmp/queries"
+      }
+      """;
+
+  private static final String LOGBACK =
+      """
+      <configuration>
+        <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+          <encoder>
+            <pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level %logger{0} - %msg%n</pattern>
+          </encoder>
+        </appender>
+        <!-- It logs every query's parameters and every class of its API. -->
+        <logger name="org.kairosdb.datastore.h2.orm" level="WARN"/>
+        <logger name="com.sun.jersey" level="WARN"/>
+        <root level="INFO">
+          <appender-ref ref="console"/>
+        </root>
+      </configuration>
+      """;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -48,7 +79,7 @@ public final class KairosService extends Service {
     Files.writeString(conf.resolve("kairosdb.conf"), CONFIGURATION.formatted(Ports.HOST, atPort));
     if (!Files.exists(complete())) {
       // KairosDB takes a directory for a database, also one in which it was killed while creating.
-      delete(directory().resolve("h2"));
+      WorkDirectory.delete(directory().resolve("h2"));
     }
   }
 
@@ -93,58 +124,4 @@ public final class KairosService extends Service {
   private static URI url(int atPort, String path) {
     return URI.create("http://" + Ports.HOST + ":" + atPort + path);
   }
-
-  static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  private static final String CONFIGURATION =
-      """
-      # Written at every start.
-      kairosdb: {
-        service.telnet: "<disabled>"
-        service.reporter: "<disabled>"
-        service.datastore: "org.kairosdb.datastore.h2.H2Module"
-        datastore.h2.database_path: "./h2"
-        jetty: {
-          address: "%s"
-          port: %d
-          static_web_root: "webroot"
-        }
-        query_cache.cache_dir: "tmp/queries"
-      }
-      """;
-
-  private static final String LOGBACK =
-      """
-      <configuration>
-        <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
-          <encoder>
-            <pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level %logger{0} - %msg%n</pattern>
-          </encoder>
-        </appender>
-        <root level="INFO">
-          <appender-ref ref="console"/>
-        </root>
-      </configuration>
-      """;
 }

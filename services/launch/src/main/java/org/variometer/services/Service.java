@@ -21,6 +21,15 @@ public abstract sealed class Service implements AutoCloseable
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+  /** Without the compiler that optimises, which takes processor time from the start. */
+  static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
+  /** How the class path of Kafka and ZooKeeper logs. */
+  static final String SHOW_TIME = "-Dorg.slf4j.simpleLogger.showDateTime=true";
+
+  static final String TIME_FORMAT =
+      "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX";
+
   private final String name;
   private final String classPathModule;
   private final ServiceOptions options;
@@ -116,10 +125,12 @@ public abstract sealed class Service implements AutoCloseable
             directory(), logFile(), ClassPaths.of(classPathModule), command(arguments));
     try {
       if (!tool.waitFor(options.timeout())) {
-        throw failure("preparing it took more than " + text(options.timeout()), tool);
+        throw failure(
+            " did not come up: preparing it took more than " + text(options.timeout()), tool);
       }
       if (tool.exitCode() != 0) {
-        throw failure("preparing it failed with exit code " + tool.exitCode(), tool);
+        throw failure(
+            " did not come up: preparing it failed with exit code " + tool.exitCode(), tool);
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -141,6 +152,9 @@ public abstract sealed class Service implements AutoCloseable
                 "-Duser.timezone=UTC",
                 "-Duser.language=en",
                 "-Duser.country=US"));
+    if (options.brief()) {
+      command.add(QUICK_COMPILER);
+    }
     int main = 0;
     while (arguments.get(main).startsWith("-")) {
       main++;
@@ -157,11 +171,16 @@ public abstract sealed class Service implements AutoCloseable
       while (!answers(atPort)) {
         Duration passed = Duration.ofNanos(System.nanoTime() - start);
         if (passed.compareTo(options.timeout()) > 0) {
-          throw failure("it did not answer within " + text(options.timeout()), begun);
+          throw failure(
+              " did not come up: it did not answer within " + text(options.timeout()), begun);
         }
         if (begun.waitFor(LOOK_EVERY)) {
           throw failure(
-              "it ended after " + text(passed) + " with exit code " + begun.exitCode(), begun);
+              " did not come up: it ended after "
+                  + text(passed)
+                  + " with exit code "
+                  + begun.exitCode(),
+              begun);
         }
       }
     } catch (InterruptedException e) {
@@ -186,7 +205,7 @@ public abstract sealed class Service implements AutoCloseable
             : "; the last lines of its log:\n    "
                 + String.join("\n    ", lines)
                 + "\n  the whole log: ";
-    return new ServiceException(name + " did not come up: " + what + log + logFile());
+    return new ServiceException(name + what + log + logFile());
   }
 
   private ServiceException interrupted(InterruptedException cause) {
@@ -231,6 +250,12 @@ public abstract sealed class Service implements AutoCloseable
   /** Completes when the process that runs now has ended, for whatever reason. */
   public final CompletableFuture<Service> onExit() {
     return running().onExit().thenApply(ended -> this);
+  }
+
+  /** Says that the process that ran has ended, which nobody asked it to. */
+  final ServiceException ended() {
+    ChildProcess gone = running();
+    return failure(" ended by itself with exit code " + gone.exitCode(), gone);
   }
 
   /** The id of its process. */

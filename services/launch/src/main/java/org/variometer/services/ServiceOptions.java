@@ -11,14 +11,15 @@ import java.time.Duration;
  * @param remedy what to do if the port is taken, in the imperative
  * @param heapMegabytes the heap, 0 for the service's default
  * @param timeout how long the start may take
+ * @param brief whether it is to start fast at the price of throughput
  */
 public record ServiceOptions(
-    Path directory, int port, String remedy, int heapMegabytes, Duration timeout) {
+    Path directory, int port, String remedy, int heapMegabytes, Duration timeout, boolean brief) {
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   /** Any free port, and defaults otherwise. */
   public static ServiceOptions in(Path directory) {
-    return new ServiceOptions(directory, 0, "", 0, TIMEOUT);
+    return new ServiceOptions(directory, 0, "", 0, TIMEOUT, false);
   }
 
   /**
@@ -28,16 +29,21 @@ public record ServiceOptions(
    * @param newRemedy what to do if it is taken, like "choose another with --kafka-port"
    */
   public ServiceOptions withPort(int newPort, String newRemedy) {
-    return new ServiceOptions(directory, newPort, newRemedy, heapMegabytes, timeout);
+    return new ServiceOptions(directory, newPort, newRemedy, heapMegabytes, timeout, brief);
   }
 
   /** The same with this heap. */
   public ServiceOptions withHeap(int newHeapMegabytes) {
-    return new ServiceOptions(directory, port, remedy, newHeapMegabytes, timeout);
+    return new ServiceOptions(directory, port, remedy, newHeapMegabytes, timeout, brief);
   }
 
   /** The same with this time-out of the start. */
   public ServiceOptions withTimeout(Duration newTimeout) {
-    return new ServiceOptions(directory, port, remedy, heapMegabytes, newTimeout);
+    return new ServiceOptions(directory, port, remedy, heapMegabytes, newTimeout, brief);
+  }
+
+  /** The same for a short life, as in tests: started fast, at the price of throughput. */
+  public ServiceOptions withBriefLife() {
+    return new ServiceOptions(directory, port, remedy, heapMegabytes, timeout, true);
   }
 }

@@ -26,12 +26,16 @@ public record Services(ZooKeeperService zooKeeper, KafkaService kafka, KairosSer
   /** The topic of records that are no beacons. */
   public static final String REJECTED = "beacons-rejected";
 
-  /** Services at any free ports, with all their data below this directory; not started yet. */
+  /** Services for tests: at any free ports, with all data below this directory; not started yet. */
   public static Services in(Path directory) {
     return new Services(
-        new ZooKeeperService(ServiceOptions.in(directory.resolve("zookeeper"))),
-        new KafkaService(ServiceOptions.in(directory.resolve("kafka"))),
-        new KairosService(ServiceOptions.in(directory.resolve("kairosdb"))));
+        new ZooKeeperService(brief(directory, "zookeeper")),
+        new KafkaService(brief(directory, "kafka")),
+        new KairosService(brief(directory, "kairosdb")));
+  }
+
+  private static ServiceOptions brief(Path directory, String name) {
+    return ServiceOptions.in(directory.resolve(name)).withBriefLife();
   }
 
   /**
@@ -64,6 +68,20 @@ public record Services(ZooKeeperService zooKeeper, KafkaService kafka, KairosSer
     return CompletableFuture.anyOf(
             all().stream().map(Service::onExit).toArray(CompletableFuture<?>[]::new))
         .thenApply(Service.class::cast);
+  }
+
+  /**
+   * Waits until one ends, which none should.
+   *
+   * @throws ServiceException when one has ended
+   * @throws InterruptedException when this thread is to stop waiting
+   */
+  public void awaitFailure() throws ServiceException, InterruptedException {
+    try {
+      throw onExit().get().ended();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Stops all; their data stay. */

@@ -36,7 +36,9 @@ public final class ZooKeeperService extends Service {
   List<String> arguments() {
     return List.of(
         heap(128),
-        "-XX:TieredStopAtLevel=1",
+        QUICK_COMPILER,
+        SHOW_TIME,
+        TIME_FORMAT,
         // ZooKeeper grows its log by this at once; the default is 64 MiB a start.
         "-Dzookeeper.preAllocSize=1024",
         "org.apache.zookeeper.server.ZooKeeperServerMain",
