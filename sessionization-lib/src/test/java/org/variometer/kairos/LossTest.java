@@ -61,6 +61,7 @@ class LossTest {
     }
     writer.writeBatch(changed, 3_000);
     ticker.pass(Duration.ofMinutes(2));
+    writer.writeBatch(List.of(), 3_500);
 
     loseEverything();
     newest.put(Given.cell("shop", 9999), 7.0);
@@ -68,12 +69,21 @@ class LossTest {
 
     assertThat(visits()).isEqualTo(newest);
     assertThat(writer.statistics().canariesLost()).isEqualTo(1);
-    // With the canaries of the second to the fourth micro-batch.
-    assertThat(writer.statistics().pointsRewritten()).isEqualTo(2501 + 3);
+    // With the canaries of the second micro-batch and later.
+    assertThat(writer.statistics().pointsRewritten()).isEqualTo(2501 + 4);
 
     writer.writeBatch(List.of(), 5_000);
     writer.finish();
     assertThat(writer.statistics().canariesLost()).isEqualTo(1);
+  }
+
+  @Test
+  void pointsAreWrittenAgainHoweverLateTheNextMicroBatchIs() throws IOException {
+    writer.writeBatch(Given.points("shop", 20), 1_000);
+    ticker.pass(Duration.ofMinutes(30));
+    loseEverything();
+    writer.writeBatch(Given.points("outlet", 5), 2_000);
+    assertThat(visits()).hasSize(25);
   }
 
   @Test

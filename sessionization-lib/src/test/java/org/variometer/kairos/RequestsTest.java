@@ -142,38 +142,6 @@ class RequestsTest {
   }
 
   @Test
-  void pointsAreRetainedForFiveMinutesAndNoLonger() throws SinkException {
-    writer.write(Given.points("shop", 10));
-    writer.write(Given.points("outlet", 5));
-    assertThat(writer.statistics().pointsRetained()).isEqualTo(15);
-    ticker.pass(Duration.ofMinutes(3));
-    writer.write(Given.points("shop", 4));
-    assertThat(writer.statistics().pointsRetained()).isEqualTo(15);
-    ticker.pass(Duration.ofMinutes(2).plusNanos(1));
-    writer.write(Given.points("new", 1));
-    assertThat(writer.statistics().pointsRetained()).isEqualTo(5);
-    writer.forget(cell -> cell.equals(Given.cell("shop", 0)));
-    assertThat(writer.statistics().pointsRetained()).isEqualTo(4);
-  }
-
-  @Test
-  void noMoreAreRetainedThanConfiguredButThoseThatTheSpacingNeeds() throws SinkException {
-    try (KairosWriter small =
-        new KairosWriter(
-            Given.settings(server.url(), "canary.retain-points", "1000"),
-            "eu",
-            "stream",
-            Fence.OPEN,
-            ticker)) {
-      small.write(Given.points("a", 3000));
-      assertThat(small.statistics().pointsRetained()).isEqualTo(3000);
-      ticker.pass(Duration.ofSeconds(3));
-      small.write(Given.points("b", 10));
-      assertThat(small.statistics().pointsRetained()).isEqualTo(1000);
-    }
-  }
-
-  @Test
   void aLayersOwnGranularityIsItsTag() {
     assertThat(Stream.of(Granularity.values()).map(Resolution::of).map(Resolution::tag))
         .containsExactly("1d", "1h", "1m");
