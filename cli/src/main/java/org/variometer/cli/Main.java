@@ -28,8 +28,8 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       MetricsCommand.class,
       GenerateCommand.class,
-      ExportCommand.class,
       ServicesCommand.class,
+      ExportCommand.class,
       HelpCommand.class
     },
     footer = {

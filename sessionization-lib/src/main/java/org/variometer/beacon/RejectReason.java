@@ -29,4 +29,18 @@ public enum RejectReason {
   public String wireName() {
     return wireName;
   }
+
+  /**
+   * The reason of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RejectReason ofWireName(String name) {
+    for (RejectReason reason : values()) {
+      if (reason.wireName.equals(name)) {
+        return reason;
+      }
+    }
+    throw new IllegalArgumentException("no reason: " + name);
+  }
 }

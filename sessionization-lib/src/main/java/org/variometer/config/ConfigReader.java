@@ -79,6 +79,16 @@ final class ConfigReader {
     return null;
   }
 
+  /** True or false; false where it is wrong. */
+  boolean bool(String path) {
+    try {
+      return config.getBoolean(path);
+    } catch (ConfigException e) {
+      reject(path, "true or false");
+      return false;
+    }
+  }
+
   /** A string, or an empty one where it is wrong. */
   String text(String path, String allowed) {
     if (config.hasPath(path) && config.getValue(path).valueType() == ConfigValueType.STRING) {

@@ -30,15 +30,30 @@ import org.variometer.metric.MetricCatalog;
  * @param maxBeacons distinct beacons in a session beyond which it is quarantined
  * @param beaconRules what holds for beacons
  * @param catalog all metrics, the declared ones included
+ * @param region where this pipeline runs
  * @param kairos how KairosDB is reached and written to
+ * @param kafka how Kafka is reached
+ * @param zooKeeper how ZooKeeper is reached
+ * @param stream how the streaming app runs
  */
 public record VariometerConfig(
-    int maxBeacons, BeaconRules beaconRules, MetricCatalog catalog, KairosSettings kairos) {
+    int maxBeacons,
+    BeaconRules beaconRules,
+    MetricCatalog catalog,
+    String region,
+    KairosSettings kairos,
+    KafkaSettings kafka,
+    ZooKeeperSettings zooKeeper,
+    StreamSettings stream) {
   private static final String ROOT = "variometer";
   private static final int MAX_CUSTOM_METRICS = 1000;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Set<String> MAPS =
-      Set.of("variometer.currency.rates", "variometer.site.mapping");
+      Set.of(
+          "variometer.currency.rates",
+          "variometer.site.mapping",
+          StreamSettingsReader.KAFKA_PROPERTIES,
+          StreamSettingsReader.SPARK_PROPERTIES);
 
   /** Converted amounts stay below 10⁹ units, like amounts as sent: 9,223 of them fit 64 bits. */
   private static final BigDecimal MAX_CONVERTED =
@@ -109,6 +124,10 @@ public record VariometerConfig(
             VisitorKey.read(config, reader));
     List<CustomMetric> customMetrics = customMetrics(reader);
     KairosSettings kairos = KairosSettingsReader.read(config, reader);
+    String region = StreamSettingsReader.region(reader);
+    KafkaSettings kafka = StreamSettingsReader.kafka(reader);
+    ZooKeeperSettings zooKeeper = StreamSettingsReader.zooKeeper(reader);
+    StreamSettings stream = StreamSettingsReader.stream(reader);
     if (!reader.errors().isEmpty()) {
       throw new ConfigurationException(reader.errors());
     }
@@ -116,7 +135,11 @@ public record VariometerConfig(
         maxBeacons,
         BeaconRules.of(maxRevenue, customMetrics, enrichment),
         new MetricCatalog(customMetrics),
-        kairos);
+        region,
+        kairos,
+        kafka,
+        zooKeeper,
+        stream);
   }
 
   private static long maxRevenue(ConfigReader reader) {

@@ -1,6 +1,8 @@
 package org.variometer.metric;
 
 import java.util.Arrays;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
 
 /**
  * What is added up in one bucket of one key: a mutable map from measure ids to 64-bit sums, absent
@@ -26,6 +28,37 @@ public final class Counts {
   /** Nothing added yet. */
   public Counts() {
     Arrays.fill(ids, FREE);
+  }
+
+  /** The same sums, to be added to apart. */
+  public Counts copy() {
+    Counts copy = new Counts();
+    copy.ids = ids.clone();
+    copy.sums = sums.clone();
+    copy.size = size;
+    return copy;
+  }
+
+  /** Writes the sums that are not 0. */
+  public void writeTo(ByteWriter out) {
+    int[] number = {0};
+    forEach((id, sum) -> number[0]++);
+    out.writeUnsigned(number[0]);
+    forEach(
+        (id, sum) -> {
+          out.writeUnsigned(id);
+          out.writeSigned(sum);
+        });
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static Counts readFrom(ByteReader in) {
+    Counts counts = new Counts();
+    int number = in.readCount();
+    for (int i = 0; i < number; i++) {
+      counts.add(in.readInt(), in.readSigned());
+    }
+    return counts;
   }
 
   /** Adds to the sum of {@code id}. */

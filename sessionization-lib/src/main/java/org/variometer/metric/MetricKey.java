@@ -1,6 +1,8 @@
 package org.variometer.metric;
 
 import org.variometer.beacon.Mention;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
 import org.variometer.json.Utf8;
 
 /**
@@ -34,6 +36,24 @@ public record MetricKey(String site, String experiment, String variant, Populati
   public int hashCode() {
     return 31 * (31 * (31 * site.hashCode() + experiment.hashCode()) + variant.hashCode())
         + population.ordinal();
+  }
+
+  /** Writes it. */
+  public void writeTo(ByteWriter out) {
+    out.writeText(site);
+    out.writeText(experiment);
+    out.writeText(variant);
+    out.writeText(population.tag());
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static MetricKey readFrom(ByteReader in) {
+    return new MetricKey(in.readText(), in.readText(), in.readText(), population(in.readText()));
+  }
+
+  private static Population population(String tag) {
+    return Population.ofTag(tag)
+        .orElseThrow(() -> new IllegalArgumentException("no population: " + tag));
   }
 
   /** Orders by site, experiment, variant and population, each by its UTF-8 bytes. */

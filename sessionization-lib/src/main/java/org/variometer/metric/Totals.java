@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
 
 /**
  * The sums of contributions by key and minute; hours are the sums of their minutes (spec §4). A
@@ -11,6 +13,13 @@ import java.util.TreeMap;
  */
 public final class Totals implements ContributionSink {
   private static final int MINUTES_OF_HOUR = 60;
+
+  /** Takes the counts of one minute of one key. */
+  @FunctionalInterface
+  public interface MinuteReader {
+    /** Takes them; they are the totals' own and must be left alone. */
+    void accept(MetricKey key, int epochMinute, Counts counts);
+  }
 
   private final Map<MetricKey, Hours> hoursByKey = new HashMap<>();
   private MetricKey lastKey;
@@ -43,11 +52,64 @@ public final class Totals implements ContributionSink {
 
   /** Adds all of {@code other}. */
   public void addAll(Totals other) {
-    other
-        .byMinute()
-        .forEach(
-            (key, minutes) ->
-                minutes.forEach((minute, counts) -> countsOf(key, minute).addAll(counts)));
+    other.forEachMinute((key, minute, counts) -> countsOf(key, minute).addAll(counts));
+  }
+
+  /** Adds to all sums of a minute. */
+  public void addAll(MetricKey key, int epochMinute, Counts counts) {
+    countsOf(key, epochMinute).addAll(counts);
+  }
+
+  /** Whether nothing was ever added. */
+  public boolean isEmpty() {
+    return hoursByKey.isEmpty();
+  }
+
+  /** Shows the counts of every minute that something was added to, in no particular order. */
+  public void forEachMinute(MinuteReader reader) {
+    hoursByKey.forEach(
+        (key, hours) ->
+            hours.byHour.forEach(
+                (hour, minutes) -> {
+                  for (int i = 0; i < MINUTES_OF_HOUR; i++) {
+                    if (minutes[i] != null) {
+                      reader.accept(key, hour * MINUTES_OF_HOUR + i, minutes[i]);
+                    }
+                  }
+                }));
+  }
+
+  /** Writes the sums. */
+  public void writeTo(ByteWriter out) {
+    int[] number = {0};
+    forEachMinute((key, minute, counts) -> number[0]++);
+    out.writeUnsigned(number[0]);
+    // Keys come in runs; each is written once.
+    MetricKey[] last = {null};
+    forEachMinute(
+        (key, minute, counts) -> {
+          out.writeUnsigned(key.equals(last[0]) ? 0 : 1);
+          if (!key.equals(last[0])) {
+            key.writeTo(out);
+            last[0] = key;
+          }
+          out.writeUnsigned(minute);
+          counts.writeTo(out);
+        });
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static Totals readFrom(ByteReader in) {
+    Totals totals = new Totals();
+    int number = in.readCount();
+    MetricKey key = null;
+    for (int i = 0; i < number; i++) {
+      if (in.readUnsigned() == 1) {
+        key = MetricKey.readFrom(in);
+      }
+      totals.addAll(key, in.readInt(), Counts.readFrom(in));
+    }
+    return totals;
   }
 
   /** The counts of each minute (since the epoch) of each key, in order. */

@@ -35,18 +35,17 @@ public final class SessionCodec {
    * @throws IllegalArgumentException if they are cut off, damaged, or of a version unknown here
    */
   public SessionState decode(byte[] bytes) {
-    if (bytes.length == 0) {
-      throw new IllegalArgumentException("session state is empty");
-    }
-    if (bytes[0] != VERSION) {
-      throw new IllegalArgumentException(
-          "session state has version "
-              + (bytes[0] & 0xFF)
-              + ", this release reads versions up to "
-              + VERSION
-              + ": use the release that wrote it, or a later one");
-    }
-    BitReader in = new BitReader(bytes, 1);
+    return decode(bytes, 0);
+  }
+
+  /**
+   * The state that {@code bytes} keep behind something else.
+   *
+   * @param from where the state begins; it goes to the end
+   * @throws IllegalArgumentException as {@link #decode(byte[])}
+   */
+  public SessionState decode(byte[] bytes, int from) {
+    BitReader in = open(bytes, from);
     int count = in.readCount(in.readSmall(), Long.BYTES);
     List<Piece> pieces = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -61,5 +60,30 @@ public final class SessionCodec {
       throw new IllegalArgumentException("session state has bytes behind its end");
     }
     return new SessionState(pieces);
+  }
+
+  /**
+   * The number of pieces in kept state, without reading all of it.
+   *
+   * @throws IllegalArgumentException if the bytes begin with no state that can be read
+   */
+  public static int pieces(byte[] bytes, int from) {
+    BitReader in = open(bytes, from);
+    return in.readCount(in.readSmall(), Long.BYTES);
+  }
+
+  private static BitReader open(byte[] bytes, int from) {
+    if (bytes.length <= from) {
+      throw new IllegalArgumentException("session state is empty");
+    }
+    if (bytes[from] != VERSION) {
+      throw new IllegalArgumentException(
+          "session state has version "
+              + (bytes[from] & 0xFF)
+              + ", this release reads versions up to "
+              + VERSION
+              + ": use the release that wrote it, or a later one");
+    }
+    return new BitReader(bytes, from + 1);
   }
 }

@@ -1,5 +1,8 @@
 package org.variometer.session;
 
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
+
 /**
  * Where accepted records went (spec §1): records = used + duplicate + quarantined. Counted from the
  * state itself, so that nothing that is done twice is counted twice.
@@ -41,5 +44,30 @@ public record SessionCounts(
         quarantined + other.quarantined,
         sessions + other.sessions,
         visits + other.visits);
+  }
+
+  /** What these have more than {@code other}; parts may be negative. */
+  public SessionCounts minus(SessionCounts other) {
+    return new SessionCounts(
+        used - other.used,
+        duplicate - other.duplicate,
+        quarantined - other.quarantined,
+        sessions - other.sessions,
+        visits - other.visits);
+  }
+
+  /** Writes them. */
+  public void writeTo(ByteWriter out) {
+    out.writeSigned(used);
+    out.writeSigned(duplicate);
+    out.writeSigned(quarantined);
+    out.writeSigned(sessions);
+    out.writeSigned(visits);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static SessionCounts readFrom(ByteReader in) {
+    return new SessionCounts(
+        in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned(), in.readSigned());
   }
 }

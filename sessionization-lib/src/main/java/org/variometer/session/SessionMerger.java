@@ -3,6 +3,8 @@ package org.variometer.session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import org.variometer.beacon.BeaconRecord;
 
 /**
@@ -39,26 +41,50 @@ public final class SessionMerger {
       records = new ArrayList<>(arrived);
       records.sort(BY_ARRIVAL);
     }
+    return merge(prior, records, BeaconRecord::arrival, PieceBuilder::add);
+  }
+
+  /**
+   * Adds what other records of this session were merged to: the result is the same as if they had
+   * come one by one.
+   *
+   * @param prior what is known
+   * @param arrived what is known of other records, merged by the same rules
+   */
+  public Merge merge(SessionState prior, SessionState arrived) {
+    return arrived.pieces().isEmpty()
+        ? new Merge(prior, prior)
+        : merge(prior, arrived.pieces(), Piece::firstArrival, PieceBuilder::add);
+  }
+
+  /** One walk over what is known and what arrived, both ordered by arrival. */
+  private <T> Merge merge(
+      SessionState prior,
+      List<T> arrived,
+      ToLongFunction<T> arrivalOf,
+      BiConsumer<PieceBuilder, T> adder) {
     List<Piece> known = prior.pieces();
     List<Piece> pieces = new ArrayList<>(known.size() + 1);
     PieceBuilder open = null;
-    int p = 0;
-    int r = 0;
-    while (p < known.size() || r < records.size()) {
-      boolean pieceNext =
-          r == records.size()
-              || (p < known.size() && known.get(p).firstArrival() <= records.get(r).arrival());
-      long arrival = pieceNext ? known.get(p).firstArrival() : records.get(r).arrival();
+    int k = 0;
+    int a = 0;
+    while (k < known.size() || a < arrived.size()) {
+      boolean knownNext =
+          a == arrived.size()
+              || (k < known.size()
+                  && known.get(k).firstArrival() <= arrivalOf.applyAsLong(arrived.get(a)));
+      long arrival =
+          knownNext ? known.get(k).firstArrival() : arrivalOf.applyAsLong(arrived.get(a));
       if (open == null || arrival - open.lastArrival() > rules.cut()) {
         if (open != null) {
           pieces.add(open.build());
         }
         open = new PieceBuilder(arrival, rules.maxBeacons());
       }
-      if (pieceNext) {
-        open.add(known.get(p++));
+      if (knownNext) {
+        open.add(known.get(k++));
       } else {
-        open.add(records.get(r++));
+        adder.accept(open, arrived.get(a++));
       }
     }
     pieces.add(open.build());

@@ -1,0 +1,89 @@
+package org.variometer.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.BiConsumer;
+
+/** Writes numbers, text and arrays into a buffer that grows. For one thread. */
+public final class ByteWriter {
+  static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private byte[] buffer;
+  private int length;
+
+  /** Begins with room for {@code capacity} bytes. */
+  public ByteWriter(int capacity) {
+    buffer = new byte[Math.max(capacity, Long.BYTES)];
+  }
+
+  /** The number of bytes written so far. */
+  public int length() {
+    return length;
+  }
+
+  /** Writes a number ≥ 0 in groups of 7 bits; a negative one takes 10 bytes. */
+  public void writeUnsigned(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      buffer[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    buffer[length++] = (byte) rest;
+  }
+
+  /** Writes a number of either sign that is mostly small. */
+  public void writeSigned(long value) {
+    writeUnsigned((value << 1) ^ (value >> (Long.SIZE - 1)));
+  }
+
+  /** Writes all 64 bits. */
+  public void writeLong(long value) {
+    ensure(Long.BYTES);
+    LONG.set(buffer, length, value);
+    length += Long.BYTES;
+  }
+
+  /** Writes text as UTF-8 behind its length. */
+  public void writeText(String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    writeUnsigned(utf8.length);
+    writeBytes(utf8, 0, utf8.length);
+  }
+
+  /** Writes these bytes as they are. */
+  public void writeBytes(byte[] bytes, int from, int to) {
+    ensure(to - from);
+    System.arraycopy(bytes, from, buffer, length, to - from);
+    length += to - from;
+  }
+
+  /** Writes bytes behind their length. */
+  public void writeBlock(byte[] bytes) {
+    writeUnsigned(bytes.length);
+    writeBytes(bytes, 0, bytes.length);
+  }
+
+  /** Writes things behind their number. */
+  public <T> void writeAll(Collection<T> things, BiConsumer<T, ByteWriter> writer) {
+    writeUnsigned(things.size());
+    things.forEach(thing -> writer.accept(thing, this));
+  }
+
+  /** What was written. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(buffer, length);
+  }
+
+  private void ensure(int more) {
+    if (buffer.length - length < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(length + more, 2 * buffer.length));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.variometer.config;
+
+import java.util.Map;
+
+/**
+ * How Kafka is reached.
+ *
+ * @param bootstrapServers one or more {@code host:port}, with commas between
+ * @param beacons the topic of beacons
+ * @param rejected the topic of records that are no beacons
+ * @param properties more properties of all clients, by Kafka's names
+ */
+public record KafkaSettings(
+    String bootstrapServers, String beacons, String rejected, Map<String, String> properties) {
+  /** Copies the map. */
+  public KafkaSettings {
+    properties = Map.copyOf(properties);
+  }
+}

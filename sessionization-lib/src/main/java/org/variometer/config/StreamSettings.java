@@ -1,0 +1,39 @@
+package org.variometer.config;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the streaming app runs.
+ *
+ * @param master Spark's master
+ * @param consumer the stream's name within its region
+ * @param batchInterval the time from one micro-batch to the next
+ * @param checkpointDirectory where the app keeps its state, a path or URL of Hadoop's
+ * @param checkpointBatches from one checkpoint of the state to the next, micro-batches
+ * @param shards the number of parts of all sessions
+ * @param parallelism the number of tasks that work on sessions
+ * @param meters the number of parts of the totals and the rolling metrics
+ * @param maxRatePerPartition records of one partition a second, at most
+ * @param backpressure whether Spark lowers that rate when micro-batches take too long
+ * @param holdHours hours of the log for which a minute of event time is held, at most
+ * @param spark more properties of Spark's
+ */
+public record StreamSettings(
+    String master,
+    String consumer,
+    Duration batchInterval,
+    String checkpointDirectory,
+    int checkpointBatches,
+    int shards,
+    int parallelism,
+    int meters,
+    int maxRatePerPartition,
+    boolean backpressure,
+    int holdHours,
+    Map<String, String> spark) {
+  /** Copies the map. */
+  public StreamSettings {
+    spark = Map.copyOf(spark);
+  }
+}

@@ -1,0 +1,87 @@
+package org.variometer.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what the streaming app needs: the blocks {@code kafka}, {@code zookeeper}, {@code stream}.
+ */
+final class StreamSettingsReader {
+  static final String KAFKA_PROPERTIES = "variometer.kafka.properties";
+  static final String SPARK_PROPERTIES = "variometer.stream.spark";
+  private static final String KAFKA = "variometer.kafka.";
+  private static final String ZOOKEEPER = "variometer.zookeeper.";
+  private static final String STREAM = "variometer.stream.";
+  private static final Pattern SERVERS =
+      Pattern.compile("[^\\s,:/]+:[0-9]{1,5}(,[^\\s,:/]+:[0-9]{1,5})*");
+  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+  private static final Pattern NODE = Pattern.compile("(/[A-Za-z0-9._-]+)+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final String SERVERS_FORM = "host:port, several with commas between";
+  private static final String TOPIC_FORM = "a topic's name: letters, digits, '.', '_' and '-'";
+  private static final String NAME_FORM =
+      "a name of up to 64 letters, digits, '.', '_' and '-', like eu-1";
+
+  private StreamSettingsReader() {}
+
+  static String region(ConfigReader reader) {
+    return text(reader, "variometer.region", NAME, NAME_FORM);
+  }
+
+  static KafkaSettings kafka(ConfigReader reader) {
+    return new KafkaSettings(
+        text(reader, KAFKA + "bootstrap-servers", SERVERS, SERVERS_FORM),
+        text(reader, KAFKA + "topics.beacons", TOPIC, TOPIC_FORM),
+        text(reader, KAFKA + "topics.rejected", TOPIC, TOPIC_FORM),
+        strings(reader, KAFKA_PROPERTIES));
+  }
+
+  static ZooKeeperSettings zooKeeper(ConfigReader reader) {
+    return new ZooKeeperSettings(
+        text(reader, ZOOKEEPER + "connect", SERVERS, SERVERS_FORM),
+        text(reader, ZOOKEEPER + "root", NODE, "a path like /variometer"),
+        reader.duration(
+            ZOOKEEPER + "session-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)),
+        reader.duration(
+            ZOOKEEPER + "connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(5)));
+  }
+
+  static StreamSettings stream(ConfigReader reader) {
+    int shards = reader.integer(STREAM + "shards", 1, 65_536);
+    int parallelism = reader.integer(STREAM + "parallelism", 1, 65_536);
+    if (parallelism > shards) {
+      reader.reject(STREAM + "parallelism", "at most variometer.stream.shards, " + shards);
+    }
+    return new StreamSettings(
+        reader.text(STREAM + "master", "a master of Spark's, like local[2]"),
+        text(reader, STREAM + "consumer", NAME, NAME_FORM),
+        reader.duration(STREAM + "batch-interval", Duration.ofMillis(200), Duration.ofMinutes(10)),
+        reader.text(STREAM + "checkpoint.directory", "a path or URL of Hadoop's"),
+        reader.integer(STREAM + "checkpoint.batches", 1, 1000),
+        shards,
+        parallelism,
+        reader.integer(STREAM + "meters", 1, 1024),
+        reader.integer(STREAM + "max-rate-per-partition", 1, Integer.MAX_VALUE),
+        reader.bool(STREAM + "backpressure"),
+        reader.integer(STREAM + "hold-hours", 2, 24 * 60),
+        strings(reader, SPARK_PROPERTIES));
+  }
+
+  private static String text(ConfigReader reader, String path, Pattern form, String allowed) {
+    String text = reader.text(path, allowed);
+    if (!text.isEmpty() && !form.matcher(text).matches()) {
+      reader.reject(path, allowed);
+    }
+    return text;
+  }
+
+  private static Map<String, String> strings(ConfigReader reader, String path) {
+    Map<String, String> strings = new TreeMap<>();
+    reader
+        .map(path, "quoted names, each with its value")
+        .forEach((name, value) -> strings.put(name, String.valueOf(value.unwrapped())));
+    return strings;
+  }
+}

@@ -1,0 +1,108 @@
+package org.variometer.rolling;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import net.openhft.hashing.LongHashFunction;
+import org.variometer.beacon.Mention;
+import org.variometer.metric.MetricKey;
+import org.variometer.rolling.SightingLog.Views;
+
+/** Lays the sightings of one set of keys and variants into the windows. */
+final class Viewed {
+  private static final LongHashFunction XX_HASH = LongHashFunction.xx();
+
+  /** Sets a visitor's second-latest variant apart from the latest. */
+  private static final long SECOND = 0x5851F42D4C957F2DL;
+
+  private final RollingWindow.Step seen;
+  private final RollingWindow.Step exposed;
+  private final MetricKey[] keys;
+  private final long[] keyHashes;
+  private final MetricKey[] experiments;
+  private final long[] variantHashes;
+  private final long[] experimentHashes;
+
+  Viewed(Views views, RollingWindow.Step seen, RollingWindow.Step exposed) {
+    this.seen = seen;
+    this.exposed = exposed;
+    this.keys = views.keys().toArray(MetricKey[]::new);
+    this.keyHashes = hashes(keys);
+    MetricKey[] variants = views.variants().toArray(MetricKey[]::new);
+    this.variantHashes = hashes(variants);
+    this.experiments = new MetricKey[variants.length];
+    for (int i = 0; i < variants.length; i++) {
+      experiments[i] =
+          new MetricKey(
+              variants[i].site(),
+              variants[i].experiment(),
+              Mention.MULTIPLE,
+              variants[i].population());
+    }
+    this.experimentHashes = hashes(experiments);
+  }
+
+  /** Lets the visitor be seen; minutes before {@code oldest} have left the window. */
+  void see(long visitor, int minute, int oldest) {
+    for (int i = 0; i < keys.length; i++) {
+      long thing = mix(visitor ^ keyHashes[i]);
+      int before = seen.minute(thing, oldest);
+      if (minute > before && minute >= oldest) {
+        seen.see(thing, minute);
+        seen.ring(keys[i]).move(before, minute);
+      }
+    }
+  }
+
+  /**
+   * Lets the visitor be seen in variants. A visitor of several variants counts while the
+   * second-latest of them is in the window; only that and the latest are kept beside each variant's
+   * own minute, so that the cost does not grow with the number of variants.
+   */
+  void expose(long visitor, int minute, int oldest) {
+    for (int i = 0; i < variantHashes.length; i++) {
+      long variant = mix(visitor ^ variantHashes[i]);
+      int before = exposed.minute(variant, oldest);
+      if (minute <= before || minute < oldest) {
+        continue;
+      }
+      exposed.see(variant, minute);
+      long experiment = mix(visitor ^ experimentHashes[i]);
+      long secondOfExperiment = mix(experiment + SECOND);
+      int first = exposed.minute(experiment, oldest);
+      int second = exposed.minute(secondOfExperiment, oldest);
+      // Without this variant, and with it in its new minute.
+      int others = before == first ? second : first;
+      int secondNow = Math.max(before == first ? LastSeen.NEVER : second, Math.min(others, minute));
+      int firstNow = Math.max(others, minute);
+      if (firstNow != first) {
+        exposed.see(experiment, firstNow);
+      }
+      if (secondNow != second) {
+        exposed.see(secondOfExperiment, secondNow);
+        exposed.ring(experiments[i]).move(second, secondNow);
+      }
+    }
+  }
+
+  private static long[] hashes(MetricKey[] keys) {
+    long[] hashes = new long[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      String text =
+          String.join(
+              "\0",
+              keys[i].site(),
+              keys[i].experiment(),
+              keys[i].variant(),
+              keys[i].population().tag());
+      hashes[i] = XX_HASH.hashBytes(text.getBytes(UTF_8));
+    }
+    return hashes;
+  }
+
+  /** Spreads the bits (finalizer of MurmurHash3, Appleby 2011), so that any of them can choose. */
+  private static long mix(long bits) {
+    long mixed = (bits ^ (bits >>> 33)) * 0xFF51AFD7ED558CCDL;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
+    return mixed ^ (mixed >>> 33);
+  }
+}

@@ -1,0 +1,133 @@
+package org.variometer.shard;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.variometer.ledger.ChangedBucket;
+import org.variometer.ledger.Ledger;
+import org.variometer.log.LogProgress;
+import org.variometer.log.PartitionReport;
+import org.variometer.metric.Metric;
+import org.variometer.metric.MetricValue;
+import org.variometer.metric.Totals;
+import org.variometer.rolling.RollingCount;
+import org.variometer.rolling.RollingVisitors;
+import org.variometer.rolling.SightingLog;
+import org.variometer.series.Cell;
+import org.variometer.series.Point;
+
+/**
+ * Adds a micro-batch's contributions and sightings to a part of the meters, and says what is to be
+ * written. For one thread.
+ */
+public final class MeterUpdater {
+  private static final long MINUTE_MILLIS = 60_000;
+  private static final long HOUR_MILLIS = 3_600_000;
+
+  /** A beacon may lie this far ahead of its arrival, ms (spec §1). */
+  private static final long CLOCK_AHEAD = 5 * MINUTE_MILLIS;
+
+  private final MeterRules rules;
+
+  /** Updates by these rules. */
+  public MeterUpdater(MeterRules rules) {
+    this.rules = rules;
+  }
+
+  /** The part after a micro-batch, which may have nothing new for it. */
+  public MeterShard update(MeterShard prior, List<MeterInput> inputs) {
+    Set<PartitionReport> reports = new HashSet<>();
+    List<Totals> totals = new ArrayList<>();
+    List<SightingLog> sightings = new ArrayList<>();
+    RunCounts batch = RunCounts.NONE;
+    long sessions = 0;
+    for (MeterInput input : inputs) {
+      reports.addAll(input.reports());
+      totals.add(input.totals());
+      sightings.add(input.sightings());
+      batch = batch.plus(input.counts());
+      sessions += input.sessions();
+    }
+    LogProgress progress = prior.progress().advance(reports);
+    long passed = progress.passed();
+    List<Point> points = new ArrayList<>();
+    List<RollingCount> rolling = new ArrayList<>();
+    long[] toZero = {0};
+    Ledger.Step step =
+        prior
+            .ledger()
+            .add(
+                totals,
+                oldestHour(passed),
+                changed -> {
+                  if (isWhole(changed.start())) {
+                    toZero[0] += addPoints(changed, points);
+                  }
+                });
+    RollingVisitors visitors =
+        passed == LogProgress.NOT_BEGUN
+            ? prior.visitors()
+            : prior
+                .visitors()
+                .advance(
+                    sightings,
+                    (int) Math.floorDiv(passed, MINUTE_MILLIS),
+                    count -> {
+                      if (isWhole(count)) {
+                        rolling.add(count);
+                      }
+                    });
+    MeterYield before = prior.lastYield();
+    MeterYield.Gauges known = before == null ? MeterYield.Gauges.NONE : before.gauges();
+    return new MeterShard(
+        progress,
+        step.ledger(),
+        visitors,
+        new MeterYield(
+            points,
+            rolling,
+            batch,
+            before == null ? batch : before.sum().plus(batch),
+            new MeterYield.Gauges(
+                sessions,
+                step.ledger().size(),
+                visitors.size(),
+                known.lateContributions() + step.late(),
+                known.cellsToZero() + toZero[0]),
+            progress));
+  }
+
+  /** Whether a bucket's first possible beacon came when the stream knew everything. */
+  private boolean isWhole(long start) {
+    return rules.wholeFrom() == Long.MIN_VALUE || start - CLOCK_AHEAD >= rules.wholeFrom();
+  }
+
+  private boolean isWhole(RollingCount count) {
+    return rules.wholeFrom() == Long.MIN_VALUE
+        || (count.epochMinute() - count.metric().minutes()) * MINUTE_MILLIS >= rules.wholeFrom();
+  }
+
+  private int oldestHour(long passed) {
+    return passed == LogProgress.NOT_BEGUN
+        ? Integer.MIN_VALUE
+        : (int) Math.floorDiv(passed, HOUR_MILLIS) - rules.holdHours() + 1;
+  }
+
+  /** Adds every value of a bucket, and 0 where one stood that is no more; says how many fell. */
+  private int addPoints(ChangedBucket changed, List<Point> points) {
+    int fallen = 0;
+    for (Metric metric : rules.catalog().metrics()) {
+      MetricValue now = metric.read(changed.now());
+      boolean fell = !now.isShown() && metric.read(changed.before()).isShown();
+      if (now.isShown() || fell) {
+        points.add(
+            new Point(
+                Cell.of(metric.name(), changed.key(), changed.granularity(), changed.start()),
+                now.asDouble()));
+      }
+      fallen += fell ? 1 : 0;
+    }
+    return fallen;
+  }
+}

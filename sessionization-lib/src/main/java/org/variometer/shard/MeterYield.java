@@ -1,0 +1,105 @@
+package org.variometer.shard;
+
+import java.util.List;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
+import org.variometer.log.LogProgress;
+import org.variometer.metric.MetricKey;
+import org.variometer.rolling.RollingCount;
+import org.variometer.rolling.RollingMetric;
+import org.variometer.series.Point;
+
+/**
+ * What a micro-batch gives to be written, of one part of the meters.
+ *
+ * @param points values of the buckets that were touched
+ * @param rolling counts at the minutes that the log has passed, of this part's visitors
+ * @param batch what happened in the micro-batch
+ * @param sum what happened since the state began
+ * @param gauges what is held, and what became of contributions
+ * @param progress how far the log was read
+ */
+public record MeterYield(
+    List<Point> points,
+    List<RollingCount> rolling,
+    RunCounts batch,
+    RunCounts sum,
+    Gauges gauges,
+    LogProgress progress) {
+
+  /**
+   * What is held, and what became of contributions since the state began.
+   *
+   * @param sessions sessions held
+   * @param buckets pairs of key and hour held
+   * @param sighted pairs of visitor and key held at most
+   * @param lateContributions contributions to buckets no longer held, discarded
+   * @param cellsToZero cells that fell to 0
+   */
+  public record Gauges(
+      long sessions, long buckets, long sighted, long lateContributions, long cellsToZero) {
+    /** Nothing held. */
+    public static final Gauges NONE = new Gauges(0, 0, 0, 0, 0);
+
+    /** The sum of both. */
+    public Gauges plus(Gauges other) {
+      return new Gauges(
+          sessions + other.sessions,
+          buckets + other.buckets,
+          sighted + other.sighted,
+          lateContributions + other.lateContributions,
+          cellsToZero + other.cellsToZero);
+    }
+
+    void writeTo(ByteWriter out) {
+      out.writeUnsigned(sessions);
+      out.writeUnsigned(buckets);
+      out.writeUnsigned(sighted);
+      out.writeUnsigned(lateContributions);
+      out.writeUnsigned(cellsToZero);
+    }
+
+    static Gauges readFrom(ByteReader in) {
+      return new Gauges(
+          in.readUnsigned(),
+          in.readUnsigned(),
+          in.readUnsigned(),
+          in.readUnsigned(),
+          in.readUnsigned());
+    }
+  }
+
+  /** Writes it. */
+  public void writeTo(ByteWriter out) {
+    PointCodec.write(points, out);
+    out.writeAll(
+        rolling,
+        (count, o) -> {
+          o.writeText(count.metric().metric());
+          count.key().writeTo(o);
+          o.writeUnsigned(count.epochMinute());
+          o.writeUnsigned(count.visitors());
+        });
+    batch.writeTo(out);
+    sum.writeTo(out);
+    gauges.writeTo(out);
+    progress.writeTo(out);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static MeterYield readFrom(ByteReader in) {
+    return new MeterYield(
+        PointCodec.read(in),
+        in.readAll(
+            i ->
+                new RollingCount(
+                    RollingMetric.ofName(i.readText()),
+                    MetricKey.readFrom(i),
+                    i.readInt(),
+                    i.readUnsigned())),
+        RunCounts.readFrom(in),
+        RunCounts.readFrom(in),
+        Gauges.readFrom(in),
+        LogProgress.readFrom(in));
+  }
+}

@@ -1,0 +1,72 @@
+package org.variometer.shard;
+
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
+import org.variometer.log.LogProgress;
+
+/**
+ * One part of all sessions, as the stream keeps it between micro-batches. Immutable; what follows
+ * shares every session that was not touched.
+ */
+public final class SessionShard {
+  /** No sessions. */
+  public static final SessionShard EMPTY =
+      new SessionShard(new SessionTable(0), LogProgress.NONE, null);
+
+  private static final int VERSION = 1;
+
+  private final SessionTable sessions;
+  private final LogProgress progress;
+  private final ShardYield yield;
+
+  SessionShard(SessionTable sessions, LogProgress progress, ShardYield yield) {
+    this.sessions = sessions;
+    this.progress = progress;
+    this.yield = yield;
+  }
+
+  /** The number of sessions held. */
+  public int size() {
+    return sessions.size();
+  }
+
+  /** What the last micro-batch yielded, null if it did not come here. */
+  public ShardYield lastYield() {
+    return yield;
+  }
+
+  SessionTable sessions() {
+    return sessions;
+  }
+
+  LogProgress progress() {
+    return progress;
+  }
+
+  SessionShard withoutYield() {
+    return yield == null ? this : new SessionShard(sessions, progress, null);
+  }
+
+  /** Writes it. */
+  public void writeTo(ByteWriter out) {
+    out.writeUnsigned(VERSION);
+    progress.writeTo(out);
+    sessions.writeTo(out);
+    out.writeUnsigned(yield == null ? 0 : 1);
+    if (yield != null) {
+      yield.writeTo(out);
+    }
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static SessionShard readFrom(ByteReader in) {
+    long version = in.readUnsigned();
+    if (version != VERSION) {
+      throw new IllegalArgumentException("a shard of sessions has unknown version " + version);
+    }
+    LogProgress progress = LogProgress.readFrom(in);
+    SessionTable sessions = SessionTable.readFrom(in);
+    return new SessionShard(
+        sessions, progress, in.readUnsigned() == 1 ? ShardYield.readFrom(in) : null);
+  }
+}
