@@ -1,12 +1,10 @@
 package org.variometer.stream;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -82,7 +80,8 @@ final class Checkpoints {
    */
   void await(long batchTime) throws StreamException, IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
-    while (!isKept(batchTime)) {
+    // A later one names it too; Spark leaves out those that it comes too late for.
+    while (latest().orElse(Long.MIN_VALUE) < batchTime) {
       if (System.nanoTime() > deadline) {
         throw new StreamException(
             "Spark has kept no checkpoint of the micro-batch at "
@@ -95,15 +94,6 @@ final class Checkpoints {
       }
       // Spark tells nobody when it has written one.
       Thread.sleep(POLL_MILLIS);
-    }
-  }
-
-  private boolean isKept(long batchTime) throws IOException {
-    try {
-      FileStatus kept = files.getFileStatus(new Path(directory, PREFIX + batchTime));
-      return kept.getLen() > 0;
-    } catch (FileNotFoundException e) {
-      return false;
     }
   }
 }

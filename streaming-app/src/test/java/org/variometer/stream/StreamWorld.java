@@ -42,6 +42,7 @@ record StreamWorld(Services services, String name, Path directory, int partition
     options.put("variometer.kafka.bootstrap-servers", services.kafka().bootstrapServers());
     options.put("variometer.kafka.topics.beacons", beacons());
     options.put("variometer.kafka.topics.rejected", rejected());
+    options.put("variometer.zookeeper.root", "/" + name);
     options.put("variometer.zookeeper.connect", services.zooKeeper().address());
     options.put("variometer.kairosdb.url", services.kairos().url().toString());
     options.put("variometer.stream.master", "local[2]");
