@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.variometer.codec.ByteReader;
@@ -167,8 +168,8 @@ public final class RollingVisitors {
       }
     }
 
-    private static TreeSet<MetricKey> union(List<MetricKey> a, List<MetricKey> b) {
-      TreeSet<MetricKey> all = new TreeSet<>(a);
+    private static SortedSet<MetricKey> union(List<MetricKey> a, List<MetricKey> b) {
+      SortedSet<MetricKey> all = new TreeSet<>(a);
       all.addAll(b);
       return all;
     }
