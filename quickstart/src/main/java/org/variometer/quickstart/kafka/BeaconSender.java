@@ -119,7 +119,11 @@ public final class BeaconSender implements AutoCloseable {
   }
 
   private void done(
-      RecordMetadata metadata, Exception error, long timestamp, int bytes, Supplier<String> origin) {
+      RecordMetadata metadata,
+      Exception error,
+      long timestamp,
+      int bytes,
+      Supplier<String> origin) {
     if (error == null) {
       sent.incrementAndGet();
       if (metadata.timestamp() != timestamp) {
@@ -202,7 +206,12 @@ public final class BeaconSender implements AutoCloseable {
    * this time, and the counts are final.
    */
   public void close(Duration patience) {
-    producer.close(patience);
+    try {
+      producer.close(patience);
+    } catch (InterruptException e) {
+      // It is closed nevertheless, and the thread stays interrupted.
+      failure.compareAndSet(null, new SendException("interrupted while sending", e));
+    }
   }
 
   /** Ends the sending without more waiting; what was not flushed may be lost. */

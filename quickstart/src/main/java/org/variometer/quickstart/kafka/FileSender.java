@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.variometer.beacon.RecordPeek;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.BeaconLines;
+import org.variometer.shard.SessionUpdater;
 
 /**
  * Sends files of beacons, line by line, each with the key and arrival that it has in the file. Of
@@ -21,6 +22,9 @@ import org.variometer.local.BeaconLines;
  */
 public final class FileSender {
   private static final long MAX_WAITING_BYTES = 4 << 20;
+
+  /** What a waiting line takes besides its bytes. */
+  private static final long WAITING_OVERHEAD = 100;
 
   /** Lets a record pass when it is its turn. */
   @FunctionalInterface
@@ -38,6 +42,8 @@ public final class FileSender {
   private long waitingBytes;
   private boolean arrivalKnown;
   private long arrival;
+  private long latest = Long.MIN_VALUE;
+  private long disordered;
 
   /** Sends through this sender, which stays open. */
   public FileSender(BeaconSender sender) {
@@ -81,15 +87,27 @@ public final class FileSender {
     sender.flush();
   }
 
+  /**
+   * How many lines arrived longer before one that was sent before them than the stream allows: it
+   * may have closed their sessions.
+   */
+  public long disordered() {
+    return disordered;
+  }
+
   private void send(BeaconLines lines, Supplier<String> origin) throws IOException {
     peek.look(lines.bytes(), lines.from(), lines.to());
     byte[] key = peek.key().orElse(null);
     if (peek.arrival().isPresent()) {
       setArrival(peek.arrival().getAsLong());
+      latest = Math.max(latest, arrival);
+      if (arrival < latest - SessionUpdater.ALLOWED_DISORDER) {
+        disordered++;
+      }
     } else if (!arrivalKnown) {
       byte[] line = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.to());
       waiting.add(new Waiting(line, key, origin));
-      waitingBytes += line.length;
+      waitingBytes += line.length + WAITING_OVERHEAD;
       if (waitingBytes > MAX_WAITING_BYTES) {
         setArrival(System.currentTimeMillis());
       }
