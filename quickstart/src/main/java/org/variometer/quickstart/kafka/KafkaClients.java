@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.variometer.config.ConfigurationException;
@@ -47,7 +48,7 @@ final class KafkaClients {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnknownTopicOrPartitionException
           ? new SendException(noTopic(), e)
-          : unreachable(e.getCause());
+          : unreachable(reason(e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -83,22 +84,27 @@ final class KafkaClients {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       if (reason instanceof ConfigException
           && reason.getMessage().contains(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)) {
-        throw unreachable(reason);
+        throw unreachable("no such host", reason);
       }
       throw new ConfigurationException(
           List.of("variometer.kafka.properties: " + reason.getMessage()));
     }
   }
 
-  private SendException unreachable(Throwable reason) {
+  /** What a person can do something about; which call of which client waited is not. */
+  private static String reason(Throwable cause) {
+    return cause instanceof TimeoutException ? "nothing came in time" : cause.getMessage();
+  }
+
+  private SendException unreachable(String reason, Throwable cause) {
     return new SendException(
         "Kafka at "
             + settings.bootstrapServers()
             + " does not answer ("
-            + reason.getMessage()
+            + reason
             + "); start it (./variometer services), or say where it is:"
             + " variometer.kafka.bootstrap-servers",
-        reason);
+        cause);
   }
 
   private String noTopic() {
