@@ -11,7 +11,9 @@ import org.variometer.config.ConfigurationException;
 
 /** Says what went wrong in words that a person can act on; a trace only where the fault is ours. */
 final class Failures {
-  private static final int FAILED = 1;
+  /** The exit code of a command that did not do all it was asked for. */
+  static final int FAILED = 1;
+
   private static final int WRONG_USAGE = 2;
 
   private Failures() {}

@@ -2,15 +2,14 @@ package org.variometer.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.quickstart.generator.TrafficGenerator;
 import picocli.CommandLine.Command;
@@ -23,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes synthetic shop traffic: beacons as JSON lines, in the order of their arrival, the same"
-          + " bytes for the same seed and settings.",
+      "Makes synthetic shop traffic: beacons as JSON lines in a file, or as records in Kafka, in the"
+          + " order of their arrival, the same bytes for the same seed and settings.",
       "The truth of it (accounting and totals, counted while generating) goes to a file of its own."
           + " Visitors, experiments, effects and disturbances are set in the configuration, block"
           + " variometer.generate.",
@@ -32,7 +31,6 @@ import picocli.CommandLine.ParentCommand;
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final String BLOCK = "variometer.generate";
-  private static final int BUFFER_BYTES = 1 << 16;
 
   @Option(
       names = "--events",
@@ -64,8 +62,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to write; FILE.gz is compressed, - is standard output (default: -).")
-  private String output = "-";
+      description = "Where to write; FILE.gz is compressed, - is standard output (the default).")
+  private String output;
+
+  @Option(
+      names = "--kafka",
+      description =
+          "Send the records to Kafka instead (variometer.kafka.bootstrap-servers, topic"
+              + " variometer.kafka.topics.beacons), each with its session id as key and its arrival"
+              + " as timestamp.")
+  private boolean kafka;
 
   @Option(
       names = "--truth",
@@ -79,41 +85,70 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Pace pace = rate == null ? Pace.UNLIMITED : new Pace(positive(rate));
-    if (truth != null && !output.equals("-") && truth.equals(Path.of(output))) {
+    Pace pace = Pace.ofOption(rate);
+    if (kafka && output != null) {
+      throw new UsageException("--kafka and --output: " + output + "; expected one of them");
+    }
+    String file = output == null ? "-" : output;
+    boolean isFile = !kafka && !file.equals("-");
+    if (truth != null && isFile && truth.equals(Path.of(file))) {
       throw new UsageException("--truth: " + truth + " is the output; name another file");
     }
     GeneratorSettings settings = config.generator(main.options(), overrides());
+    Path truthFile = truth == null && isFile ? Path.of(file + ".truth.json") : truth;
     TrafficGenerator generator = new TrafficGenerator(settings);
-    try (OutputStream out = open();
-        ProgressOption.Progress shown =
-            progress.start("records", settings.events(), " records", 1, "")) {
-      generator.run(
-          (arrival, sessionId, buffer, offset, length) -> {
-            if (pace.mustWait()) {
-              out.flush();
-              pace.await();
-            }
-            out.write(buffer, offset, length);
-            out.write('\n');
-            shown.accept(1);
-          });
+    boolean complete;
+    try (StopSignal stop = new StopSignal(Failures.FAILED)) {
+      if (truthFile != null) {
+        // One of an earlier run would not be true of what is written now.
+        Files.deleteIfExists(truthFile);
+      }
+      complete = write(generator, settings.events(), file, pace);
+      if (stop.came() && !complete) {
+        System.err.println(
+            "variometer: stopped after %d of %d records%s; there is no truth of a part"
+                .formatted(
+                    generator.written(),
+                    settings.events(),
+                    isFile ? ", which are in " + file : ""));
+      }
     }
-    Path truthFile = truth != null || output.equals("-") ? truth : Path.of(output + ".truth.json");
-    if (truthFile != null) {
+    if (complete && truthFile != null) {
       try (OutputStream out = Files.newOutputStream(truthFile)) {
         generator.truth().writeTo(out);
       }
       System.err.println("variometer: the truth is in " + truthFile);
     }
-    return 0;
+    return complete ? 0 : Failures.FAILED;
   }
 
-  private long positive(long number) {
-    if (number < 1) {
-      throw new UsageException("--rate: " + number + "; expected a number from 1");
+  /** Writes all records; false if some are missing because this thread was interrupted, or else. */
+  private boolean write(TrafficGenerator generator, long events, String file, Pace pace)
+      throws IOException {
+    try (Destination destination = open(file);
+        ProgressOption.Progress shown = progress.start("records", events, " records", 1, "")) {
+      generator.run(
+          (arrival, sessionId, buffer, offset, length) -> {
+            if (Thread.currentThread().isInterrupted()) {
+              throw new InterruptedIOException("interrupted while generating");
+            }
+            if (pace.mustWait()) {
+              destination.flush();
+              pace.await();
+            }
+            destination.accept(arrival, sessionId, buffer, offset, length);
+            shown.accept(1);
+          });
+      return destination.finish();
+    } catch (InterruptedIOException e) {
+      return false;
     }
-    return number;
+  }
+
+  private Destination open(String file) throws IOException {
+    return kafka
+        ? new KafkaDestination(config.rules(main.options()).kafka())
+        : new FileDestination(file);
   }
 
   /** The command's own options as configuration, so that both are checked by the same rules. */
@@ -130,14 +165,5 @@ final class GenerateCommand implements Callable<Integer> {
     if (value != null) {
       options.put(key, value);
     }
-  }
-
-  private OutputStream open() throws IOException {
-    if (output.equals("-")) {
-      return new BufferedOutputStream(new StandardOutput(), BUFFER_BYTES);
-    }
-    OutputStream file =
-        new BufferedOutputStream(Files.newOutputStream(Path.of(output)), BUFFER_BYTES);
-    return output.endsWith(".gz") ? new GZIPOutputStream(file, BUFFER_BYTES) : file;
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       MetricsCommand.class,
       GenerateCommand.class,
+      SendCommand.class,
       ServicesCommand.class,
       ExportCommand.class,
       HelpCommand.class

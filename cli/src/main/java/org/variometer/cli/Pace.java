@@ -1,23 +1,28 @@
 package org.variometer.cli;
 
+import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Lets records pass at a given rate, evenly over time. For one thread. */
 final class Pace {
-  /** Never waits. */
-  static final Pace UNLIMITED = new Pace(0);
-
   private final long perSecond;
   private final long startNanos = System.nanoTime();
   private long passed;
 
   /**
-   * Begins now.
+   * Begins now, at the rate of an option.
    *
-   * @param perSecond records per second; 0 for any number
+   * @param rate records per second, null for any number
    */
-  Pace(long perSecond) {
+  static Pace ofOption(Long rate) {
+    if (rate != null && rate < 1) {
+      throw new UsageException("--rate: " + rate + "; expected a number from 1");
+    }
+    return new Pace(rate == null ? 0 : rate);
+  }
+
+  private Pace(long perSecond) {
     this.perSecond = perSecond;
   }
 
@@ -30,9 +35,16 @@ final class Pace {
     return nanosToWait() > 0;
   }
 
-  /** Waits until the record counted last may pass. */
-  void await() {
+  /**
+   * Waits until the record counted last may pass.
+   *
+   * @throws InterruptedIOException if this thread is interrupted, which it stays
+   */
+  void await() throws InterruptedIOException {
     for (long nanos = nanosToWait(); nanos > 0; nanos = nanosToWait()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while waiting");
+      }
       LockSupport.parkNanos(nanos);
     }
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and SIGTERM while a command runs: its thread is interrupted and may end in good order, and
- * the exit code says that all went well.
+ * the exit code says whether that is how the command is meant to end.
  */
 final class StopSignal implements AutoCloseable {
   private static final long SECONDS_TO_END = 40;
@@ -13,10 +13,17 @@ final class StopSignal implements AutoCloseable {
   private final Thread worker = Thread.currentThread();
   private final Thread hook = new Thread(this::stopWorker, "stop-signal");
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final int exitCode;
   private volatile boolean came;
 
-  /** Watches for the signal on behalf of this thread. */
-  StopSignal() {
+  /**
+   * Watches for the signal on behalf of this thread.
+   *
+   * @param exitCode what to exit with when it came: 0 if nothing else ends the command, 1 if it
+   *     leaves work undone
+   */
+  StopSignal(int exitCode) {
+    this.exitCode = exitCode;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -35,7 +42,7 @@ final class StopSignal implements AutoCloseable {
     try {
       if (ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
         // Otherwise a JVM exits as the signal says: 130 or 143.
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitCode);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

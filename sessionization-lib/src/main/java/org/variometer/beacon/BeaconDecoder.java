@@ -174,9 +174,14 @@ public final class BeaconDecoder {
       return 0;
     }
     long value = fields.integer(field);
-    boolean good = value >= MIN_TIMESTAMP && value <= MAX_TIMESTAMP;
+    boolean good = isInstant(value);
     verdict.note(!good, RejectReason.BAD_FIELD);
     return good ? value : 0;
+  }
+
+  /** Whether this is an instant that a beacon may name. */
+  static boolean isInstant(long millis) {
+    return millis >= MIN_TIMESTAMP && millis <= MAX_TIMESTAMP;
   }
 
   /** The type, or null where nested requirements don't apply: it is absent or no string. */

@@ -43,7 +43,7 @@ final class ChunkDecoder {
       while (feed < lines.length && lines[feed] != '\n') {
         feed++;
       }
-      int to = feed > from && lines[feed - 1] == '\r' ? feed - 1 : feed;
+      int to = LineReader.withoutReturn(lines, from, feed);
       if (to > from) {
         readHere++;
         Decoded decoded = decoder.decodeLine(lines, from, to);

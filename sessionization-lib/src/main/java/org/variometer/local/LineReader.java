@@ -21,6 +21,11 @@ final class LineReader {
     this.in = in;
   }
 
+  /** The end of the line before its line feed or the file's end: a trailing CR is no part of it. */
+  static int withoutReturn(byte[] bytes, int from, int end) {
+    return end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+  }
+
   /** The next whole lines, each but the very last with its line feed; null at the end. */
   byte[] next() throws IOException {
     while (true) {

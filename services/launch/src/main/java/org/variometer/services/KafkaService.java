@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 
 /** One Kafka broker, which is its own controller (KRaft). */
@@ -34,6 +35,15 @@ public final class KafkaService extends Service {
     try (KafkaAdmin admin = new KafkaAdmin(bootstrapServers())) {
       admin.create(topics);
     }
+  }
+
+  /**
+   * All records that stand in a topic now, those of a partition in their order.
+   *
+   * @throws ServiceException if it is not there
+   */
+  public List<ConsumerRecord<byte[], byte[]>> records(String topic) throws ServiceException {
+    return KafkaReader.read(bootstrapServers(), topic);
   }
 
   @Override
