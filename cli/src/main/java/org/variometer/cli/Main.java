@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ""
     },
     subcommands = {
+      DemoCommand.class,
       MetricsCommand.class,
       GenerateCommand.class,
       SendCommand.class,

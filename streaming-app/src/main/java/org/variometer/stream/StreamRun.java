@@ -1,5 +1,6 @@
 package org.variometer.stream;
 
+import java.util.Optional;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
@@ -40,6 +41,12 @@ public final class StreamRun implements AutoCloseable {
       abort();
       throw failed();
     }
+  }
+
+  /** Where Spark shows what it does, if it does. */
+  public Optional<String> uiAddress() {
+    scala.Option<String> address = context.sparkContext().sc().uiWebUrl();
+    return address.isDefined() ? Optional.of(address.get()) : Optional.empty();
   }
 
   /**

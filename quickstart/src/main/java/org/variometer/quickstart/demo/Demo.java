@@ -1,0 +1,180 @@
+package org.variometer.quickstart.demo;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.KairosReader;
+import org.variometer.quickstart.generator.GeneratorSettings;
+import org.variometer.services.KafkaService;
+import org.variometer.services.KairosService;
+import org.variometer.services.ServiceOptions;
+import org.variometer.services.Services;
+import org.variometer.services.WorkDirectory;
+import org.variometer.services.ZooKeeperService;
+import org.variometer.stream.MicroBatch;
+import org.variometer.stream.StreamApp;
+import org.variometer.stream.StreamException;
+import org.variometer.stream.StreamRun;
+
+/**
+ * Everything on one machine: real services as child processes, the stream, traffic, and a table of
+ * what stands in KairosDB; at the end, if it is asked for, a comparison of all of it with what
+ * should stand there. For one thread; an interrupt ends it in good order.
+ */
+public final class Demo {
+  private static final long REFRESH_MILLIS = 2000;
+  private static final String CLEAR = "\u001b[H\u001b[2J";
+
+  private final DemoOptions options;
+  private final PrintWriter out;
+  private final boolean redraw;
+  private final AtomicReference<MicroBatch> last = new AtomicReference<>();
+  private long started;
+
+  /**
+   * Prepares a demo.
+   *
+   * @param out where the table goes
+   * @param redraw whether the table is drawn over the one before, as on a terminal
+   */
+  public Demo(DemoOptions options, PrintWriter out, boolean redraw) {
+    this.options = options;
+    this.out = out;
+    this.redraw = redraw;
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @return whether everything stands in KairosDB as it should; true if nothing was compared
+   * @throws InterruptedException if this thread is interrupted; everything is stopped then
+   */
+  public boolean run() throws IOException, StreamException, InterruptedException {
+    started = System.nanoTime();
+    try (WorkDirectory directory = WorkDirectory.temporary();
+        Services services = services(directory.path())) {
+      say("starting ZooKeeper, Kafka and KairosDB");
+      services.start(DemoConfig.PARTITIONS);
+      Config config = DemoConfig.of(options, services, directory.path());
+      VariometerConfig checked = VariometerConfig.from(config);
+      GeneratorSettings settings = GeneratorSettings.from(config.getConfig("variometer.generate"));
+      Optional<Path> copy =
+          options.events() > 0
+              ? Optional.of(directory.path().resolve("beacons.jsonl"))
+              : Optional.empty();
+      say("starting the stream");
+      try (StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
+          DemoTraffic traffic = new DemoTraffic(settings, checked.kafka(), copy);
+          KairosReader reader = new KairosReader(checked.kairos())) {
+        String addresses = addresses(services, run);
+        LiveTable table = table(reader, settings);
+        watch(run, traffic, table, addresses);
+        show(table, addresses);
+        if (!options.exit()) {
+          return true;
+        }
+        say("all is read; stopping the stream and comparing");
+        run.stop();
+        return judge(new Verdict(checked, copy.orElseThrow(), traffic.truth(), last.get()));
+      }
+    }
+  }
+
+  private static Services services(Path directory) {
+    return new Services(
+        new ZooKeeperService(ServiceOptions.in(directory.resolve("zookeeper"))),
+        new KafkaService(ServiceOptions.in(directory.resolve("kafka"))),
+        new KairosService(ServiceOptions.in(directory.resolve("kairosdb"))));
+  }
+
+  private LiveTable table(KairosReader reader, GeneratorSettings settings) {
+    long from = settings.start().minus(Duration.ofHours(1)).toEpochMilli();
+    long to = settings.start().plus(settings.span()).plus(Duration.ofDays(3)).toEpochMilli();
+    return new LiveTable(reader, from, to);
+  }
+
+  /** Shows the table until all is processed, or for ever; an interrupt leaves it. */
+  private void watch(StreamRun run, DemoTraffic traffic, LiveTable table, String addresses)
+      throws IOException, StreamException, InterruptedException {
+    while (!(options.exit() && traffic.isDone() && isProcessed())) {
+      TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
+      run.check();
+      show(table, addresses);
+    }
+  }
+
+  private boolean isProcessed() {
+    MicroBatch batch = last.get();
+    return batch != null
+        && batch.sum().intake().read() >= options.events()
+        && batch.batch().intake().read() == 0;
+  }
+
+  private void show(LiveTable table, String addresses) throws IOException {
+    MicroBatch batch = last.get();
+    if (batch == null) {
+      return;
+    }
+    String text = table.render();
+    out.print(redraw ? CLEAR : "");
+    out.println(text);
+    out.println(health(batch));
+    out.println(addresses);
+    out.flush();
+  }
+
+  private String health(MicroBatch batch) {
+    StringBuilder rejected = new StringBuilder();
+    batch
+        .sum()
+        .intake()
+        .rejected()
+        .forEach(
+            (reason, count) ->
+                rejected.append(String.format(Locale.ROOT, " %s %,d", reason.wireName(), count)));
+    return String.format(
+        Locale.ROOT,
+        "pipeline: %,d beacons read%s, last micro-batch %,d beacons, %,d points, written and"
+            + " committed %.1f s after its time; %,d sessions held; rejected:%s",
+        batch.sum().intake().read(),
+        options.events() > 0 ? String.format(Locale.ROOT, " of %,d", options.events()) : "",
+        batch.batch().intake().read(),
+        batch.points(),
+        batch.delayMillis() / 1000.0,
+        batch.gauges().sessions(),
+        rejected.isEmpty() ? " none" : rejected);
+  }
+
+  private static String addresses(Services services, StreamRun run) {
+    return "KairosDB: "
+        + services.kairos().url()
+        + "/api/v1/metricnames"
+        + run.uiAddress().map(address -> "   Spark: " + address + "/streaming/").orElse("");
+  }
+
+  private boolean judge(Verdict verdict) {
+    out.println();
+    verdict.lines().forEach(out::println);
+    out.printf(
+        Locale.ROOT,
+        "%s after %d s%n",
+        verdict.isGood()
+            ? "GOOD: every cell and every count is as it should be,"
+            : "DIFFERENT: see above,",
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
+    out.flush();
+    return verdict.isGood();
+  }
+
+  private void say(String line) {
+    out.println("variometer: " + line);
+    out.flush();
+  }
+}

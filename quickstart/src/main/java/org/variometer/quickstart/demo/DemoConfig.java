@@ -1,0 +1,65 @@
+package org.variometer.quickstart.demo;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
+import org.variometer.services.Services;
+
+/** The configuration of a demo: the given one, and over it where its services are and its pace. */
+final class DemoConfig {
+  static final int PARTITIONS = 4;
+
+  private static final long BATCH_MILLIS = 2000;
+
+  /**
+   * The micro-batches that a demo of known length is divided into, so that sessions grow in them.
+   */
+  private static final long BATCHES = 40;
+
+  /** Records of the traffic in real time, a second. */
+  private static final long LIVE_RATE = 150;
+
+  private static final long LIVE_HOURS = 24;
+  private static final long LIVE_PAST_MINUTES = 60;
+  private static final long SECONDS_OF_HOUR = 3600;
+
+  private DemoConfig() {}
+
+  static Config of(DemoOptions options, Services services, Path directory) {
+    Map<String, Object> keys = new TreeMap<>();
+    keys.put("variometer.kafka.bootstrap-servers", services.kafka().bootstrapServers());
+    keys.put("variometer.kafka.topics.beacons", Services.BEACONS);
+    keys.put("variometer.kafka.topics.rejected", Services.REJECTED);
+    keys.put("variometer.zookeeper.connect", services.zooKeeper().address());
+    keys.put("variometer.kairosdb.url", services.kairos().url().toString());
+    keys.put("variometer.kairosdb.connections", 4);
+    keys.put("variometer.stream.master", "local[2]");
+    keys.put("variometer.stream.batch-interval", BATCH_MILLIS + "ms");
+    keys.put("variometer.stream.shards", 16);
+    keys.put("variometer.stream.parallelism", PARTITIONS);
+    keys.put("variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
+    keys.put("variometer.stream.backpressure", false);
+    if (options.events() > 0) {
+      keys.put("variometer.generate.events", options.events());
+      // What is late arrives while the stream still holds its minute.
+      keys.put("variometer.generate.lateness.max", "4h");
+      keys.put(
+          "variometer.stream.max-rate-per-partition",
+          Math.max(5, options.events() * 1000 / (PARTITIONS * BATCHES * BATCH_MILLIS)));
+    } else {
+      keys.put(
+          "variometer.generate.start",
+          Instant.now()
+              .minus(LIVE_PAST_MINUTES, ChronoUnit.MINUTES)
+              .truncatedTo(ChronoUnit.MINUTES)
+              .toString());
+      keys.put("variometer.generate.span", LIVE_HOURS + "h");
+      keys.put("variometer.generate.events", LIVE_RATE * LIVE_HOURS * SECONDS_OF_HOUR);
+    }
+    return ConfigFactory.parseMap(keys, "the demo").withFallback(options.config()).resolve();
+  }
+}

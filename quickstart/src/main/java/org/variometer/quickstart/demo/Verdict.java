@@ -1,0 +1,159 @@
+package org.variometer.quickstart.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.variometer.beacon.RejectReason;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.KairosReader;
+import org.variometer.local.Accounting;
+import org.variometer.local.BeaconFile;
+import org.variometer.local.LocalMetrics;
+import org.variometer.local.MetricsReport;
+import org.variometer.local.View;
+import org.variometer.quickstart.generator.Truth;
+import org.variometer.series.Cell;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.Resolution;
+import org.variometer.stream.MicroBatch;
+
+/** Whether what the stream wrote is what it should have written, cell by cell. */
+final class Verdict {
+  private static final int SHOWN = 10;
+  private static final long FROM = 946_684_800_000L;
+  private static final long TO = 4_102_444_800_000L;
+
+  private final List<String> lines = new ArrayList<>();
+  private long differences;
+
+  /**
+   * Compares.
+   *
+   * @param beacons the file of all records
+   * @param truth what the generator knows of them
+   * @param last the stream's last micro-batch
+   */
+  Verdict(VariometerConfig config, Path beacons, Truth truth, MicroBatch last) throws IOException {
+    compareCells(config, beacons);
+    compareAccounting(truth.streamAccounting(), last);
+    describe(truth, last);
+  }
+
+  /** Whether there is no difference at all. */
+  boolean isGood() {
+    return differences == 0;
+  }
+
+  /** What was compared, and what was found, line by line. */
+  List<String> lines() {
+    return lines;
+  }
+
+  private void compareCells(VariometerConfig config, Path beacons) throws IOException {
+    Map<Cell, Double> expected = new HashMap<>();
+    MetricsReport report =
+        new LocalMetrics(config, View.STREAM, 2)
+            .run(List.of(new BeaconFile(beacons.toString())), bytes -> {});
+    report.rows(
+        row -> expected.put(new Cell(row.series(), row.timestamp()), row.value().asDouble()));
+    long cells = expected.size();
+    long[] found = {0};
+    try (KairosReader reader = new KairosReader(config.kairos())) {
+      for (String metric : reader.metrics()) {
+        reader.read(
+            metric,
+            Optional.empty(),
+            FROM,
+            TO,
+            stretch -> {
+              if (!(stretch.series() instanceof MetricSeries series)
+                  || series.resolution() == Resolution.ROLLING) {
+                return;
+              }
+              for (int i = 0; i < stretch.timestamps().length; i++) {
+                Cell cell = new Cell(series, stretch.timestamps()[i]);
+                Double should = expected.remove(cell);
+                double stands = stretch.values()[i];
+                found[0] += stands == 0 ? 0 : 1;
+                if (stands != (should == null ? 0 : should)) {
+                  differ(cell + ": KairosDB has " + stands + ", should be " + should);
+                }
+              }
+            });
+      }
+    }
+    expected.forEach((cell, value) -> differ(cell + ": not in KairosDB, should be " + value));
+    lines.add(
+        0,
+        String.format(
+            Locale.ROOT,
+            "cells      %,d computed by metrics --as-stream, %,d in KairosDB, %,d different",
+            cells,
+            found[0],
+            differences));
+  }
+
+  private void compareAccounting(
+      org.variometer.quickstart.generator.Accounting truth, MicroBatch last) {
+    Map<String, Long> should = new TreeMap<>();
+    should.put("read", truth.read());
+    should.put("accepted", truth.accepted());
+    truth.rejected().forEach((reason, count) -> should.put(reason.label(), count));
+    should.put("used", truth.used());
+    should.put("duplicate", truth.duplicate());
+    should.put("quarantined", truth.quarantined());
+    should.put("ignored_performance", truth.ignoredPerformance());
+    should.put("sessions", truth.sessions());
+    should.put("visits", truth.visits());
+    Map<String, Long> is = new TreeMap<>();
+    is.put("read", last.sum().intake().read());
+    is.put("accepted", last.sum().intake().accepted());
+    for (Map.Entry<RejectReason, Long> rejected : last.sum().intake().rejected().entrySet()) {
+      is.put(rejected.getKey().wireName(), rejected.getValue());
+    }
+    is.put("used", last.sum().sessions().used());
+    is.put("duplicate", last.sum().sessions().duplicate());
+    is.put("quarantined", last.sum().sessions().quarantined());
+    is.put("ignored_performance", last.sum().intake().ignoredPerformance());
+    is.put("sessions", last.sum().sessions().sessions());
+    is.put("visits", last.sum().sessions().visits());
+    lines.add(
+        "accounting "
+            + new Accounting(
+                    last.sum().intake().read(),
+                    last.sum().intake().rejected(),
+                    last.sum().intake().ignoredPerformance(),
+                    last.sum().sessions())
+                .toJson());
+    if (!should.equals(is)) {
+      differ("accounting: the stream has " + is + ", the generator wrote " + should);
+    }
+  }
+
+  private void describe(Truth truth, MicroBatch last) {
+    long cuts = last.sum().sessions().sessions() - truth.batchAccounting().sessions();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "seen       %,d sessions cut by arrival, %,d visits joined by late beacons, %,d cells"
+                + " fallen to 0, %,d late beacons, %,d pieces freed",
+            cuts,
+            last.sum().joins(),
+            last.gauges().cellsToZero(),
+            last.sum().intake().late(),
+            last.sum().freed()));
+  }
+
+  private void differ(String difference) {
+    differences++;
+    if (differences <= SHOWN) {
+      lines.add("           " + difference);
+    }
+  }
+}
