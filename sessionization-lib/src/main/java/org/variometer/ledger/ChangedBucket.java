@@ -11,7 +11,7 @@ import org.variometer.metric.MetricKey;
  * @param granularity its width
  * @param start its first instant, ms since the epoch
  * @param before what it held, to be left alone
- * @param now what it holds, to be left alone
+ * @param after what it holds, to be left alone
  */
 public record ChangedBucket(
-    MetricKey key, Granularity granularity, long start, Counts before, Counts now) {}
+    MetricKey key, Granularity granularity, long start, Counts before, Counts after) {}

@@ -9,7 +9,6 @@ import org.variometer.ledger.Ledger;
 import org.variometer.log.LogProgress;
 import org.variometer.log.PartitionReport;
 import org.variometer.metric.Metric;
-import org.variometer.metric.MetricValue;
 import org.variometer.metric.Totals;
 import org.variometer.rolling.RollingCount;
 import org.variometer.rolling.RollingVisitors;
@@ -114,19 +113,19 @@ public final class MeterUpdater {
         : (int) Math.floorDiv(passed, HOUR_MILLIS) - rules.holdHours() + 1;
   }
 
-  /** Adds every value of a bucket, and 0 where one stood that is no more; says how many fell. */
+  /** Adds every value that changed, 0 where one stood that is no more; says how many fell so. */
   private int addPoints(ChangedBucket changed, List<Point> points) {
     int fallen = 0;
     for (Metric metric : rules.catalog().metrics()) {
-      MetricValue now = metric.read(changed.now());
-      boolean fell = !now.isShown() && metric.read(changed.before()).isShown();
-      if (now.isShown() || fell) {
+      double before = metric.read(changed.before()).asDouble();
+      double after = metric.read(changed.after()).asDouble();
+      if (after != before) {
         points.add(
             new Point(
                 Cell.of(metric.name(), changed.key(), changed.granularity(), changed.start()),
-                now.asDouble()));
+                after));
+        fallen += after == 0 ? 1 : 0;
       }
-      fallen += fell ? 1 : 0;
     }
     return fallen;
   }

@@ -102,6 +102,15 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
     }
   }
 
+  /** Closes the process's connections; a later stream makes new ones. */
+  static void disconnect() {
+    PRODUCERS.forEach(
+        (settings, producer) -> {
+          PRODUCERS.remove(settings);
+          producer.close();
+        });
+  }
+
   private static KafkaProducer<byte[], byte[]> connect(KafkaSettings settings) {
     Map<String, Object> properties = new HashMap<>(settings.properties());
     properties.put("bootstrap.servers", settings.bootstrapServers());

@@ -25,6 +25,9 @@ public final class StreamApp {
   /** A checkpoint older than this many micro-batches is no start. */
   private static final int CHECKPOINT_BATCHES = 10;
 
+  /** How long micro-batches in hand may take at a stop, Spark's own way to say it. */
+  private static final String GRACE = "15min";
+
   private final Rules rules;
   private final VariometerConfig config;
   private final boolean allowDataLoss;
@@ -196,6 +199,7 @@ public final class StreamApp {
             .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .set("spark.kryo.registrator", VariometerRegistrator.class.getName())
             .set("spark.kryo.registrationRequired", "true")
+            .set("spark.streaming.gracefulStopTimeout", GRACE)
             .set(
                 "spark.streaming.kafka.maxRatePerPartition",
                 Integer.toString(settings.maxRatePerPartition()))

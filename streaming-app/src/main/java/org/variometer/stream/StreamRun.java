@@ -98,6 +98,7 @@ public final class StreamRun implements AutoCloseable {
 
   private void release() {
     closed = true;
+    DeadLetters.disconnect();
     writer.close();
     control.close();
   }
