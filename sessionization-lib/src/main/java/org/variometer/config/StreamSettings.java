@@ -17,6 +17,7 @@ import java.util.Map;
  * @param maxRatePerPartition records of one partition a second, at most
  * @param backpressure whether Spark lowers that rate when micro-batches take too long
  * @param holdHours hours of the log for which a minute of event time is held, at most
+ * @param exactVisitors visitors that rolling metrics count exactly; beyond it they are estimated
  * @param spark more properties of Spark's
  */
 public record StreamSettings(
@@ -31,6 +32,7 @@ public record StreamSettings(
     int maxRatePerPartition,
     boolean backpressure,
     int holdHours,
+    int exactVisitors,
     Map<String, String> spark) {
   /** Copies the map. */
   public StreamSettings {

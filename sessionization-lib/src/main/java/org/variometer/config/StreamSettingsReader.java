@@ -66,6 +66,7 @@ final class StreamSettingsReader {
         reader.integer(STREAM + "max-rate-per-partition", 1, Integer.MAX_VALUE),
         reader.bool(STREAM + "backpressure"),
         reader.integer(STREAM + "hold-hours", 2, 24 * 60),
+        reader.integer(STREAM + "exact-visitors", 0, Integer.MAX_VALUE),
         strings(reader, SPARK_PROPERTIES));
   }
 

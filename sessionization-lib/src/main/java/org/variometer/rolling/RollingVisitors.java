@@ -1,6 +1,7 @@
 package org.variometer.rolling;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.metric.MetricKey;
+import org.variometer.metric.Population;
 
 /**
  * The visitors of one part of all, as the rolling metrics need them: for each visitor and key the
@@ -22,12 +24,17 @@ import org.variometer.metric.MetricKey;
  * wait, so that a count never knows of what arrived after its window.
  */
 public final class RollingVisitors {
+  /** The standard error of the number of sketched visitors, relative to it. */
+  public static final double SKETCH_ERROR = SketchWindow.RELATIVE_ERROR;
+
   /** Nobody seen, no minute passed. */
   public static final RollingVisitors EMPTY =
       new RollingVisitors(
           LastSeen.NEVER,
           List.of(),
           RollingWindow.empty(RollingMetric.UNIQUE_VISITORS_24H.minutes()),
+          SketchWindow.EMPTY,
+          false,
           RollingWindow.empty(RollingMetric.MULTIPLE_EXPOSURE_VISITORS_12H.minutes()));
 
   /** The last minute that has passed: what arrived before it is in the windows. */
@@ -37,14 +44,40 @@ public final class RollingVisitors {
   private final List<SightingLog> waiting;
 
   private final RollingWindow seen;
+  private final SketchWindow sketched;
+
+  /** Whether the exact window was full once: whoever is not in it is sketched from then on. */
+  private final boolean full;
+
   private final RollingWindow exposed;
 
   private RollingVisitors(
-      int passed, List<SightingLog> waiting, RollingWindow seen, RollingWindow exposed) {
+      int passed,
+      List<SightingLog> waiting,
+      RollingWindow seen,
+      SketchWindow sketched,
+      boolean full,
+      RollingWindow exposed) {
     this.passed = passed;
     this.waiting = waiting;
     this.seen = seen;
+    this.sketched = sketched;
+    this.full = full;
     this.exposed = exposed;
+  }
+
+  /** How many visitors of the last 24 hours are held, and counted exactly. */
+  public long exactVisitors() {
+    return seen.visitors();
+  }
+
+  /** About how many visitors of the last 24 hours are sketched. */
+  public long sketchedVisitors() {
+    SketchWindow.Step all = sketched.step();
+    return all.keys().stream()
+        .filter(key -> key.population() == Population.ALL)
+        .mapToLong(key -> all.estimate(key, passed, seen.minutes()))
+        .sum();
   }
 
   /** The number of pairs of visitor and key that are held at most. */
@@ -58,15 +91,19 @@ public final class RollingVisitors {
    * @param sightings what it saw
    * @param epochMinute the last minute that the log has passed with it: all that arrives before it
    *     has arrived, but for stragglers
+   * @param exactVisitors how many visitors are counted exactly; others are sketched
    * @param counts takes the counts at each minute newly passed, in order
    */
   public RollingVisitors advance(
-      List<SightingLog> sightings, int epochMinute, Consumer<RollingCount> counts) {
+      List<SightingLog> sightings,
+      int epochMinute,
+      long exactVisitors,
+      Consumer<RollingCount> counts) {
     List<SightingLog> news = sightings.stream().filter(log -> log.size() > 0).toList();
     if (news.isEmpty() && epochMinute <= passed) {
       return this;
     }
-    return new Advance(news).to(Math.max(epochMinute, passed), counts);
+    return new Advance(news, exactVisitors).to(Math.max(epochMinute, passed), counts);
   }
 
   /** Writes it. */
@@ -74,6 +111,8 @@ public final class RollingVisitors {
     out.writeSigned(passed);
     out.writeAll(waiting, SightingLog::writeTo);
     seen.writeTo(out);
+    sketched.writeTo(out);
+    out.writeUnsigned(full ? 1 : 0);
     exposed.writeTo(out);
   }
 
@@ -82,17 +121,22 @@ public final class RollingVisitors {
     int passed = (int) in.readSigned();
     List<SightingLog> waiting = in.readAll(SightingLog::readFrom);
     RollingWindow seen = RollingWindow.readFrom(in, EMPTY.seen.minutes());
+    SketchWindow sketched = SketchWindow.readFrom(in);
+    boolean full = in.readUnsigned() == 1;
     RollingWindow exposed = RollingWindow.readFrom(in, EMPTY.exposed.minutes());
-    return new RollingVisitors(passed, waiting, seen, exposed);
+    return new RollingVisitors(passed, waiting, seen, sketched, full, exposed);
   }
 
   /** The work of one step. */
   private final class Advance {
     private final RollingWindow.Step seenStep = seen.step();
+    private final SketchWindow.Step sketchedStep = sketched.step();
     private final RollingWindow.Step exposedStep = exposed.step();
+    private final Admission admission;
     private final SortedMap<Integer, List<SightingLog>> byMinute = new TreeMap<>();
 
-    Advance(List<SightingLog> news) {
+    Advance(List<SightingLog> news, long exactVisitors) {
+      admission = new Admission(exactVisitors, seenStep.visitors(), full);
       for (SightingLog log : waiting) {
         await(log.minute(0), log);
       }
@@ -112,22 +156,23 @@ public final class RollingVisitors {
         apply(byMinute.remove(byMinute.firstKey()), minute);
       }
       while (minute < target) {
-        if (seenStep.isEmpty() && exposedStep.isEmpty()) {
+        if (seenStep.isEmpty() && sketchedStep.isEmpty() && exposedStep.isEmpty()) {
           // Nobody in any window: on to where somebody is.
           minute = byMinute.isEmpty() ? target : Math.min(target, byMinute.firstKey());
           if (minute == target) {
             break;
           }
         }
-        List<MetricKey> seenBefore = seenStep.keys();
+        Set<MetricKey> seenBefore = union(seenStep.keys(), sketchedStep.keys());
         List<MetricKey> exposedBefore = exposedStep.keys();
         Map<MetricKey, Long> hourBefore = new HashMap<>();
         for (MetricKey key : seenBefore) {
-          hourBefore.put(
-              key, seenStep.sum(key, minute, RollingMetric.UNIQUE_VISITORS_1H.minutes()));
+          hourBefore.put(key, visitors(key, minute, RollingMetric.UNIQUE_VISITORS_1H.minutes()));
         }
         minute++;
         seenStep.forget(minute - 1 - seen.minutes());
+        admission.hold(seenStep.visitors());
+        sketchedStep.forget(minute - seen.minutes());
         exposedStep.forget(minute - 1 - exposed.minutes());
         apply(byMinute.getOrDefault(minute - 1, List.of()), minute);
         byMinute.remove(minute - 1);
@@ -137,17 +182,20 @@ public final class RollingVisitors {
           minute,
           byMinute.values().stream().flatMap(List::stream).toList(),
           seenStep.build(minute - seen.minutes()),
+          sketchedStep.build(),
+          admission.isClosed(),
           exposedStep.build(minute - exposed.minutes()));
     }
 
     private void count(
         int minute,
-        List<MetricKey> seenBefore,
+        Set<MetricKey> seenBefore,
         Map<MetricKey, Long> hourBefore,
         List<MetricKey> exposedBefore,
         Consumer<RollingCount> counts) {
-      for (MetricKey key : union(seenBefore, seenStep.keys())) {
-        long hour = seenStep.sum(key, minute, RollingMetric.UNIQUE_VISITORS_1H.minutes());
+      Set<MetricKey> seenNow = union(seenStep.keys(), sketchedStep.keys());
+      for (MetricKey key : union(seenBefore, seenNow)) {
+        long hour = visitors(key, minute, RollingMetric.UNIQUE_VISITORS_1H.minutes());
         if (hour != 0 || hourBefore.getOrDefault(key, 0L) != 0) {
           counts.accept(new RollingCount(RollingMetric.UNIQUE_VISITORS_1H, key, minute, hour));
         }
@@ -156,7 +204,7 @@ public final class RollingVisitors {
                 RollingMetric.UNIQUE_VISITORS_24H,
                 key,
                 minute,
-                seenStep.sum(key, minute, seen.minutes())));
+                visitors(key, minute, seen.minutes())));
       }
       for (MetricKey key : union(exposedBefore, exposedStep.keys())) {
         counts.accept(
@@ -168,7 +216,12 @@ public final class RollingVisitors {
       }
     }
 
-    private static Set<MetricKey> union(List<MetricKey> a, List<MetricKey> b) {
+    private long visitors(MetricKey key, int epochMinute, int minutes) {
+      return seenStep.sum(key, epochMinute, minutes)
+          + sketchedStep.estimate(key, epochMinute, minutes);
+    }
+
+    private static Set<MetricKey> union(Collection<MetricKey> a, Collection<MetricKey> b) {
       Set<MetricKey> all = new TreeSet<>(a);
       all.addAll(b);
       return all;
@@ -179,7 +232,7 @@ public final class RollingVisitors {
       for (SightingLog log : logs) {
         Viewed[] viewed =
             log.views().stream()
-                .map(views -> new Viewed(views, seenStep, exposedStep))
+                .map(views -> new Viewed(views, seenStep, sketchedStep, admission, exposedStep))
                 .toArray(Viewed[]::new);
         for (int i = 0; i < log.size(); i++) {
           Viewed views = viewed[log.viewsOf(i)];

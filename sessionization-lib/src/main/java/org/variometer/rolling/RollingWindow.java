@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.metric.MetricKey;
+import org.variometer.metric.Population;
 
 /**
  * One window that moves over the minutes: who was last seen when, and for each key how many in
@@ -35,6 +36,18 @@ final class RollingWindow {
   /** At most this many pairs of visitor and key are held. */
   int size() {
     return lastSeen.size();
+  }
+
+  /** How many visitors are in the window: those of all visits, site by site. */
+  long visitors() {
+    return visitors(rings);
+  }
+
+  private static long visitors(Map<MetricKey, Ring> rings) {
+    return rings.entrySet().stream()
+        .filter(ring -> ring.getKey().population() == Population.ALL)
+        .mapToLong(ring -> ring.getValue().total())
+        .sum();
   }
 
   Step step() {
@@ -97,6 +110,10 @@ final class RollingWindow {
 
     boolean isEmpty() {
       return stepped.isEmpty();
+    }
+
+    long visitors() {
+      return RollingWindow.visitors(stepped);
     }
 
     long sum(MetricKey key, int epochMinute, int ofMinutes) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import net.openhft.hashing.LongHashFunction;
 import org.variometer.beacon.Mention;
 import org.variometer.metric.MetricKey;
+import org.variometer.metric.Population;
 import org.variometer.rolling.SightingLog.Views;
 
 /** Lays the sightings of one set of keys and variants into the windows. */
@@ -15,6 +16,8 @@ final class Viewed {
   private static final long SECOND = 0x5851F42D4C957F2DL;
 
   private final RollingWindow.Step seen;
+  private final SketchWindow.Step sketched;
+  private final Admission admission;
   private final RollingWindow.Step exposed;
   private final MetricKey[] keys;
   private final long[] keyHashes;
@@ -22,8 +25,15 @@ final class Viewed {
   private final long[] variantHashes;
   private final long[] experimentHashes;
 
-  Viewed(Views views, RollingWindow.Step seen, RollingWindow.Step exposed) {
+  Viewed(
+      Views views,
+      RollingWindow.Step seen,
+      SketchWindow.Step sketched,
+      Admission admission,
+      RollingWindow.Step exposed) {
     this.seen = seen;
+    this.sketched = sketched;
+    this.admission = admission;
     this.exposed = exposed;
     this.keys = views.keys().toArray(MetricKey[]::new);
     this.keyHashes = hashes(keys);
@@ -46,10 +56,20 @@ final class Viewed {
     for (int i = 0; i < keys.length; i++) {
       long thing = mix(visitor ^ keyHashes[i]);
       int before = seen.minute(thing, oldest);
-      if (minute > before && minute >= oldest) {
-        seen.see(thing, minute);
-        seen.ring(keys[i]).move(before, minute);
+      if (minute <= before || minute < oldest) {
+        continue;
       }
+      if (before == LastSeen.NEVER) {
+        if (!admission.admits()) {
+          sketched.see(keys[i], minute, visitor);
+          continue;
+        }
+        if (keys[i].population() == Population.ALL) {
+          admission.admitted();
+        }
+      }
+      seen.see(thing, minute);
+      seen.ring(keys[i]).move(before, minute);
     }
   }
 

@@ -72,6 +72,7 @@ public final class MeterUpdater {
                 .advance(
                     sightings,
                     (int) Math.floorDiv(passed, MINUTE_MILLIS),
+                    rules.exactVisitors(),
                     count -> {
                       if (isWhole(count)) {
                         rolling.add(count);
@@ -92,6 +93,8 @@ public final class MeterUpdater {
                 sessions,
                 step.ledger().size(),
                 visitors.size(),
+                visitors.exactVisitors(),
+                visitors.sketchedVisitors(),
                 known.lateContributions() + step.late(),
                 known.cellsToZero() + toZero[0]),
             progress));

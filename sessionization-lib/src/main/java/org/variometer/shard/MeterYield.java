@@ -7,6 +7,7 @@ import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricKey;
 import org.variometer.rolling.RollingCount;
 import org.variometer.rolling.RollingMetric;
+import org.variometer.rolling.RollingVisitors;
 import org.variometer.series.Point;
 
 /**
@@ -33,13 +34,31 @@ public record MeterYield(
    * @param sessions sessions held
    * @param buckets pairs of key and hour held
    * @param sighted pairs of visitor and key held at most
+   * @param exactVisitors visitors of the last 24 hours that are counted exactly
+   * @param sketchedVisitors about how many others there are
    * @param lateContributions contributions to buckets no longer held, discarded
    * @param cellsToZero cells that fell to 0
    */
   public record Gauges(
-      long sessions, long buckets, long sighted, long lateContributions, long cellsToZero) {
+      long sessions,
+      long buckets,
+      long sighted,
+      long exactVisitors,
+      long sketchedVisitors,
+      long lateContributions,
+      long cellsToZero) {
     /** Nothing held. */
-    public static final Gauges NONE = new Gauges(0, 0, 0, 0, 0);
+    public static final Gauges NONE = new Gauges(0, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * The standard error of the unique visitors of the last 24 hours, relative to their number: 0
+     * while all are counted exactly.
+     */
+    public double uniqueVisitorsError() {
+      return sketchedVisitors == 0
+          ? 0
+          : RollingVisitors.SKETCH_ERROR * sketchedVisitors / (exactVisitors + sketchedVisitors);
+    }
 
     /** The sum of both. */
     public Gauges plus(Gauges other) {
@@ -47,6 +66,8 @@ public record MeterYield(
           sessions + other.sessions,
           buckets + other.buckets,
           sighted + other.sighted,
+          exactVisitors + other.exactVisitors,
+          sketchedVisitors + other.sketchedVisitors,
           lateContributions + other.lateContributions,
           cellsToZero + other.cellsToZero);
     }
@@ -55,12 +76,16 @@ public record MeterYield(
       out.writeUnsigned(sessions);
       out.writeUnsigned(buckets);
       out.writeUnsigned(sighted);
+      out.writeUnsigned(exactVisitors);
+      out.writeUnsigned(sketchedVisitors);
       out.writeUnsigned(lateContributions);
       out.writeUnsigned(cellsToZero);
     }
 
     static Gauges readFrom(ByteReader in) {
       return new Gauges(
+          in.readUnsigned(),
+          in.readUnsigned(),
           in.readUnsigned(),
           in.readUnsigned(),
           in.readUnsigned(),

@@ -43,7 +43,7 @@ class ArchitectureTest {
           .importPackages("org.variometer");
 
   @Test
-  void theCoreKnowsItselfTheJdkAHashAndInMetricValueThePrintingOfDoubles() {
+  void theCoreKnowsItselfTheJdkAHashASketchAndInMetricValueThePrintingOfDoubles() {
     check(
         classes()
             .that()
@@ -55,7 +55,8 @@ class ArchitectureTest {
                 resideInAnyPackage(CORE)
                     .or(resideInAPackage("java.."))
                     .or(resideInAPackage("javax.crypto.."))
-                    .or(resideInAPackage("net.openhft.hashing.."))));
+                    .or(resideInAPackage("net.openhft.hashing.."))
+                    .or(resideInAPackage("org.apache.datasketches.hll.."))));
     check(
         classes()
             .that()

@@ -115,6 +115,9 @@ final class BatchPoints {
     add("sessions_held", gauges.sessions());
     add("buckets_held", gauges.buckets());
     add("sightings_held", gauges.sighted());
+    add("visitors_exact", gauges.exactVisitors());
+    add("visitors_sketched", gauges.sketchedVisitors());
+    points.add(point("unique_visitors_error", gauges.uniqueVisitorsError()));
     add("late_contributions", gauges.lateContributions());
     add("cells_to_zero", gauges.cellsToZero());
     if (progress.passed() != LogProgress.NOT_BEGUN) {
@@ -139,6 +142,10 @@ final class BatchPoints {
   }
 
   private void add(String measure, long value) {
-    points.add(new Point(new Cell(new PipelineSeries(measure, region, LAYER), time), value));
+    points.add(point(measure, value));
+  }
+
+  private Point point(String measure, double value) {
+    return new Point(new Cell(new PipelineSeries(measure, region, LAYER), time), value);
   }
 }

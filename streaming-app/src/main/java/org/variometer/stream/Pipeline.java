@@ -83,8 +83,13 @@ final class Pipeline {
   }
 
   private static MeterUpdater meterUpdater(Rules rules, long wholeFrom) {
+    StreamSettings settings = rules.get().stream();
     return new MeterUpdater(
-        new MeterRules(rules.get().catalog(), rules.get().stream().holdHours(), wholeFrom));
+        new MeterRules(
+            rules.get().catalog(),
+            settings.holdHours(),
+            settings.exactVisitors() / settings.meters(),
+            wholeFrom));
   }
 
   private static JavaInputDStream<ConsumerRecord<byte[], byte[]>> records(
