@@ -72,6 +72,7 @@ final class ExportCommand implements Callable<Integer> {
         granularity == null ? Optional.empty() : Optional.of(resolution(granularity));
     VariometerConfig rules = config.rules(main.options());
     try (KairosReader reader = new KairosReader(rules.kairos())) {
+      reader.requireHealthy();
       List<String> wanted =
           reader.metrics().stream().filter(m -> metrics.isEmpty() || metrics.contains(m)).toList();
       requireKnown(wanted);

@@ -49,7 +49,7 @@ final class Connection implements AutoCloseable {
       return request.apply(current);
     } catch (UnexpectedResponseException e) {
       renew();
-      throw new RequestException(e.getStatusCode(), e.getMessage().strip(), e);
+      throw new RequestException(e.getStatusCode(), answer(e), e);
     } catch (RuntimeException e) {
       renew();
       tally.unanswered.increment();
@@ -59,6 +59,10 @@ final class Connection implements AutoCloseable {
     } finally {
       deadline.cancel(false);
     }
+  }
+
+  private static String answer(UnexpectedResponseException e) {
+    return "it answered " + e.getMessage().replaceFirst("^Expected .*, but was ", "").strip();
   }
 
   /** The innermost reason: the client wraps what the network says. */

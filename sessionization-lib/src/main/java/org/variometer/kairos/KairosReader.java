@@ -1,5 +1,6 @@
 package org.variometer.kairos;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,9 @@ import org.variometer.series.Stretch;
 public final class KairosReader implements AutoCloseable {
   private static final int NO_CONTENT = 204;
 
+  private final URI url;
   private final Deadlines deadlines = new Deadlines();
   private final Connection connection;
-  private final Retrier retrier;
   private final Queries queries;
   private long foreign;
 
@@ -35,9 +36,10 @@ public final class KairosReader implements AutoCloseable {
   }
 
   KairosReader(KairosSettings settings, Ticker ticker) {
+    url = settings.url();
     Tally tally = new Tally();
     connection = new Connection(settings, deadlines, tally);
-    retrier =
+    Retrier retrier =
         new Retrier(
             settings, ticker, Fence.OPEN, () -> ThreadLocalRandom.current().nextDouble(), tally);
     queries = new Queries(connection, retrier);
@@ -46,9 +48,29 @@ public final class KairosReader implements AutoCloseable {
   /** Whether KairosDB answers now and says that it is well; asks once and does not wait for it. */
   public boolean isHealthy() {
     try {
-      return connection.send(client -> client.getStatusCheck()) == NO_CONTENT;
-    } catch (RequestException e) {
+      requireHealthy();
+      return true;
+    } catch (SinkException e) {
       return false;
+    }
+  }
+
+  /**
+   * Asks once whether KairosDB is well, for whoever would rather know at once than wait for it.
+   *
+   * @throws SinkException if it does not answer, or not that it is well
+   */
+  public void requireHealthy() throws SinkException {
+    String advice = "; start it, or say where it is with variometer.kairosdb.url";
+    try {
+      int status = connection.send(client -> client.getStatusCheck());
+      if (status != NO_CONTENT) {
+        throw new SinkException(
+            "KairosDB at " + url + " says that it is not well: it answered " + status + advice);
+      }
+    } catch (RequestException e) {
+      throw new SinkException(
+          "KairosDB at " + url + " can't be reached: " + e.getMessage() + advice, e);
     }
   }
 

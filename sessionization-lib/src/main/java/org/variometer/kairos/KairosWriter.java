@@ -39,6 +39,7 @@ public final class KairosWriter implements AutoCloseable {
 
   private Optional<Point> lastCanary = Optional.empty();
   private long canaryTime = Long.MIN_VALUE;
+  private long canarySentAt;
 
   /** When, and after how many unanswered requests, all that was written was known to be queued. */
   private long settledAt;
@@ -71,7 +72,8 @@ public final class KairosWriter implements AutoCloseable {
         new Retention(
             settings.canary().retain().toNanos(),
             settings.rewriteSpacing().toNanos(),
-            settings.canary().retainPoints());
+            settings.canary().retainPoints(),
+            ticker.nanos());
     lanes = new Lanes(settings, connections, retrier, tally);
     sender = new PointSender(settings, ticker, retention, lanes);
     Queries queries = new Queries(connections.get(0), retrier);
@@ -82,7 +84,8 @@ public final class KairosWriter implements AutoCloseable {
   /**
    * Writes points and returns when KairosDB has acknowledged all of them, which means that they are
    * queued. Of several values for one cell the last stands. Waits where a cell was written too
-   * recently, after all others were sent.
+   * recently, after all others were sent. Whether the points are lost later is found out by the
+   * next micro-batch.
    *
    * @throws IllegalArgumentException if a point is not fit to be written; then nothing was
    * @throws SinkException if KairosDB can't take them, or not for longer than is configured
@@ -112,13 +115,15 @@ public final class KairosWriter implements AutoCloseable {
             // Unlike that of an earlier process that wrote the same micro-batch.
             ThreadLocalRandom.current().nextLong(1, CANARY_VALUES));
     write(List.of(canary));
+    long sentAt = ticker.nanos();
     makeSure();
     lastCanary = Optional.of(canary);
+    canarySentAt = sentAt;
   }
 
   /**
-   * Makes sure of all that was written, the last micro-batch included. To be called at a graceful
-   * stop, before {@link #close}.
+   * Makes sure of all micro-batches that were written, the last one included. To be called at a
+   * graceful stop, before {@link #close}.
    *
    * @throws SinkException if points are lost and KairosDB can't take them again
    */
@@ -152,18 +157,21 @@ public final class KairosWriter implements AutoCloseable {
       tally.canariesLost.increment();
       LOG.warn(
           "KairosDB at {} has lost what it had acknowledged: the canary {} is not there after {};"
-              + " writing the points of the last {} again",
+              + " writing {} again",
           settings.url(),
           lastCanary.get().cell(),
           Words.of(settings.canary().visibleWithin()),
-          Words.of(settings.canary().retain()));
-      restore(retention.since(ticker.nanos() - settings.canary().retain().toNanos()));
+          Words.points(retention.size()));
+      restore(retention.all());
     } else if (tally.unanswered.sum() != settledUnanswered) {
       // It may have been another process that took the canary than the one that took the points.
       LOG.warn(
-          "KairosDB at {} was out of reach for a while; writing the points since then again",
+          "KairosDB at {} was out of reach for a while; writing what was written since then again",
           settings.url());
       restore(retention.since(settledAt));
+    }
+    if (lastCanary.isPresent()) {
+      retention.confirm(canarySentAt);
     }
     settledAt = ticker.nanos();
     settledUnanswered = tally.unanswered.sum();

@@ -19,19 +19,28 @@ final class Retention {
   /** In the order of sending. */
   private final Map<Cell, Kept> kept = new LinkedHashMap<>();
 
+  private long confirmedUntil;
+
   private record Kept(Point point, long sentAt) {}
 
   /**
    * Keeps nothing yet.
    *
-   * @param retainNanos for how long
+   * @param retainNanos for how long, at least until it is confirmed that they stand
    * @param spacingNanos how far two writes of a cell are apart
    * @param maxPoints how many, at most; the oldest go first, but none before the spacing is over
+   * @param now the time
    */
-  Retention(long retainNanos, long spacingNanos, int maxPoints) {
+  Retention(long retainNanos, long spacingNanos, int maxPoints, long now) {
     this.retainNanos = retainNanos;
     this.spacingNanos = spacingNanos;
     this.maxPoints = maxPoints;
+    this.confirmedUntil = now;
+  }
+
+  /** Notes that all points sent by {@code sentUntil} stand. */
+  void confirm(long sentUntil) {
+    confirmedUntil = sentUntil;
   }
 
   /** Notes points that were sent, successfully or not, by the time {@code now}. */
@@ -42,8 +51,10 @@ final class Retention {
     }
     Iterator<Kept> oldest = kept.values().iterator();
     while (oldest.hasNext()) {
-      long age = now - oldest.next().sentAt();
-      if (age > retainNanos || (kept.size() > maxPoints && age > spacingNanos)) {
+      Kept point = oldest.next();
+      long age = now - point.sentAt();
+      boolean done = age > retainNanos && point.sentAt() - confirmedUntil <= 0;
+      if (done || (kept.size() > maxPoints && age > spacingNanos)) {
         oldest.remove();
       } else {
         break;
@@ -55,6 +66,11 @@ final class Retention {
   long waitNanos(Cell cell, long now) {
     Kept last = kept.get(cell);
     return last == null ? 0 : Math.max(0, last.sentAt() + spacingNanos - now);
+  }
+
+  /** All points that are kept. */
+  List<Point> all() {
+    return kept.values().stream().map(Kept::point).toList();
   }
 
   /** The points sent at {@code begin} or later. */

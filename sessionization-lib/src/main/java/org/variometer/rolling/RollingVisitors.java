@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -168,8 +168,8 @@ public final class RollingVisitors {
       }
     }
 
-    private static SortedSet<MetricKey> union(List<MetricKey> a, List<MetricKey> b) {
-      SortedSet<MetricKey> all = new TreeSet<>(a);
+    private static Set<MetricKey> union(List<MetricKey> a, List<MetricKey> b) {
+      Set<MetricKey> all = new TreeSet<>(a);
       all.addAll(b);
       return all;
     }

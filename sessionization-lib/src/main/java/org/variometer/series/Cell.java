@@ -1,5 +1,6 @@
 package org.variometer.series;
 
+import java.util.TreeMap;
 import org.variometer.metric.Granularity;
 import org.variometer.metric.MetricKey;
 
@@ -29,6 +30,6 @@ public record Cell(Series series, long timestamp) {
 
   @Override
   public String toString() {
-    return series.name() + series.tags() + "@" + timestamp;
+    return series.name() + new TreeMap<>(series.tags()) + "@" + timestamp;
   }
 }

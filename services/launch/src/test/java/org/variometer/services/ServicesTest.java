@@ -42,9 +42,11 @@ import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the services do that run for a demo, and what is left of it when they are killed. */
+@Timeout(120)
 class ServicesTest {
   private static final int PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

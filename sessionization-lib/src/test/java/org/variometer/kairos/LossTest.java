@@ -1,0 +1,213 @@
+package org.variometer.kairos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.config.KairosSettings;
+import org.variometer.series.Cell;
+import org.variometer.series.Point;
+import org.variometer.services.KairosService;
+import org.variometer.services.ServiceOptions;
+
+/** A KairosDB that dies with what it had acknowledged: nothing is missing in the end. */
+class LossTest {
+  @TempDir private Path folder;
+  private final ShiftedTicker ticker = new ShiftedTicker();
+  private Fence fence = Fence.OPEN;
+  private KairosService service;
+  private KairosWriter writer;
+
+  @BeforeEach
+  void start() throws IOException {
+    service = new KairosService(ServiceOptions.in(folder));
+    service.start();
+    writer = new KairosWriter(settings(), "eu", "stream", () -> fence.check(), ticker);
+  }
+
+  @AfterEach
+  void stop() {
+    writer.close();
+    service.kill();
+  }
+
+  @Test
+  void pointsOfTheLastFiveMinutesAreWrittenAgain() throws IOException {
+    writer.writeBatch(Given.points("old", 10), 1_000);
+    ticker.pass(Duration.ofMinutes(3));
+    writer.writeBatch(Given.points("shop", 2500), 2_000);
+    ticker.pass(Duration.ofMinutes(1));
+    Map<Cell, Double> newest = new TreeMap<>(Comparator.comparing(Cell::toString));
+    Given.points("shop", 2500).forEach(point -> newest.put(point.cell(), point.value()));
+    List<Point> changed = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      changed.add(new Point(Given.cell("shop", i), 0.25));
+      newest.put(Given.cell("shop", i), 0.25);
+    }
+    writer.writeBatch(changed, 3_000);
+    ticker.pass(Duration.ofMinutes(2));
+    writer.writeBatch(List.of(), 3_500);
+
+    loseEverything();
+    newest.put(Given.cell("shop", 9999), 7.0);
+    writer.writeBatch(List.of(new Point(Given.cell("shop", 9999), 7)), 4_000);
+
+    assertThat(visits()).isEqualTo(newest);
+    assertThat(writer.statistics().canariesLost()).isEqualTo(1);
+    // With the canaries of the second micro-batch and later.
+    assertThat(writer.statistics().pointsRewritten()).isEqualTo(2501 + 4);
+
+    writer.writeBatch(List.of(), 5_000);
+    writer.finish();
+    assertThat(writer.statistics().canariesLost()).isEqualTo(1);
+  }
+
+  @Test
+  void pointsAreWrittenAgainHoweverLateTheNextMicroBatchIs() throws IOException {
+    writer.writeBatch(Given.points("shop", 20), 1_000);
+    ticker.pass(Duration.ofMinutes(30));
+    loseEverything();
+    writer.writeBatch(Given.points("outlet", 5), 2_000);
+    assertThat(visits()).hasSize(25);
+  }
+
+  @Test
+  void whatWasGivenUpIsNotWrittenAgain() throws IOException {
+    writer.writeBatch(Given.points("shop", 10), 1_000);
+    writer.forget(cell -> cell.timestamp() < Given.T + 6 * Given.MINUTE);
+    loseEverything();
+    writer.writeBatch(List.of(), 2_000);
+    assertThat(visits().keySet())
+        .containsExactlyInAnyOrder(
+            Given.cell("shop", 6),
+            Given.cell("shop", 7),
+            Given.cell("shop", 8),
+            Given.cell("shop", 9));
+  }
+
+  @Test
+  void aLossBetweenTheLastPointAndTheCanaryIsNotHiddenByTheCanary() throws IOException {
+    AtomicInteger requests = new AtomicInteger();
+    fence =
+        () -> {
+          // The third request is the canary.
+          if (requests.incrementAndGet() == 3) {
+            try {
+              loseEverything();
+            } catch (IOException e) {
+              throw new SinkException("the test could not restart KairosDB", e);
+            }
+          }
+        };
+    writer.writeBatch(Given.points("shop", 1500), 1_000);
+    assertThat(visits()).hasSize(1500);
+    assertThat(writer.statistics().pointsRewritten()).isEqualTo(1501);
+  }
+
+  @Test
+  void aLossAfterTheLastMicroBatchIsFoundAtTheStop() throws IOException {
+    writer.writeBatch(Given.points("shop", 20), 1_000);
+    loseEverything();
+    writer.finish();
+    assertThat(visits()).hasSize(20);
+    assertThat(writer.statistics().canariesLost()).isEqualTo(1);
+  }
+
+  @Test
+  void aKillThatLosesNothingChangesNothing() throws IOException {
+    writer.writeBatch(Given.points("shop", 20), 1_000);
+    service.kill();
+    service.start();
+    writer.writeBatch(Given.points("outlet", 20), 2_000);
+    writer.finish();
+    assertThat(visits()).hasSize(40);
+  }
+
+  @Test
+  void whileItIsAwayTheWriterWaitsForIt() throws IOException {
+    writer.writeBatch(Given.points("shop", 20), 1_000);
+    service.kill();
+    AtomicInteger requests = new AtomicInteger();
+    fence =
+        () -> {
+          if (requests.incrementAndGet() == 3) {
+            try {
+              service.start();
+            } catch (IOException e) {
+              throw new SinkException("the test could not start KairosDB", e);
+            }
+          }
+        };
+    writer.writeBatch(Given.points("outlet", 20), 2_000);
+    assertThat(writer.statistics().retries()).isGreaterThanOrEqualTo(2);
+    assertThat(visits()).hasSize(40);
+  }
+
+  private void loseEverything() throws IOException {
+    service.kill();
+    for (String name : List.of("h2", "h2.complete")) {
+      try (Stream<Path> tree = Files.walk(folder.resolve(name))) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    service.start();
+  }
+
+  private KairosSettings settings() {
+    return Given.settings(
+        service.url(), "canary.visible-within", "2s", "connections", "1", "retry.max-delay", "1s");
+  }
+
+  private Map<Cell, Double> visits() throws SinkException {
+    Map<Cell, Double> found = new TreeMap<>(Comparator.comparing(Cell::toString));
+    try (KairosReader reader = new KairosReader(settings())) {
+      reader.read(
+          "visits",
+          Optional.empty(),
+          0,
+          Given.T * 2,
+          stretch -> {
+            for (int i = 0; i < stretch.timestamps().length; i++) {
+              found.put(new Cell(stretch.series(), stretch.timestamps()[i]), stretch.values()[i]);
+            }
+          });
+    }
+    return found;
+  }
+
+  /** The machine's time, and what it is told to add. */
+  private static final class ShiftedTicker implements Ticker {
+    private final AtomicLong shift = new AtomicLong();
+
+    @Override
+    public long nanos() {
+      return System.nanoTime() + shift.get();
+    }
+
+    @Override
+    public void sleep(long nanos) throws InterruptedException {
+      SYSTEM.sleep(nanos);
+    }
+
+    void pass(Duration duration) {
+      shift.addAndGet(duration.toNanos());
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.variometer.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.variometer.beacon.RejectReason;
+import org.variometer.log.LogProgress;
+import org.variometer.metric.MetricKey;
+import org.variometer.rolling.RollingCount;
+import org.variometer.rolling.RollingMetric;
+import org.variometer.series.Cell;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.PipelineSeries;
+import org.variometer.series.Point;
+import org.variometer.series.Resolution;
+import org.variometer.shard.Intake;
+import org.variometer.shard.MeterYield;
+import org.variometer.shard.MeterYield.Gauges;
+import org.variometer.shard.RunCounts;
+
+/** All that a micro-batch writes: what the parts of the meters yield, put together. */
+final class BatchPoints {
+  private static final long MINUTE_MILLIS = 60_000;
+  private static final String LAYER = "stream";
+
+  private final List<Point> points = new ArrayList<>();
+  private final String region;
+  private final long time;
+  private RunCounts batch = RunCounts.NONE;
+  private RunCounts sum = RunCounts.NONE;
+  private Gauges gauges = Gauges.NONE;
+  private LogProgress progress = LogProgress.NONE;
+
+  /**
+   * Puts together.
+   *
+   * @param yields what the parts of the meters yield
+   * @param region the region's name
+   * @param time the micro-batch's time, ms since the epoch
+   */
+  BatchPoints(List<MeterYield> yields, String region, long time) {
+    this.region = region;
+    this.time = time;
+    Map<Window, Long> visitors = new TreeMap<>();
+    for (MeterYield yield : yields) {
+      points.addAll(yield.points());
+      for (RollingCount count : yield.rolling()) {
+        visitors.merge(
+            new Window(count.metric(), count.key(), count.epochMinute()),
+            count.visitors(),
+            Long::sum);
+      }
+      batch = batch.plus(yield.batch());
+      sum = sum.plus(yield.sum());
+      gauges = gauges.plus(yield.gauges());
+      progress = yield.progress();
+    }
+    visitors.forEach((window, count) -> points.add(window.point(count)));
+    addHealth();
+  }
+
+  /** Where a rolling count stands. */
+  private record Window(RollingMetric metric, MetricKey key, int epochMinute)
+      implements Comparable<Window> {
+    Point point(long visitors) {
+      return new Point(
+          new Cell(
+              new MetricSeries(metric.metric(), key, Resolution.ROLLING),
+              epochMinute * MINUTE_MILLIS),
+          visitors);
+    }
+
+    @Override
+    public int compareTo(Window other) {
+      int c = Integer.compare(epochMinute, other.epochMinute);
+      if (c == 0) {
+        c = metric.compareTo(other.metric);
+      }
+      return c != 0 ? c : key.compareTo(other.key);
+    }
+  }
+
+  /** The points, each cell once. */
+  List<Point> points() {
+    return points;
+  }
+
+  RunCounts batch() {
+    return batch;
+  }
+
+  RunCounts sum() {
+    return sum;
+  }
+
+  Gauges gauges() {
+    return gauges;
+  }
+
+  LogProgress progress() {
+    return progress;
+  }
+
+  private void addHealth() {
+    add("batch.read", batch.intake().read());
+    addIntake(sum.intake());
+    add("accounting.used", sum.sessions().used());
+    add("accounting.duplicate", sum.sessions().duplicate());
+    add("accounting.quarantined", sum.sessions().quarantined());
+    add("accounting.sessions", sum.sessions().sessions());
+    add("accounting.visits", sum.sessions().visits());
+    add("joins", sum.joins());
+    add("freed", sum.freed());
+    add("sessions_held", gauges.sessions());
+    add("buckets_held", gauges.buckets());
+    add("sightings_held", gauges.sighted());
+    add("late_contributions", gauges.lateContributions());
+    add("cells_to_zero", gauges.cellsToZero());
+    if (progress.passed() != LogProgress.NOT_BEGUN) {
+      add("log_passed_seconds", progress.passed() / 1000);
+    }
+  }
+
+  private void addIntake(Intake intake) {
+    add("accounting.read", intake.read());
+    add("accounting.accepted", intake.accepted());
+    add("accounting.ignored_performance", intake.ignoredPerformance());
+    add("late", intake.late());
+    for (RejectReason reason : RejectReason.values()) {
+      points.add(
+          new Point(
+              new Cell(
+                  new PipelineSeries(
+                      "accounting.rejected", region, LAYER, Map.of("reason", reason.wireName())),
+                  time),
+              intake.rejected().getOrDefault(reason, 0L)));
+    }
+  }
+
+  private void add(String measure, long value) {
+    points.add(new Point(new Cell(new PipelineSeries(measure, region, LAYER), time), value));
+  }
+}

@@ -1,0 +1,143 @@
+package org.variometer.stream;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.variometer.config.KafkaSettings;
+
+/** The topic of beacons, as it is found at the start. */
+final class BeaconTopic {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final KafkaSettings settings;
+
+  BeaconTopic(KafkaSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Makes sure that both topics are there.
+   *
+   * @throws StreamException if one is not, or Kafka can't be reached
+   */
+  void check() throws StreamException {
+    Map<String, Object> properties = new HashMap<>(settings.properties());
+    properties.put("bootstrap.servers", settings.bootstrapServers());
+    properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
+    try (Admin admin = Admin.create(properties)) {
+      Set<String> topics = admin.listTopics().names().get();
+      for (String topic : List.of(settings.beacons(), settings.rejected())) {
+        if (!topics.contains(topic)) {
+          throw new StreamException(
+              "Kafka at "
+                  + settings.bootstrapServers()
+                  + " has no topic "
+                  + topic
+                  + ". Create it (kafka-topics.sh --create --topic "
+                  + topic
+                  + " --partitions N --bootstrap-server "
+                  + settings.bootstrapServers()
+                  + "), or name another: variometer.kafka.topics."
+                  + (topic.equals(settings.beacons()) ? "beacons" : "rejected"));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    } catch (ExecutionException | KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** The first offset that each partition still has. */
+  SortedMap<Integer, Long> earliest() throws StreamException {
+    return ask(consumer -> byPartition(consumer.beginningOffsets(partitions(consumer))));
+  }
+
+  /** The offset behind the last record of each partition. */
+  SortedMap<Integer, Long> latest() throws StreamException {
+    return ask(consumer -> byPartition(consumer.endOffsets(partitions(consumer))));
+  }
+
+  /**
+   * The instant of arrival from which on everything is in the log: {@link Long#MIN_VALUE} if it
+   * still begins at its beginning, else the latest first arrival of a partition.
+   */
+  long wholeFrom(Map<Integer, Long> offsets) throws StreamException {
+    return ask(
+        consumer -> {
+          long wholeFrom = Long.MIN_VALUE;
+          for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
+            TopicPartition partition = new TopicPartition(settings.beacons(), offset.getKey());
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            if (offset.getValue() > 0 && offset.getValue() < end) {
+              consumer.assign(List.of(partition));
+              consumer.seek(partition, offset.getValue());
+              for (ConsumerRecord<byte[], byte[]> first :
+                  consumer.poll(PATIENCE).records(partition)) {
+                wholeFrom = Math.max(wholeFrom, first.timestamp());
+                break;
+              }
+            } else if (offset.getValue() > 0) {
+              // Nothing is left: everything begins with what comes.
+              wholeFrom = Math.max(wholeFrom, System.currentTimeMillis());
+            }
+          }
+          return wholeFrom;
+        });
+  }
+
+  private interface Question<T> {
+    T ask(KafkaConsumer<byte[], byte[]> consumer);
+  }
+
+  private <T> T ask(Question<T> question) throws StreamException {
+    Map<String, Object> properties = new HashMap<>(settings.properties());
+    properties.put("bootstrap.servers", settings.bootstrapServers());
+    properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    properties.put("enable.auto.commit", false);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return question.ask(consumer);
+    } catch (KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+    return consumer.partitionsFor(settings.beacons()).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
+  }
+
+  private static SortedMap<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().partition(), Map.Entry::getValue, Long::max, TreeMap::new));
+  }
+
+  private StreamException unreachable(Exception cause) {
+    Throwable reason = cause instanceof ExecutionException ? cause.getCause() : cause;
+    return new StreamException(
+        "Kafka at "
+            + settings.bootstrapServers()
+            + " does not answer: "
+            + reason.getMessage()
+            + ". Start it, or say where it is: variometer.kafka.bootstrap-servers",
+        cause);
+  }
+}

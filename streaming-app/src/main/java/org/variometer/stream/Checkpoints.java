@@ -1,0 +1,99 @@
+package org.variometer.stream;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/** Spark's checkpoints of this code and configuration: a directory of their own. */
+final class Checkpoints {
+  private static final String PREFIX = "checkpoint-";
+  private static final long WAIT_MILLIS = TimeUnit.MINUTES.toMillis(2);
+  private static final long POLL_MILLIS = 5;
+
+  private final FileSystem files;
+  private final Path directory;
+
+  private Checkpoints(FileSystem files, Path directory) {
+    this.files = files;
+    this.directory = directory;
+  }
+
+  /**
+   * The checkpoints of {@code digest} below {@code base}; the directory is made if it is missing,
+   * closed to others.
+   *
+   * @throws StreamException if it can't be
+   */
+  static Checkpoints in(String base, String digest) throws StreamException {
+    try {
+      Path directory = new Path(base, digest);
+      FileSystem files = directory.getFileSystem(new Configuration());
+      files.mkdirs(directory);
+      files.setPermission(files.makeQualified(directory), new FsPermission("700"));
+      return new Checkpoints(files, files.makeQualified(directory));
+    } catch (IOException e) {
+      throw new StreamException(
+          "the directory of the checkpoints, "
+              + base
+              + ", can't be used: "
+              + e.getMessage()
+              + ". Name another: variometer.stream.checkpoint.directory",
+          e);
+    }
+  }
+
+  /** The directory, as Spark takes it. */
+  String directory() {
+    return directory.toString();
+  }
+
+  /** The time of the newest micro-batch that a checkpoint knows, ms since the epoch. */
+  OptionalLong latest() throws IOException {
+    return Arrays.stream(files.listStatus(directory))
+        .map(status -> status.getPath().getName())
+        .filter(name -> name.matches(PREFIX + "[0-9]+"))
+        .mapToLong(name -> Long.parseLong(name.substring(PREFIX.length())))
+        .max();
+  }
+
+  /** Puts what is there aside, under another name; says which. */
+  String setAside(String suffix) throws IOException {
+    Path aside = directory.suffix("." + suffix);
+    files.rename(directory, aside);
+    files.mkdirs(directory);
+    files.setPermission(directory, new FsPermission("700"));
+    return aside.toString();
+  }
+
+  /**
+   * Waits until the checkpoint that names a micro-batch's offsets is kept. Before that nothing of
+   * the micro-batch may go out: after a crash its records would be cut into other micro-batches,
+   * and a cell that only the lost one touched would never be set right.
+   *
+   * @param batchTime the micro-batch's time, ms since the epoch
+   * @throws StreamException if it does not come
+   */
+  void await(long batchTime) throws StreamException, IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+    // A later one names it too; Spark leaves out those that it comes too late for.
+    while (latest().orElse(Long.MIN_VALUE) < batchTime) {
+      if (System.nanoTime() > deadline) {
+        throw new StreamException(
+            "Spark has kept no checkpoint of the micro-batch at "
+                + java.time.Instant.ofEpochMilli(batchTime)
+                + " in "
+                + directory
+                + " within "
+                + WAIT_MILLIS / 1000
+                + " s: is the disk full, or the directory not writable?");
+      }
+      // Spark tells nobody when it has written one.
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.variometer.stream;
+
+import java.util.SortedMap;
+import org.variometer.shard.MeterYield.Gauges;
+import org.variometer.shard.RunCounts;
+
+/**
+ * A micro-batch that is written and committed.
+ *
+ * @param time its time, ms since the epoch
+ * @param batch what happened in it
+ * @param sum what happened since the state began
+ * @param gauges what is held
+ * @param points the number of points written
+ * @param nextOffsets the offsets committed, by partition
+ * @param passed the instant of arrival that the whole log has passed, ms since the epoch
+ * @param delayMillis from its time to its commit
+ */
+public record MicroBatch(
+    long time,
+    RunCounts batch,
+    RunCounts sum,
+    Gauges gauges,
+    int points,
+    SortedMap<Integer, Long> nextOffsets,
+    long passed,
+    long delayMillis) {}

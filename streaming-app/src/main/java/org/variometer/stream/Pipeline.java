@@ -1,0 +1,107 @@
+package org.variometer.stream;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.streaming.Duration;
+import org.apache.spark.streaming.api.java.JavaInputDStream;
+import org.apache.spark.streaming.api.java.JavaPairDStream;
+import org.apache.spark.streaming.api.java.JavaStreamingContext;
+import org.apache.spark.streaming.kafka010.ConsumerStrategies;
+import org.apache.spark.streaming.kafka010.KafkaUtils;
+import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.variometer.config.KafkaSettings;
+import org.variometer.config.StreamSettings;
+import org.variometer.log.LogProgress;
+import org.variometer.session.SessionRules;
+import org.variometer.shard.MeterInput;
+import org.variometer.shard.MeterRules;
+import org.variometer.shard.MeterShard;
+import org.variometer.shard.MeterUpdater;
+import org.variometer.shard.Packet;
+import org.variometer.shard.SessionShard;
+import org.variometer.shard.SessionUpdater;
+import org.variometer.spark.Contribute;
+import org.variometer.spark.Rules;
+import org.variometer.spark.ShardPartitioner;
+import org.variometer.spark.UpdateFunction;
+
+/** The wiring: what happens to a micro-batch, from Kafka to the commit of its offsets. */
+@SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
+final class Pipeline {
+  private Pipeline() {}
+
+  /**
+   * Lays the pipeline into a streaming context.
+   *
+   * @param offsets where to begin, by partition
+   * @param wholeFrom from which instant of arrival on everything is known (see {@link MeterRules})
+   */
+  static void lay(
+      JavaStreamingContext context, Rules rules, Map<Integer, Long> offsets, long wholeFrom) {
+    StreamSettings settings = rules.get().stream();
+    Duration checkpoint =
+        new Duration(settings.batchInterval().toMillis() * settings.checkpointBatches());
+
+    JavaInputDStream<ConsumerRecord<byte[], byte[]>> records =
+        records(context, rules.get().kafka(), offsets);
+    JavaPairDStream<Integer, Packet> packets = records.transformToPair(new ReadBeacons(rules));
+    JavaPairDStream<Integer, SessionShard> sessions =
+        StatefulOperator.state(
+            packets,
+            Packet.class,
+            new UpdateFunction<>(() -> SessionShard.EMPTY, () -> sessionUpdater(rules)::update),
+            SessionShard.class,
+            new ShardPartitioner(settings.parallelism()),
+            checkpoint);
+    JavaPairDStream<Integer, MeterInput> contributions =
+        sessions.mapPartitionsToPair(new Contribute(settings.meters()));
+    JavaPairDStream<Integer, MeterShard> meters =
+        StatefulOperator.state(
+            contributions,
+            MeterInput.class,
+            new UpdateFunction<>(
+                () -> MeterShard.EMPTY, () -> meterUpdater(rules, wholeFrom)::update),
+            MeterShard.class,
+            new ShardPartitioner(settings.meters()),
+            checkpoint);
+    meters.foreachRDD(
+        (shards, time) ->
+            BatchFinisher.current()
+                .finish(shards.values().map(MeterShard::lastYield).collect(), time.milliseconds()));
+    // What follows shares nearly all of it; what was replaced would be held for many micro-batches.
+    sessions.foreachRDD(new ReleasePrevious<>());
+    meters.foreachRDD(new ReleasePrevious<>());
+  }
+
+  private static SessionUpdater sessionUpdater(Rules rules) {
+    return new SessionUpdater(
+        SessionRules.stream(rules.get().maxBeacons()), rules.get().catalog(), LogProgress::passed);
+  }
+
+  private static MeterUpdater meterUpdater(Rules rules, long wholeFrom) {
+    return new MeterUpdater(
+        new MeterRules(rules.get().catalog(), rules.get().stream().holdHours(), wholeFrom));
+  }
+
+  private static JavaInputDStream<ConsumerRecord<byte[], byte[]>> records(
+      JavaStreamingContext context, KafkaSettings kafka, Map<Integer, Long> offsets) {
+    Map<String, Object> properties = new TreeMap<>(kafka.properties());
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    properties.put("key.deserializer", ByteArrayDeserializer.class);
+    properties.put("value.deserializer", ByteArrayDeserializer.class);
+    properties.put("auto.offset.reset", "none");
+    properties.put("enable.auto.commit", false);
+    properties.put("group.id", "variometer-stream");
+    Map<TopicPartition, Long> from = new java.util.HashMap<>();
+    offsets.forEach((p, offset) -> from.put(new TopicPartition(kafka.beacons(), p), offset));
+    return KafkaUtils.createDirectStream(
+        context,
+        LocationStrategies.PreferConsistent(),
+        // A copy, because the set of a map's keys can't be kept in a checkpoint.
+        ConsumerStrategies.Assign(new ArrayList<>(from.keySet()), properties, from));
+  }
+}

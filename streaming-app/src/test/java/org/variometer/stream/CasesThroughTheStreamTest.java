@@ -1,0 +1,89 @@
+package org.variometer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.Config;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.variometer.config.VariometerConfig;
+
+/** Every worked example, through Kafka, the stream and KairosDB. */
+class CasesThroughTheStreamTest {
+
+  @ParameterizedTest(name = "{0} partitions, at most {1} records of one in a second")
+  @CsvSource({"1, 1000", "2, 100", "3, 40"})
+  void casesOfTheDefaultConfigurationInOneLog(int partitions, int rate) throws Exception {
+    List<CaseLog> cases = CaseLog.all().stream().filter(c -> c.configuration().isEmpty()).toList();
+    assertThat(cases).hasSize(31);
+    check(cases, partitions, rate);
+  }
+
+  @Test
+  void casesWithConfigurationsOfTheirOwn() throws Exception {
+    List<CaseLog> cases =
+        CaseLog.all().stream().filter(c -> c.configuration().isPresent()).toList();
+    assertThat(cases).hasSize(2);
+    for (CaseLog one : cases) {
+      check(List.of(one), 2, 10);
+    }
+  }
+
+  private static void check(List<CaseLog> cases, int partitions, int rate) throws Exception {
+    StreamWorld world = SharedServices.newWorld(partitions);
+    Config config =
+        world.config(
+            cases.get(0).configuration(),
+            Map.of("variometer.stream.max-rate-per-partition", Integer.toString(rate)));
+    List<LogRecord> log = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    Map<String, Long> accounting = new HashMap<>();
+    for (CaseLog one : cases) {
+      log.addAll(one.records(VariometerConfig.from(config), world.name()));
+      expected.addAll(one.rows(world.name()));
+      add(accounting, one.accounting());
+    }
+    log.sort(Comparator.comparingLong(LogRecord::arrival));
+    world.send(log);
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      MicroBatch last = run.awaitAll();
+      run.run().stop();
+      assertThat(world.exported(config, world.name() + "."))
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(accounting(last)).isEqualTo(accounting);
+    }
+  }
+
+  private static void add(Map<String, Long> sum, JsonNode accounting) {
+    accounting
+        .fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getValue().isObject()) {
+                add(sum, field.getValue());
+              } else {
+                sum.merge(field.getKey(), field.getValue().asLong(), Long::sum);
+              }
+            });
+  }
+
+  private static Map<String, Long> accounting(MicroBatch batch) {
+    Map<String, Long> sum = new HashMap<>();
+    sum.put("read", batch.sum().intake().read());
+    sum.put("accepted", batch.sum().intake().accepted());
+    batch.sum().intake().rejected().forEach((reason, n) -> sum.put(reason.wireName(), n));
+    sum.put("ignored_performance", batch.sum().intake().ignoredPerformance());
+    sum.put("used", batch.sum().sessions().used());
+    sum.put("duplicate", batch.sum().sessions().duplicate());
+    sum.put("quarantined", batch.sum().sessions().quarantined());
+    sum.put("sessions", batch.sum().sessions().sessions());
+    sum.put("visits", batch.sum().sessions().visits());
+    return sum;
+  }
+}

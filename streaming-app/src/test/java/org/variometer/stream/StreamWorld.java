@@ -1,0 +1,106 @@
+package org.variometer.stream;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.KairosReader;
+import org.variometer.kairos.SinkException;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.Resolution;
+import org.variometer.series.Row;
+import org.variometer.series.SeriesExport;
+import org.variometer.services.Services;
+
+/** Topics, nodes, checkpoints and a place in KairosDB for one test, and how it looks at them. */
+record StreamWorld(Services services, String name, Path directory, int partitions) {
+  private static final long FROM = 946_684_800_000L;
+  private static final long TO = 4_102_444_800_000L;
+
+  String beacons() {
+    return "beacons-" + name;
+  }
+
+  String rejected() {
+    return "rejected-" + name;
+  }
+
+  /** A configuration for this world, with more keys. */
+  Config config(Optional<Path> file, Map<String, String> more) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("variometer.region", name);
+    options.put("variometer.kafka.bootstrap-servers", services.kafka().bootstrapServers());
+    options.put("variometer.kafka.topics.beacons", beacons());
+    options.put("variometer.kafka.topics.rejected", rejected());
+    options.put("variometer.zookeeper.root", "/" + name);
+    options.put("variometer.zookeeper.connect", services.zooKeeper().address());
+    options.put("variometer.kairosdb.url", services.kairos().url().toString());
+    options.put("variometer.stream.master", "local[2]");
+    options.put("variometer.stream.batch-interval", "300ms");
+    options.put(
+        "variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
+    options.put("variometer.stream.shards", "4");
+    options.put("variometer.stream.parallelism", "2");
+    options.put("variometer.stream.hold-hours", "120");
+    options.put("variometer.stream.backpressure", "false");
+    options.putAll(more);
+    return VariometerConfig.load(file.map(Path::toFile), options);
+  }
+
+  /** Appends records, each to the partition of its key, and waits until they are there. */
+  void send(List<LogRecord> records) {
+    try (KafkaProducer<byte[], byte[]> producer = SharedServices.producer()) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (LogRecord record : records) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    beacons(), null, record.arrival(), record.key(), record.value())));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What stands in KairosDB in minutes and hours on sites that begin with {@code sites}. */
+  List<String> exported(Config config, String sites) throws SinkException {
+    return exported(
+        config,
+        series ->
+            series.key().site().startsWith(sites) && series.resolution() != Resolution.ROLLING);
+  }
+
+  List<String> exported(Config config, Predicate<MetricSeries> wanted) throws SinkException {
+    SeriesExport export = new SeriesExport();
+    try (KairosReader reader = new KairosReader(VariometerConfig.from(config).kairos())) {
+      for (String metric : reader.metrics()) {
+        reader.read(
+            metric,
+            Optional.empty(),
+            FROM,
+            TO,
+            stretch -> {
+              if (stretch.series() instanceof MetricSeries series && wanted.test(series)) {
+                export.add(stretch);
+              }
+            });
+      }
+    }
+    List<String> rows = new ArrayList<>();
+    export.rows((Row row) -> rows.add(row.toCsv()));
+    return rows;
+  }
+}
