@@ -5,22 +5,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A command line in a process of its own, which can be stopped as a person would. */
 record Child(Process process) implements AutoCloseable {
 
   /** Starts it; standard error goes where standard output goes. */
   static Child of(Object... args) throws IOException {
+    return of(Map.of(), List.of(), args);
+  }
+
+  /** Starts it with more variables of the environment and options of the JVM. */
+  static Child of(Map<String, String> environment, List<String> options, Object... args)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dvariometer.home=" + System.getProperty("variometer.home"),
                 "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(Main.class.getName());
     Arrays.stream(args).map(Object::toString).forEach(command::add);
-    return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new Child(builder.start());
   }
 
   /** Ctrl-C. */
