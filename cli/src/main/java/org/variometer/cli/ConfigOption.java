@@ -57,7 +57,12 @@ final class ConfigOption {
     return settings;
   }
 
-  private Config load(Map<String, String> options) {
+  /**
+   * The configuration as it was given; checked when it is read.
+   *
+   * @param options keys and values given with {@code -D}
+   */
+  Config load(Map<String, String> options) {
     return VariometerConfig.load(Optional.ofNullable(file), options);
   }
 }

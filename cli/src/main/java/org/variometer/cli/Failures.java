@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.variometer.config.ConfigurationException;
+import org.variometer.stream.StreamException;
 
 /** Says what went wrong in words that a person can act on; a trace only where the fault is ours. */
 final class Failures {
@@ -35,7 +36,7 @@ final class Failures {
     if (failure instanceof FileSystemException file) {
       return line(file.getFile() + ": " + reason(file), FAILED, errors);
     }
-    if (failure instanceof IOException) {
+    if (failure instanceof IOException || failure instanceof StreamException) {
       return line(failure.getMessage(), FAILED, errors);
     }
     if (failure instanceof OutOfMemoryError) {

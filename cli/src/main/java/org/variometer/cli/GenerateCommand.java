@@ -99,7 +99,7 @@ final class GenerateCommand implements Callable<Integer> {
     Path truthFile = truth == null && isFile ? Path.of(file + ".truth.json") : truth;
     TrafficGenerator generator = new TrafficGenerator(settings);
     boolean complete;
-    try (StopSignal stop = new StopSignal(Failures.FAILED)) {
+    try (StopSignal stop = StopSignal.watch(Failures.FAILED)) {
       if (truthFile != null) {
         // One of an earlier run would not be true of what is written now.
         Files.deleteIfExists(truthFile);

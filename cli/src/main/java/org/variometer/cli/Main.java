@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       GenerateCommand.class,
       SendCommand.class,
       ServicesCommand.class,
+      StreamCommand.class,
       ExportCommand.class,
       HelpCommand.class
     },

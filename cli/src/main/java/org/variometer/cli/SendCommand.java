@@ -56,7 +56,7 @@ final class SendCommand implements Callable<Integer> {
       file.check();
       bytes += file.size();
     }
-    try (StopSignal stop = new StopSignal(Failures.FAILED)) {
+    try (StopSignal stop = StopSignal.watch(Failures.FAILED)) {
       try {
         return send(settings, files, bytes, pace);
       } catch (InterruptedIOException e) {

@@ -75,7 +75,7 @@ final class ServicesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    try (StopSignal stop = new StopSignal(0);
+    try (StopSignal stop = StopSignal.watch(0);
         WorkDirectory directory =
             data == null ? WorkDirectory.temporary() : WorkDirectory.kept(data)) {
       Services services = services(directory.path());

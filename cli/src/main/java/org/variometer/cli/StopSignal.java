@@ -2,6 +2,7 @@ package org.variometer.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * Ctrl-C and SIGTERM while a command runs: its thread is interrupted and may end in good order, and
@@ -10,11 +11,22 @@ import java.util.concurrent.TimeUnit;
 final class StopSignal implements AutoCloseable {
   private static final long SECONDS_TO_END = 40;
 
+  /** Micro-batches in hand may be several, and long. */
+  private static final long SECONDS_TO_END_A_STREAM = 900;
+
+  /** Before Spark's own, which stops Spark under a stream's feet. */
+  private static final int BEFORE_SPARK = 1000;
+
   private final Thread worker = Thread.currentThread();
-  private final Thread hook = new Thread(this::stopWorker, "stop-signal");
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final int exitCode;
+  private final long secondsToEnd;
+  private volatile int exitCode;
   private volatile boolean came;
+
+  private StopSignal(int exitCode, long secondsToEnd) {
+    this.exitCode = exitCode;
+    this.secondsToEnd = secondsToEnd;
+  }
 
   /**
    * Watches for the signal on behalf of this thread.
@@ -22,9 +34,21 @@ final class StopSignal implements AutoCloseable {
    * @param exitCode what to exit with when it came: 0 if nothing else ends the command, 1 if it
    *     leaves work undone
    */
-  StopSignal(int exitCode) {
-    this.exitCode = exitCode;
-    Runtime.getRuntime().addShutdownHook(hook);
+  static StopSignal watch(int exitCode) {
+    StopSignal signal = new StopSignal(exitCode, SECONDS_TO_END);
+    Runtime.getRuntime().addShutdownHook(new Thread(signal::stopWorker, "stop-signal"));
+    return signal;
+  }
+
+  /**
+   * Watches on behalf of this thread, which runs a stream on Spark and exits with 0 when it came.
+   */
+  static StopSignal watchStream() {
+    StopSignal signal = new StopSignal(0, SECONDS_TO_END_A_STREAM);
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            signal::stopWorker, BEFORE_SPARK, SECONDS_TO_END_A_STREAM, TimeUnit.SECONDS);
+    return signal;
   }
 
   /** Whether it came; this thread is no longer interrupted then, and may wait again. */
@@ -36,28 +60,30 @@ final class StopSignal implements AutoCloseable {
     return signalled;
   }
 
+  /** Changes what to exit with when it came. */
+  void exitWith(int code) {
+    exitCode = code;
+  }
+
+  /** Says that the command has ended: a signal after that does what it does to any process. */
+  @Override
+  public void close() {
+    ended.countDown();
+  }
+
   private void stopWorker() {
+    if (ended.getCount() == 0) {
+      return;
+    }
     came = true;
     worker.interrupt();
     try {
-      if (ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
+      if (ended.await(secondsToEnd, TimeUnit.SECONDS)) {
         // Otherwise a JVM exits as the signal says: 130 or 143.
         Runtime.getRuntime().halt(exitCode);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Says that the command has ended. */
-  @Override
-  public void close() {
-    ended.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The signal came: the hook runs, and ends the process.
-      came = true;
     }
   }
 }

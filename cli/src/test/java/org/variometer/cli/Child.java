@@ -5,19 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** A command line in a process of its own, which can be stopped as a person would. */
 record Child(Process process) implements AutoCloseable {
 
   /** Starts it; standard error goes where standard output goes. */
   static Child of(Object... args) throws IOException {
-    return of(Map.of(), List.of(), args);
+    return of(List.of(), args);
   }
 
-  /** Starts it with more variables of the environment and options of the JVM. */
-  static Child of(Map<String, String> environment, List<String> options, Object... args)
-      throws IOException {
+  /** Starts it with more options of the JVM. */
+  static Child of(List<String> options, Object... args) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -28,9 +26,7 @@ record Child(Process process) implements AutoCloseable {
     command.addAll(options);
     command.add(Main.class.getName());
     Arrays.stream(args).map(Object::toString).forEach(command::add);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    return new Child(builder.start());
+    return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   /** Ctrl-C. */
