@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -104,13 +105,17 @@ final class GenerateCommand implements Callable<Integer> {
         Files.deleteIfExists(truthFile);
       }
       complete = write(generator, settings.events(), file, pace);
-      if (stop.came() && !complete) {
-        System.err.println(
-            "variometer: stopped after %d of %d records%s; there is no truth of a part"
-                .formatted(
+      if (!complete) {
+        String what =
+            stop.came()
+                ? String.format(
+                    Locale.ROOT,
+                    "stopped after %d of %d records%s",
                     generator.written(),
                     settings.events(),
-                    isFile ? ", which are in " + file : ""));
+                    isFile ? ", which are in " + file : "")
+                : "records are missing";
+        System.err.println("variometer: " + what + "; there is no truth of a part");
       }
     }
     if (complete && truthFile != null) {

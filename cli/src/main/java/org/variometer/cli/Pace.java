@@ -7,11 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Lets records pass at a given rate, evenly over time. For one thread. */
 final class Pace {
   private final long perSecond;
-  private final long startNanos = System.nanoTime();
+  private long startNanos;
   private long passed;
 
   /**
-   * Begins now, at the rate of an option.
+   * Begins with the first record, at the rate of an option.
    *
    * @param rate records per second, null for any number
    */
@@ -30,6 +30,9 @@ final class Pace {
   boolean mustWait() {
     if (perSecond == 0) {
       return false;
+    }
+    if (passed == 0) {
+      startNanos = System.nanoTime();
     }
     passed++;
     return nanosToWait() > 0;

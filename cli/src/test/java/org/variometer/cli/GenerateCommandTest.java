@@ -1,17 +1,25 @@
 package org.variometer.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code generate} (spec §9): traffic whose truth {@code metrics} finds. */
 class GenerateCommandTest {
+  private static final int SECONDS = 40;
+
   @TempDir private Path folder;
 
   @Test
@@ -113,6 +121,109 @@ class GenerateCommandTest {
     // At this rate the wait is a millisecond at most.
     assertThat(Run.of("generate", "--events", 1000, "--rate", 1_000_000).out())
         .isEqualTo(Run.of("generate", "--events", 1000).out());
+  }
+
+  @Test
+  void kafkaGetsTheRecordsThatAFileGets() throws IOException {
+    Path file = folder.resolve("beacons.jsonl");
+    Run.of("generate", "--events", 2000, "-o", file);
+    String sentTopic = SharedKafka.newTopic();
+    List<Object> send = new ArrayList<>(List.of("send", file));
+    send.addAll(SharedKafka.options(sentTopic));
+    assertThat(Run.of(send.toArray()).exitCode()).isZero();
+
+    String topic = SharedKafka.newTopic();
+    Path truth = folder.resolve("truth.json");
+    List<Object> args =
+        new ArrayList<>(List.of("generate", "--kafka", "--events", 2000, "--truth", truth));
+    args.addAll(SharedKafka.options(topic));
+    Run run = Run.of(args.toArray());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errors()).hasSize(2);
+    assertThat(run.errors().get(0)).startsWith("variometer: sent 2000 records to the topic ");
+    assertThat(truth).hasSameTextualContentAs(folder.resolve("beacons.jsonl.truth.json"));
+    // The arrival of what is no beacon, only the generator knows.
+    assertThat(keysAndValues(topic)).isEqualTo(keysAndValues(sentTopic));
+    List<String> arrivals = arrivals(topic);
+    assertThat(arrivals).isSorted();
+    assertThat(arrivals).hasSize(2000);
+  }
+
+  @Test
+  void kafkaAndAFileAreTwoPlaces() {
+    Run run = Run.of("generate", "--kafka", "-o", folder.resolve("beacons.jsonl"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errors()).singleElement().asString().contains("--kafka and --output: ");
+  }
+
+  @Test
+  void aTruthOfAnEarlierRunDoesNotStayBesideOtherBeacons() throws IOException {
+    Path truth = Files.writeString(folder.resolve("beacons.jsonl.truth.json"), "{}");
+    Path output = Files.createDirectory(folder.resolve("beacons.jsonl"));
+    assertThat(Run.of("generate", "--events", 10, "-o", output).exitCode()).isEqualTo(1);
+    assertThat(truth).doesNotExist();
+  }
+
+  @Test
+  void ctrlCLeavesWholeLinesAndSaysThatThereIsNoTruthOfThem() throws Exception {
+    // A pipe shows that the command is writing.
+    Path file = folder.resolve("beacons.jsonl");
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    try (Child child = Child.of("generate", "--rate", 1000, "-o", file);
+        BufferedReader written = Files.newBufferedReader(file, ISO_8859_1)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(written.readLine()).isNotNull();
+      }
+      child.interrupt();
+      List<String> rest = written.lines().toList();
+      assertThat(child.process().waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.process().exitValue()).isEqualTo(1);
+      assertThat(child.process().inputReader(UTF_8).lines())
+          .containsExactly(
+              "variometer: stopped after "
+                  + (5 + rest.size())
+                  + " of 200000 records, which are in "
+                  + file
+                  + "; there is no truth of a part");
+      assertThat(folder.resolve("beacons.jsonl.truth.json")).doesNotExist();
+    }
+  }
+
+  @Test
+  void ctrlCWhileKafkaTakesRecordsSaysHowManyItHas() throws Exception {
+    String topic = SharedKafka.newTopic();
+    List<Object> args = new ArrayList<>(List.of("generate", "--kafka", "--rate", 1000));
+    args.addAll(SharedKafka.options(topic));
+    try (Child child = Child.of(args.toArray())) {
+      while (SharedKafka.log(topic).isEmpty()) {
+        assertThat(child.process().isAlive()).isTrue();
+      }
+      child.interrupt();
+      assertThat(child.process().waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.process().exitValue()).isEqualTo(1);
+      int records = SharedKafka.log(topic).size();
+      List<String> lines = child.process().inputReader(UTF_8).lines().toList();
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(0)).contains(" sent " + records + " records ");
+      assertThat(lines.get(1))
+          .isEqualTo(
+              "variometer: stopped after "
+                  + records
+                  + " of 200000 records; there is no truth of a part");
+    }
+  }
+
+  private static List<String> keysAndValues(String topic) throws IOException {
+    return SharedKafka.log(topic).stream()
+        .map(record -> record.substring(record.indexOf(' ')))
+        .toList();
+  }
+
+  private static List<String> arrivals(String topic) throws IOException {
+    return SharedKafka.log(topic).stream()
+        .map(record -> record.substring(0, record.indexOf(' ')))
+        .toList();
   }
 
   private static Config accounting(Run run) {

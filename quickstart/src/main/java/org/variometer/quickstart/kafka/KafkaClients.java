@@ -25,6 +25,7 @@ final class KafkaClients {
   private static final int BATCH_BYTES = 256 << 10;
   private static final int BUFFER_BYTES = 64 << 20;
   private static final int LINGER_MILLIS = 20;
+  private static final int DELIVERY_MILLIS = 120_000;
 
   private final KafkaSettings settings;
 
@@ -66,6 +67,9 @@ final class KafkaClients {
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+    // As long as a batch may take: a buffer that is full says no more than a record that waits.
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MILLIS);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
     properties.putAll(settings.properties());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());

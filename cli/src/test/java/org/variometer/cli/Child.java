@@ -1,0 +1,41 @@
+package org.variometer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A command line in a process of its own, which can be stopped as a person would. */
+record Child(Process process) implements AutoCloseable {
+
+  /** Starts it; standard error goes where standard output goes. */
+  static Child of(Object... args) throws IOException {
+    return of(List.of(), args);
+  }
+
+  /** Starts it with more options of the JVM. */
+  static Child of(List<String> options, Object... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dvariometer.home=" + System.getProperty("variometer.home"),
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(Main.class.getName());
+    Arrays.stream(args).map(Object::toString).forEach(command::add);
+    return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  /** Ctrl-C. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
