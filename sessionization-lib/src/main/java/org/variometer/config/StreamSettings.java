@@ -11,6 +11,8 @@ import java.util.Map;
  * @param batchInterval the time from one micro-batch to the next
  * @param checkpointDirectory where the app keeps its state, a path or URL of Hadoop's
  * @param checkpointBatches from one checkpoint of the state to the next, micro-batches
+ * @param partitionedBySession whether all records of a session are in the partition of the topic
+ *     that Kafka's own partitioner gives to its id
  * @param shards the number of parts of all sessions
  * @param parallelism the number of tasks that work on sessions
  * @param meters the number of parts of the totals and the rolling metrics
@@ -26,6 +28,7 @@ public record StreamSettings(
     Duration batchInterval,
     String checkpointDirectory,
     int checkpointBatches,
+    boolean partitionedBySession,
     int shards,
     int parallelism,
     int meters,

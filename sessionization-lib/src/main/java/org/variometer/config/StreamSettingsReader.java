@@ -60,6 +60,7 @@ final class StreamSettingsReader {
         reader.duration(STREAM + "batch-interval", Duration.ofMillis(200), Duration.ofMinutes(10)),
         reader.text(STREAM + "checkpoint.directory", "a path or URL of Hadoop's"),
         reader.integer(STREAM + "checkpoint.batches", 1, 1000),
+        reader.bool(STREAM + "partitioned-by-session"),
         shards,
         parallelism,
         reader.integer(STREAM + "meters", 1, 1024),

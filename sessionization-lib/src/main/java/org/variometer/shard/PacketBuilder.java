@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.SessionKey;
@@ -83,6 +84,11 @@ public final class PacketBuilder {
   private void note(long arrival) {
     read++;
     lastArrival = Math.max(lastArrival, arrival);
+  }
+
+  /** The sessions of which anything was accepted, some of them several times. */
+  public Stream<SessionKey> sessions() {
+    return chunks.keySet().stream().map(Chunk::key);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.variometer.spark;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.variometer.beacon.BeaconDecoder;
@@ -10,6 +11,7 @@ import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.Decoded;
 import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.Rejection;
+import org.variometer.beacon.SessionKey;
 import org.variometer.config.VariometerConfig;
 import org.variometer.session.SessionRules;
 import org.variometer.shard.Packet;
@@ -56,11 +58,18 @@ public final class Populate<R> {
    * @param records the records, in any order
    * @param partition the partition's number
    * @param nextOffset the offset behind the last of them
+   * @param firstShard the number of the first of the shards
    * @param rejected takes the records that are no beacons
+   * @param sessions told of every session, before anything is packed
    * @return a packet for each shard, by the shard's number; none if there were no records
    */
   public Iterator<Tuple2<Integer, Packet>> read(
-      Iterator<R> records, int partition, long nextOffset, RejectedRecords<R> rejected) {
+      Iterator<R> records,
+      int partition,
+      long nextOffset,
+      int firstShard,
+      RejectedRecords<R> rejected,
+      Consumer<SessionKey> sessions) {
     while (records.hasNext()) {
       R record = records.next();
       byte[] bytes = payload.apply(record);
@@ -76,9 +85,10 @@ public final class Populate<R> {
         rejected.reject(record, reason);
       }
     }
+    packets.sessions().forEach(sessions);
     List<Tuple2<Integer, Packet>> byShard = new ArrayList<>();
     for (Packet packet : packets.build(partition, nextOffset)) {
-      byShard.add(new Tuple2<>(byShard.size(), packet));
+      byShard.add(new Tuple2<>(firstShard + byShard.size(), packet));
     }
     return byShard.iterator();
   }

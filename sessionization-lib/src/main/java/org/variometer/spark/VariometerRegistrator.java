@@ -13,6 +13,7 @@ public final class VariometerRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     kryo.register(ShardPartitioner.class);
+    kryo.register(HomePartitioner.class);
     kryo.register(Packet.class, new ByteSerializer<>(Packet::writeTo, Packet::readFrom));
     kryo.register(
         SessionShard.class, new ByteSerializer<>(SessionShard::writeTo, SessionShard::readFrom));

@@ -142,7 +142,7 @@ final class BatchPoints {
   }
 
   private void add(String measure, long value) {
-    points.add(point(measure, value));
+    points.add(point(measure, (double) value));
   }
 
   private Point point(String measure, double value) {

@@ -2,6 +2,7 @@ package org.variometer.stream;
 
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +26,7 @@ import org.variometer.shard.Packet;
 import org.variometer.shard.SessionShard;
 import org.variometer.shard.SessionUpdater;
 import org.variometer.spark.Contribute;
+import org.variometer.spark.HomePartitioner;
 import org.variometer.spark.Rules;
 import org.variometer.spark.ShardPartitioner;
 import org.variometer.spark.UpdateFunction;
@@ -48,14 +50,16 @@ final class Pipeline {
 
     JavaInputDStream<ConsumerRecord<byte[], byte[]>> records =
         records(context, rules.get().kafka(), offsets);
-    JavaPairDStream<Integer, Packet> packets = records.transformToPair(new ReadBeacons(rules));
+    Optional<HomePartitioner> home = home(settings, offsets.size());
+    JavaPairDStream<Integer, Packet> packets =
+        records.transformToPair(new ReadBeacons(rules, home));
     JavaPairDStream<Integer, SessionShard> sessions =
         StatefulOperator.state(
             packets,
             Packet.class,
             new UpdateFunction<>(() -> SessionShard.EMPTY, () -> sessionUpdater(rules)::update),
             SessionShard.class,
-            new ShardPartitioner(settings.parallelism()),
+            home.isPresent() ? home.get() : new ShardPartitioner(settings.parallelism()),
             checkpoint);
     JavaPairDStream<Integer, MeterInput> contributions =
         sessions.mapPartitionsToPair(new Contribute(settings.meters()));
@@ -75,6 +79,12 @@ final class Pipeline {
     // What follows shares nearly all of it; what was replaced would be held for many micro-batches.
     sessions.foreachRDD(new ReleasePrevious<>());
     meters.foreachRDD(new ReleasePrevious<>());
+  }
+
+  private static Optional<HomePartitioner> home(StreamSettings settings, int partitions) {
+    return settings.partitionedBySession()
+        ? Optional.of(new HomePartitioner(partitions, Math.max(1, settings.shards() / partitions)))
+        : Optional.empty();
   }
 
   private static SessionUpdater sessionUpdater(Rules rules) {

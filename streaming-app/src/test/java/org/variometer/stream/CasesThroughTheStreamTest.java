@@ -17,12 +17,13 @@ import org.variometer.config.VariometerConfig;
 /** Every worked example, through Kafka, the stream and KairosDB. */
 class CasesThroughTheStreamTest {
 
-  @ParameterizedTest(name = "{0} partitions, at most {1} records of one in a second")
-  @CsvSource({"1, 1000", "2, 100", "3, 40"})
-  void casesOfTheDefaultConfigurationInOneLog(int partitions, int rate) throws Exception {
+  @ParameterizedTest(name = "{0} partitions (by session: {2}), {1} records of one in a second")
+  @CsvSource({"1, 1000, false", "2, 100, true", "3, 40, false", "3, 200, true"})
+  void casesOfTheDefaultConfigurationInOneLog(int partitions, int rate, boolean bySession)
+      throws Exception {
     List<CaseLog> cases = CaseLog.all().stream().filter(c -> c.configuration().isEmpty()).toList();
     assertThat(cases).hasSize(31);
-    check(cases, partitions, rate);
+    check(cases, partitions, rate, bySession);
   }
 
   @Test
@@ -31,16 +32,21 @@ class CasesThroughTheStreamTest {
         CaseLog.all().stream().filter(c -> c.configuration().isPresent()).toList();
     assertThat(cases).hasSize(2);
     for (CaseLog one : cases) {
-      check(List.of(one), 2, 10);
+      check(List.of(one), 2, 10, false);
     }
   }
 
-  private static void check(List<CaseLog> cases, int partitions, int rate) throws Exception {
+  private static void check(List<CaseLog> cases, int partitions, int rate, boolean bySession)
+      throws Exception {
     StreamWorld world = SharedServices.newWorld(partitions);
     Config config =
         world.config(
             cases.get(0).configuration(),
-            Map.of("variometer.stream.max-rate-per-partition", Integer.toString(rate)));
+            Map.of(
+                "variometer.stream.max-rate-per-partition",
+                Integer.toString(rate),
+                "variometer.stream.partitioned-by-session",
+                Boolean.toString(bySession)));
     List<LogRecord> log = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     Map<String, Long> accounting = new HashMap<>();
