@@ -56,7 +56,20 @@ public final class ByteReader {
 
   /** Reads a number ≥ 0 that fits an int. */
   public int readInt() {
-    return Math.toIntExact(readUnsigned());
+    long value = readUnsigned();
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("kept bytes have " + value + " where an int is expected");
+    }
+    return (int) value;
+  }
+
+  /** Reads a number ≥ 0 that names one of {@code size} things. */
+  public int readIndex(int size) {
+    int index = readInt();
+    if (index >= size) {
+      throw new IllegalArgumentException("kept bytes name thing " + index + " of " + size);
+    }
+    return index;
   }
 
   /** Reads a number of either sign. */

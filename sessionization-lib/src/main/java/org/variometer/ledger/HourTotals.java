@@ -35,7 +35,7 @@ record HourTotals(Counts hour, Counts[] minutes) {
     Counts[] minutes = new Counts[MINUTES];
     int present = in.readCount();
     for (int i = 0; i < present; i++) {
-      int minute = in.readInt();
+      int minute = in.readIndex(MINUTES);
       minutes[minute] = Counts.readFrom(in);
       hour.addAll(minutes[minute]);
     }

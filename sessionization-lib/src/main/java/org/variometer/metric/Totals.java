@@ -107,6 +107,9 @@ public final class Totals implements ContributionSink {
       if (in.readUnsigned() == 1) {
         key = MetricKey.readFrom(in);
       }
+      if (key == null) {
+        throw new IllegalArgumentException("kept totals begin without a key");
+      }
       totals.addAll(key, in.readInt(), Counts.readFrom(in));
     }
     return totals;

@@ -209,7 +209,7 @@ public final class SightingLog {
     for (int i = 0; i < size; i++) {
       log.visitors[i] = in.readLong();
       log.minutes[i] = in.readInt();
-      log.viewsOf[i] = in.readInt();
+      log.viewsOf[i] = in.readIndex(views.size());
     }
     return log;
   }

@@ -43,8 +43,7 @@ final class PointCodec {
     for (int s = 0; s < number; s++) {
       String metric = in.readText();
       MetricKey key = MetricKey.readFrom(in);
-      MetricSeries series =
-          new MetricSeries(metric, key, Resolution.ofTag(in.readText()).orElseThrow());
+      MetricSeries series = new MetricSeries(metric, key, resolution(in.readText()));
       int ofSeries = in.readCount();
       for (int i = 0; i < ofSeries; i++) {
         points.add(
@@ -52,5 +51,10 @@ final class PointCodec {
       }
     }
     return points;
+  }
+
+  private static Resolution resolution(String tag) {
+    return Resolution.ofTag(tag)
+        .orElseThrow(() -> new IllegalArgumentException("no resolution: " + tag));
   }
 }

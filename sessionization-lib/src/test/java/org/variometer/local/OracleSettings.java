@@ -6,14 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.variometer.config.VariometerConfig;
 import org.variometer.oracle.Oracle;
 
 /** The oracle's settings as a configuration of the product. */
-final class OracleSettings {
+public final class OracleSettings {
+  /** Reading a configuration takes longer than most tests; of settings there are few. */
+  private static final Map<Oracle.Settings, VariometerConfig> READ = new ConcurrentHashMap<>();
+
+  private static final Config DEFAULTS = VariometerConfig.load(Optional.empty(), Map.of());
+
   private OracleSettings() {}
 
-  static VariometerConfig config(Oracle.Settings settings) {
+  /** The configuration that says the same. */
+  public static VariometerConfig config(Oracle.Settings settings) {
+    return READ.computeIfAbsent(settings, OracleSettings::read);
+  }
+
+  private static VariometerConfig read(Oracle.Settings settings) {
     Map<String, Object> rates = new TreeMap<>();
     settings.rates().forEach((currency, rate) -> rates.put(currency, rate.toPlainString()));
     List<Map<String, Object>> custom =
@@ -43,8 +54,7 @@ final class OracleSettings {
         ConfigFactory.empty()
             .withValue("variometer.currency.rates", value(rates))
             .withValue("variometer.site.mapping", value(settings.siteMapping()));
-    return VariometerConfig.from(
-        given.withFallback(maps).withFallback(VariometerConfig.load(Optional.empty(), Map.of())));
+    return VariometerConfig.from(given.withFallback(maps).withFallback(DEFAULTS));
   }
 
   private static com.typesafe.config.ConfigObject value(Map<String, ?> map) {
