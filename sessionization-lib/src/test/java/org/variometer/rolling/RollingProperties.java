@@ -36,7 +36,9 @@ class RollingProperties {
     WindowedReduce reference = new WindowedReduce(BEGIN);
     for (Step step : steps) {
       List<RollingCount> counts = new ArrayList<>();
-      visitors = visitors.advance(List.of(Seen.log(step.seen())), step.target(), counts::add);
+      visitors =
+          visitors.advance(
+              List.of(Seen.log(step.seen())), step.target(), Long.MAX_VALUE, counts::add);
       List<RollingCount> expected = reference.advance(step.seen(), step.target());
       assertThat(counts).isSortedAccordingTo(Comparator.comparing(RollingCount::epochMinute));
       assertThat(sorted(counts)).isEqualTo(sorted(expected));
@@ -55,12 +57,16 @@ class RollingProperties {
     Map<List<Object>, Long> ofParts = new HashMap<>();
     for (Step step : steps) {
       SightingLog log = Seen.log(step.seen());
-      whole = whole.advance(List.of(log), step.target(), count -> add(count, ofWhole));
+      whole =
+          whole.advance(List.of(log), step.target(), Long.MAX_VALUE, count -> add(count, ofWhole));
       SightingLog[] logs = log.splitByVisitor(parts);
       for (int i = 0; i < parts; i++) {
         divided.set(
             i,
-            divided.get(i).advance(List.of(logs[i]), step.target(), count -> add(count, ofParts)));
+            divided
+                .get(i)
+                .advance(
+                    List.of(logs[i]), step.target(), Long.MAX_VALUE, count -> add(count, ofParts)));
       }
     }
     ofWhole.values().removeIf(visitors -> visitors == 0);
@@ -74,12 +80,13 @@ class RollingProperties {
     List<Seen> all = steps.stream().flatMap(step -> step.seen().stream()).toList();
     int end = steps.stream().mapToInt(Step::target).max().orElseThrow();
     List<RollingCount> atOnce = new ArrayList<>();
-    begun().advance(List.of(Seen.log(all)), end, atOnce::add);
+    begun().advance(List.of(Seen.log(all)), end, Long.MAX_VALUE, atOnce::add);
     List<RollingCount> stepwise = new ArrayList<>();
-    RollingVisitors visitors = begun().advance(List.of(Seen.log(all)), BEGIN, stepwise::add);
+    RollingVisitors visitors =
+        begun().advance(List.of(Seen.log(all)), BEGIN, Long.MAX_VALUE, stepwise::add);
     for (Step step : steps) {
       RollingVisitors before = visitors;
-      visitors = before.advance(List.of(), step.target(), stepwise::add);
+      visitors = before.advance(List.of(), step.target(), Long.MAX_VALUE, stepwise::add);
     }
     assertThat(stepwise).isEqualTo(atOnce);
   }
@@ -92,8 +99,8 @@ class RollingProperties {
       List<RollingCount> once = new ArrayList<>();
       List<RollingCount> again = new ArrayList<>();
       List<SightingLog> logs = List.of(Seen.log(step.seen()));
-      RollingVisitors next = visitors.advance(logs, step.target(), once::add);
-      visitors.advance(logs, step.target(), again::add);
+      RollingVisitors next = visitors.advance(logs, step.target(), Long.MAX_VALUE, once::add);
+      visitors.advance(logs, step.target(), Long.MAX_VALUE, again::add);
       assertThat(again).isEqualTo(once);
       assertThat(bytes(visitors)).isEqualTo(before);
       visitors = next;
@@ -177,7 +184,7 @@ class RollingProperties {
   }
 
   private static RollingVisitors begun() {
-    return RollingVisitors.EMPTY.advance(List.of(), BEGIN, count -> {});
+    return RollingVisitors.EMPTY.advance(List.of(), BEGIN, Long.MAX_VALUE, count -> {});
   }
 
   private static List<RollingCount> sorted(List<RollingCount> counts) {

@@ -167,8 +167,9 @@ class RollingVisitorsTest {
   @Test
   void whereNothingIsSeenAndNothingPassesTheStateStays() {
     pass(J + 1, Seen.plainly("v", J));
-    assertThat(visitors.advance(List.of(), J + 1, counts::add)).isSameAs(visitors);
-    assertThat(visitors.advance(List.of(SightingLog.EMPTY), J, counts::add)).isSameAs(visitors);
+    assertThat(visitors.advance(List.of(), J + 1, Long.MAX_VALUE, counts::add)).isSameAs(visitors);
+    assertThat(visitors.advance(List.of(SightingLog.EMPTY), J, Long.MAX_VALUE, counts::add))
+        .isSameAs(visitors);
   }
 
   @Test
@@ -181,7 +182,9 @@ class RollingVisitorsTest {
   }
 
   private void pass(int minute, Seen... sightings) {
-    visitors = visitors.advance(List.of(Seen.log(List.of(sightings))), minute, counts::add);
+    visitors =
+        visitors.advance(
+            List.of(Seen.log(List.of(sightings))), minute, Long.MAX_VALUE, counts::add);
   }
 
   /** The counts of a metric by minute, each given once, of the keys with one number alone. */
