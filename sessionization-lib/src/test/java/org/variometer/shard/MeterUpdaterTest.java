@@ -198,6 +198,7 @@ class MeterUpdaterTest {
   }
 
   private static MeterUpdater updater(long wholeFrom) {
-    return new MeterUpdater(new MeterRules(new MetricCatalog(List.of()), HOLD_HOURS, wholeFrom));
+    return new MeterUpdater(
+        new MeterRules(new MetricCatalog(List.of()), HOLD_HOURS, 1000, wholeFrom));
   }
 }

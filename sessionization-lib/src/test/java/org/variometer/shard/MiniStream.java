@@ -48,7 +48,8 @@ final class MiniStream {
     this.rules = SessionRules.stream(config.maxBeacons());
     this.sessionUpdater = new SessionUpdater(rules, config.catalog(), LogProgress::passed);
     this.meterUpdater =
-        new MeterUpdater(new MeterRules(config.catalog(), HOLD_ALL, Long.MIN_VALUE));
+        new MeterUpdater(
+            new MeterRules(config.catalog(), HOLD_ALL, Long.MAX_VALUE, Long.MIN_VALUE));
     for (int i = 0; i < shape.shards(); i++) {
       sessions.add(SessionShard.EMPTY);
     }
