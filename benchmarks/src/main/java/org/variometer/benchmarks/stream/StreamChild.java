@@ -70,6 +70,7 @@ final class StreamChild {
       while (!done.await(1, TimeUnit.SECONDS)) {
         run.check();
       }
+      run.stop();
       RunCounts counts = sum.get();
       say(
           OUTCOME,
