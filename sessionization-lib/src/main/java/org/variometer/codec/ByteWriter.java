@@ -22,6 +22,11 @@ public final class ByteWriter {
     buffer = new byte[Math.max(capacity, Long.BYTES)];
   }
 
+  /** Begins anew, in the same memory. */
+  public void clear() {
+    length = 0;
+  }
+
   /** The number of bytes written so far. */
   public int length() {
     return length;

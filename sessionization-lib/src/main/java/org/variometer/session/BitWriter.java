@@ -25,6 +25,13 @@ final class BitWriter {
   private long pending;
   private int free = Long.SIZE;
 
+  /** Begins anew, in the same memory. */
+  void clear() {
+    length = 0;
+    pending = 0;
+    free = Long.SIZE;
+  }
+
   /** Writes the low {@code count} bits, 0…64, of {@code value}. */
   void writeBits(long value, int count) {
     if (count == 0) {

@@ -7,11 +7,13 @@ import java.util.Map;
 
 /** Numbers the distinct values of a piece in the order in which they come. */
 final class Dictionary<T> {
-  /** How many values are first looked for by identity, which nearly always finds them. */
+  /** How many values are compared one by one; most pieces have no more, and need no map. */
   private static final int AT_HAND = 4;
 
   private final List<T> values = new ArrayList<>(AT_HAND);
-  private final Map<T, Integer> indexes = new HashMap<>();
+
+  /** The indexes of all values, once they are more than are at hand; null before. */
+  private Map<T, Integer> indexes;
 
   @SuppressWarnings("ReferenceEquality") // Equal values that are not the same are found below.
   int indexOf(T value) {
@@ -21,12 +23,22 @@ final class Dictionary<T> {
         return i;
       }
     }
-    Integer known = indexes.putIfAbsent(value, values.size());
-    if (known != null) {
-      return known;
-    }
+    int known = indexes == null ? values.indexOf(value) : indexes.getOrDefault(value, -1);
+    return known >= 0 ? known : add(value);
+  }
+
+  private int add(T value) {
+    int index = values.size();
     values.add(value);
-    return values.size() - 1;
+    if (indexes != null) {
+      indexes.put(value, index);
+    } else if (values.size() > AT_HAND) {
+      indexes = new HashMap<>();
+      for (int i = 0; i < values.size(); i++) {
+        indexes.put(values.get(i), i);
+      }
+    }
+    return index;
   }
 
   List<T> values() {

@@ -6,13 +6,21 @@ import org.variometer.beacon.BeaconRecord;
 final class PieceBuilder {
   private final long firstArrival;
   private final int maxBeacons;
-  private final StandingBeacons standing = new StandingBeacons();
+  private final StandingBeacons standing;
   private Piece only;
   private long lastArrival;
   private long records;
   private boolean quarantined;
 
-  PieceBuilder(long firstArrival, int maxBeacons) {
+  /**
+   * Begins a piece.
+   *
+   * @param firstArrival the arrival of its first record
+   * @param maxBeacons the greatest number of beacons that it may have
+   * @param expected how many beacons may come
+   */
+  PieceBuilder(long firstArrival, int maxBeacons, int expected) {
+    this.standing = new StandingBeacons(Math.min(expected, maxBeacons));
     this.firstArrival = firstArrival;
     this.lastArrival = firstArrival;
     this.maxBeacons = maxBeacons;

@@ -14,10 +14,11 @@ public final class SessionCodec {
   public static final int VERSION = 1;
 
   private final NameCache names = new NameCache();
+  private final BitWriter out = new BitWriter();
 
   /** The state as bytes. */
   public byte[] encode(SessionState state) {
-    BitWriter out = new BitWriter();
+    out.clear();
     out.writeBits(VERSION, 8);
     out.writeSmall(state.pieces().size());
     for (Piece piece : state.pieces()) {

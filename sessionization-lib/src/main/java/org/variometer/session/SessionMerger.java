@@ -14,6 +14,8 @@ import org.variometer.beacon.BeaconRecord;
 public final class SessionMerger {
   private static final Comparator<BeaconRecord> BY_ARRIVAL =
       Comparator.comparingLong(BeaconRecord::arrival);
+  private static final Comparator<Piece> BY_FIRST_ARRIVAL =
+      Comparator.comparingLong(Piece::firstArrival);
 
   private final SessionRules rules;
 
@@ -41,7 +43,7 @@ public final class SessionMerger {
       records = new ArrayList<>(arrived);
       records.sort(BY_ARRIVAL);
     }
-    return merge(prior, records, BeaconRecord::arrival, PieceBuilder::add);
+    return merge(prior, records, records.size(), BeaconRecord::arrival, PieceBuilder::add);
   }
 
   /**
@@ -52,18 +54,48 @@ public final class SessionMerger {
    * @param arrived what is known of other records, merged by the same rules
    */
   public Merge merge(SessionState prior, SessionState arrived) {
-    return arrived.pieces().isEmpty()
+    return mergePieces(prior, arrived.pieces());
+  }
+
+  /**
+   * Adds several at once: the result is the same as if they had come one after the other.
+   *
+   * @param prior what is known
+   * @param arrived what is known of other records, each merged by the same rules
+   */
+  public Merge mergeAll(SessionState prior, List<SessionState> arrived) {
+    if (arrived.size() == 1) {
+      return merge(prior, arrived.get(0));
+    }
+    List<Piece> pieces = new ArrayList<>(arrived.size());
+    arrived.forEach(state -> pieces.addAll(state.pieces()));
+    pieces.sort(BY_FIRST_ARRIVAL);
+    return mergePieces(prior, pieces);
+  }
+
+  private Merge mergePieces(SessionState prior, List<Piece> arrived) {
+    return arrived.isEmpty()
         ? new Merge(prior, prior)
-        : merge(prior, arrived.pieces(), Piece::firstArrival, PieceBuilder::add);
+        : merge(prior, arrived, beacons(arrived), Piece::firstArrival, PieceBuilder::add);
+  }
+
+  private static int beacons(List<Piece> pieces) {
+    int sum = 0;
+    for (Piece piece : pieces) {
+      sum += piece.size();
+    }
+    return sum;
   }
 
   /** One walk over what is known and what arrived, both ordered by arrival. */
   private <T> Merge merge(
       SessionState prior,
       List<T> arrived,
+      int beaconsArrived,
       ToLongFunction<T> arrivalOf,
       BiConsumer<PieceBuilder, T> adder) {
     List<Piece> known = prior.pieces();
+    int expected = beacons(known) + beaconsArrived;
     List<Piece> pieces = new ArrayList<>(known.size() + 1);
     PieceBuilder open = null;
     int k = 0;
@@ -79,7 +111,7 @@ public final class SessionMerger {
         if (open != null) {
           pieces.add(open.build());
         }
-        open = new PieceBuilder(arrival, rules.maxBeacons());
+        open = new PieceBuilder(arrival, rules.maxBeacons(), expected);
       }
       if (knownNext) {
         open.add(known.get(k++));

@@ -8,10 +8,23 @@ import org.variometer.beacon.Beacon;
  * is a hash already, so that sessions of thousands of beacons cost no more per beacon than others.
  */
 final class StandingBeacons {
-  private Beacon[] beacons = new Beacon[16];
-  private long[] ids = new long[16];
-  private int[] table = new int[32];
+  private Beacon[] beacons;
+  private long[] ids;
+  private int[] table;
   private int size;
+
+  /** Begins with room for {@code expected} beacons. */
+  StandingBeacons(int expected) {
+    int capacity = Math.max(1, expected);
+    beacons = new Beacon[capacity];
+    ids = new long[capacity];
+    table = new int[slots(capacity)];
+  }
+
+  /** A power of two that leaves at least half of the slots free. */
+  private static int slots(int capacity) {
+    return Integer.highestOneBit(2 * capacity - 1) << 1;
+  }
 
   int size() {
     return size;
@@ -54,7 +67,7 @@ final class StandingBeacons {
   private void grow() {
     beacons = Arrays.copyOf(beacons, 2 * size);
     ids = Arrays.copyOf(ids, 2 * size);
-    table = new int[4 * size];
+    table = new int[slots(2 * size)];
     for (int i = 0; i < size; i++) {
       table[slotOf(ids[i])] = i + 1;
     }

@@ -10,7 +10,8 @@ import org.variometer.log.PartitionReport;
  *
  * @param report how far the task read
  * @param intake what the task read in all; said in one of its packets alone
- * @param sessions entries one after the other: hash of the key, key, minute of arrival, state
+ * @param sessions entries one after the other: hash of the key, key, number of minutes, then for
+ *     each minute of arrival the minute and the state
  */
 public record Packet(PartitionReport report, Intake intake, byte[] sessions) {
 

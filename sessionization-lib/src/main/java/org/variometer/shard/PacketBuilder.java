@@ -1,11 +1,13 @@
 package org.variometer.shard;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.SessionKey;
@@ -23,31 +25,19 @@ import org.variometer.session.SessionState;
  */
 public final class PacketBuilder {
   private static final long MINUTE_MILLIS = 60_000;
+  private static final Comparator<BeaconRecord> BY_ARRIVAL =
+      Comparator.comparingLong(BeaconRecord::arrival);
 
   private final SessionRules rules;
   private final SessionMerger merger;
   private final int shards;
   private final SessionCodec codec = new SessionCodec();
-  private final Map<Chunk, List<BeaconRecord>> chunks = new HashMap<>();
+  private final Map<SessionKey, List<BeaconRecord>> sessions = new HashMap<>();
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private long read;
   private long ignoredPerformance;
   private long late;
   private long lastArrival = Long.MIN_VALUE;
-
-  /** A session's records of one minute of arrival. */
-  private record Chunk(SessionKey key, long minute) {
-    // Written out: looked up for every record, and the generated ones are slower.
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Chunk that && minute == that.minute && key.equals(that.key);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * key.hashCode() + Long.hashCode(minute);
-    }
-  }
 
   /**
    * Packs for this many shards.
@@ -68,11 +58,7 @@ public final class PacketBuilder {
     if (record.arrival() - record.beacon().timestamp() > rules.visitGap()) {
       late++;
     }
-    chunks
-        .computeIfAbsent(
-            new Chunk(record.session(), record.arrival() / MINUTE_MILLIS),
-            chunk -> new ArrayList<>(4))
-        .add(record);
+    sessions.computeIfAbsent(record.session(), key -> new ArrayList<>(4)).add(record);
   }
 
   /** Counts a rejected record. */
@@ -86,9 +72,9 @@ public final class PacketBuilder {
     lastArrival = Math.max(lastArrival, arrival);
   }
 
-  /** The sessions of which anything was accepted, some of them several times. */
-  public Stream<SessionKey> sessions() {
-    return chunks.keySet().stream().map(Chunk::key);
+  /** The sessions of which anything was accepted. */
+  public Set<SessionKey> sessions() {
+    return Collections.unmodifiableSet(sessions.keySet());
   }
 
   /**
@@ -102,9 +88,9 @@ public final class PacketBuilder {
       return List.of();
     }
     ByteWriter[] writers = new ByteWriter[shards];
-    chunks.forEach(
-        (chunk, records) -> {
-          byte[] key = KeyBytes.of(chunk.key());
+    sessions.forEach(
+        (session, records) -> {
+          byte[] key = KeyBytes.of(session);
           long hash = KeyBytes.hash(key);
           int shard = (int) Long.remainderUnsigned(hash, shards);
           if (writers[shard] == null) {
@@ -112,9 +98,7 @@ public final class PacketBuilder {
           }
           writers[shard].writeLong(hash);
           writers[shard].writeBlock(key);
-          writers[shard].writeUnsigned(chunk.minute());
-          writers[shard].writeBlock(
-              codec.encode(merger.merge(SessionState.EMPTY, records).merged()));
+          writeByMinute(records, writers[shard]);
         });
     PartitionReport report = new PartitionReport(partition, lastArrival, nextOffset);
     List<Packet> packets = new ArrayList<>(shards);
@@ -128,5 +112,28 @@ public final class PacketBuilder {
               writer == null ? new byte[0] : writer.toByteArray()));
     }
     return packets;
+  }
+
+  /** Writes what arrived of a session, each minute merged by itself. */
+  private void writeByMinute(List<BeaconRecord> records, ByteWriter out) {
+    records.sort(BY_ARRIVAL);
+    int minutes = 1;
+    for (int i = 1; i < records.size(); i++) {
+      minutes += minute(records.get(i)) == minute(records.get(i - 1)) ? 0 : 1;
+    }
+    out.writeUnsigned(minutes);
+    int from = 0;
+    for (int i = 1; i <= records.size(); i++) {
+      if (i == records.size() || minute(records.get(i)) != minute(records.get(from))) {
+        SessionState merged = merger.merge(SessionState.EMPTY, records.subList(from, i)).merged();
+        out.writeUnsigned(minute(records.get(from)));
+        out.writeBlock(codec.encode(merged));
+        from = i;
+      }
+    }
+  }
+
+  private static long minute(BeaconRecord record) {
+    return record.arrival() / MINUTE_MILLIS;
   }
 }

@@ -43,6 +43,7 @@ public final class SessionUpdater {
   private final Sightings sightings;
   private final ToLongFunction<LogProgress> horizon;
   private final SessionCodec codec = new SessionCodec();
+  private final ByteWriter writer = new ByteWriter(512);
 
   /** What arrived of one session within one minute: where its state lies in a packet. */
   private record Chunk(long minute, byte[] state) {}
@@ -112,9 +113,11 @@ public final class SessionUpdater {
         ByteReader in = new ByteReader(packet.sessions());
         while (!in.atEnd()) {
           Key key = new Key(in.readLong(), in.readBlock());
-          arrived
-              .computeIfAbsent(key, k -> new ArrayList<>(2))
-              .add(new Chunk(in.readUnsigned(), in.readBlock()));
+          List<Chunk> chunks = arrived.computeIfAbsent(key, k -> new ArrayList<>(2));
+          int minutes = in.readCount();
+          for (int i = 0; i < minutes; i++) {
+            chunks.add(new Chunk(in.readUnsigned(), in.readBlock()));
+          }
         }
       }
       arrived.forEach(this::merge);
@@ -132,12 +135,10 @@ public final class SessionUpdater {
       SessionState known = known(key);
       chunks.sort(Comparator.comparingLong(Chunk::minute));
       List<SessionState> arrived = new ArrayList<>(chunks.size());
-      SessionState merged = known;
       for (Chunk chunk : chunks) {
-        SessionState news = codec.decode(chunk.state());
-        arrived.add(news);
-        merged = merger.merge(merged, news).merged();
+        arrived.add(codec.decode(chunk.state()));
       }
+      SessionState merged = merger.mergeAll(known, arrived).merged();
       contributions.addDifference(site, new Merge(known, merged), totals);
       for (int i = 0; i < arrived.size(); i++) {
         sightings.add(site, merged, arrived.get(i), (int) chunks.get(i).minute(), seen);
@@ -175,12 +176,12 @@ public final class SessionUpdater {
 
     private void keep(Key key, SessionState merged) {
       long lastArrival = merged.pieces().get(merged.pieces().size() - 1).lastArrival();
-      ByteWriter record = new ByteWriter(512);
-      record.writeBlock(key.bytes());
+      writer.clear();
+      writer.writeBlock(key.bytes());
       byte[] state = codec.encode(merged);
-      record.writeBytes(state, 0, state.length);
+      writer.writeBytes(state, 0, state.length);
       sessions.put(
-          key.hash(), key.bytes(), (int) (lastArrival / MINUTE_MILLIS), record.toByteArray());
+          key.hash(), key.bytes(), (int) (lastArrival / MINUTE_MILLIS), writer.toByteArray());
     }
 
     /** Frees the sessions that the log has passed; looked for once in a minute of the log. */
