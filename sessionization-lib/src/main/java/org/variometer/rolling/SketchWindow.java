@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import net.openhft.hashing.LongHashFunction;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.TgtHllType;
 import org.apache.datasketches.hll.Union;
@@ -19,6 +20,8 @@ import org.variometer.metric.MetricKey;
  */
 final class SketchWindow {
   static final SketchWindow EMPTY = new SketchWindow(Map.of());
+
+  private static final LongHashFunction XX_HASH = LongHashFunction.xx();
 
   private static final int LOG_REGISTERS = 11;
 
@@ -49,7 +52,7 @@ final class SketchWindow {
               minutes.forEach(
                   (minute, sketch) -> {
                     out.writeUnsigned(minute);
-                    out.writeBlock(sketch.toCompactByteArray());
+                    write(sketch, out);
                   });
             });
   }
@@ -62,11 +65,26 @@ final class SketchWindow {
       SortedMap<Integer, HllSketch> minutes = new TreeMap<>();
       int number = in.readCount();
       for (int m = 0; m < number; m++) {
-        minutes.put(in.readInt(), HllSketch.heapify(in.readBlock()));
+        minutes.put(in.readInt(), read(in));
       }
       minutesByKey.put(key, minutes);
     }
     return new SketchWindow(minutesByKey);
+  }
+
+  private static void write(HllSketch sketch, ByteWriter out) {
+    byte[] bytes = sketch.toCompactByteArray();
+    out.writeBlock(bytes);
+    out.writeLong(XX_HASH.hashBytes(bytes));
+  }
+
+  /** The sketch's own reader trusts its bytes and reads beyond their end: they are checked here. */
+  private static HllSketch read(ByteReader in) {
+    byte[] bytes = in.readBlock();
+    if (in.readLong() != XX_HASH.hashBytes(bytes)) {
+      throw new IllegalArgumentException("kept bytes of a sketch are damaged");
+    }
+    return HllSketch.heapify(bytes);
   }
 
   /** The work of one step. What is changed is copied first. */
