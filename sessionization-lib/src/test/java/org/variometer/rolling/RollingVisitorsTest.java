@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
 
 /** At which minutes a visitor counts (spec §4). */
 class RollingVisitorsTest {
@@ -24,6 +27,7 @@ class RollingVisitorsTest {
 
   private static final int YEAR = 366 * 24 * 60;
 
+  private long room = 1000;
   private RollingVisitors visitors = RollingVisitors.EMPTY;
   private final List<RollingCount> counts = new ArrayList<>();
 
@@ -167,8 +171,8 @@ class RollingVisitorsTest {
   @Test
   void whereNothingIsSeenAndNothingPassesTheStateStays() {
     pass(J + 1, Seen.plainly("v", J));
-    assertThat(visitors.advance(List.of(), J + 1, Long.MAX_VALUE, counts::add)).isSameAs(visitors);
-    assertThat(visitors.advance(List.of(SightingLog.EMPTY), J, Long.MAX_VALUE, counts::add))
+    assertThat(visitors.advance(List.of(), J + 1, room, counts::add)).isSameAs(visitors);
+    assertThat(visitors.advance(List.of(SightingLog.EMPTY), J, room, counts::add))
         .isSameAs(visitors);
   }
 
@@ -181,10 +185,64 @@ class RollingVisitorsTest {
     assertThat(visitors.size()).isBetween(15, 150);
   }
 
+  @Test
+  void asManyVisitorsAsThereIsRoomForAreCountedExactly() {
+    room = 3;
+    pass(J + 1, Seen.plainly("u", J), Seen.plainly("v", J), Seen.plainly("w", J));
+    assertThat(visitors.exactVisitors()).isEqualTo(3);
+    assertThat(visitors.sketchedVisitors()).isZero();
+    pass(J + 2, Seen.plainly("u", J + 1), Seen.plainly("x", J + 1));
+    assertThat(visitors.exactVisitors()).isEqualTo(3);
+    assertThat(visitors.sketchedVisitors()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void aFewVisitorsAreCountedRightHoweverManyOfThemAreSketched(int exact) {
+    room = exact;
+    pass(J + 1, Seen.plainly("u", J), Seen.plainly("v", J), Seen.plainly("u", J));
+    pass(J + 31, Seen.plainly("w", J + 30), Seen.plainly("u", J + 30));
+    visitors = throughBytes(visitors);
+    pass(J + 2000);
+    assertThat(given(UNIQUE_VISITORS_1H))
+        .containsEntry(J + 1, 2L)
+        .containsEntry(J + 31, 3L)
+        .containsEntry(J + 60, 3L)
+        .containsEntry(J + 61, 2L)
+        .containsEntry(J + 90, 2L)
+        .containsEntry(J + 91, 0L)
+        .doesNotContainKey(J + 92);
+    assertThat(given(UNIQUE_VISITORS_24H))
+        .containsEntry(J + 1440, 3L)
+        .containsEntry(J + 1441, 2L)
+        .containsEntry(J + 1470, 2L)
+        .containsEntry(J + 1471, 0L)
+        .doesNotContainKey(J + 1472);
+  }
+
+  @Test
+  void manySketchedVisitorsAreEstimatedWithinFiveStandardErrors() {
+    room = 1000;
+    int all = 20_000;
+    for (int i = 0; i < all; i++) {
+      int minute = J + i / 1000;
+      pass(minute, Seen.plainly("v" + i, minute));
+    }
+    pass(J + all / 1000);
+    long counted = given(UNIQUE_VISITORS_24H).get(J + all / 1000);
+    double tolerated = 5 * RollingVisitors.SKETCH_ERROR * (all - room);
+    assertThat(Math.abs(counted - all)).isLessThan((long) tolerated);
+    assertThat(visitors.exactVisitors()).isEqualTo(room);
+  }
+
+  private static RollingVisitors throughBytes(RollingVisitors visitors) {
+    ByteWriter out = new ByteWriter(64);
+    visitors.writeTo(out);
+    return RollingVisitors.readFrom(new ByteReader(out.toByteArray()));
+  }
+
   private void pass(int minute, Seen... sightings) {
-    visitors =
-        visitors.advance(
-            List.of(Seen.log(List.of(sightings))), minute, Long.MAX_VALUE, counts::add);
+    visitors = visitors.advance(List.of(Seen.log(List.of(sightings))), minute, room, counts::add);
   }
 
   /** The counts of a metric by minute, each given once, of the keys with one number alone. */

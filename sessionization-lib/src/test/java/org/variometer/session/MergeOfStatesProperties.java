@@ -18,7 +18,7 @@ import org.variometer.beacon.BeaconRecord;
 class MergeOfStatesProperties {
   private final SessionCodec codec = new SessionCodec();
 
-  @Property
+  @Property(tries = 400)
   void anyGroupingOfMergesGivesTheSameState(
       @ForAll("sessions") List<List<BeaconRecord>> sessions,
       @ForAll("rules") SessionRules rules,
@@ -45,7 +45,7 @@ class MergeOfStatesProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void mergingLeavesBothStatesAsTheyWere(
       @ForAll("sessions") List<List<BeaconRecord>> sessions, @ForAll("rules") SessionRules rules) {
     SessionMerger merger = new SessionMerger(rules);

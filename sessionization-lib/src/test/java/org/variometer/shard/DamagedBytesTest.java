@@ -53,7 +53,7 @@ class DamagedBytesTest {
     MeterInput.Builder inputs = new MeterInput.Builder(1);
     inputs.add(shard);
     MeterShard meter =
-        new MeterUpdater(new MeterRules(CATALOG, 26, Long.MAX_VALUE, Long.MIN_VALUE))
+        new MeterUpdater(new MeterRules(CATALOG, 26, 2, Long.MIN_VALUE))
             .update(MeterShard.EMPTY, inputs.build());
     return Stream.of(
         new Kept("packet", Carrier.bytes(packets.get(0), Packet::writeTo), Packet::readFrom),

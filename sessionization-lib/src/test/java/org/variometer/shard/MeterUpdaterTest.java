@@ -199,6 +199,6 @@ class MeterUpdaterTest {
 
   private static MeterUpdater updater(long wholeFrom) {
     return new MeterUpdater(
-        new MeterRules(new MetricCatalog(List.of()), HOLD_HOURS, Long.MAX_VALUE, wholeFrom));
+        new MeterRules(new MetricCatalog(List.of()), HOLD_HOURS, 1000, wholeFrom));
   }
 }

@@ -35,7 +35,7 @@ import org.variometer.series.Row;
  */
 class ShardLawProperties {
 
-  @Property(tries = 200)
+  @Property(tries = 120)
   void whatStandsInTheCellsIsWhatTheOracleSays(
       @ForAll("traffic") List<Oracle.Line> lines,
       @ForAll("settings") Oracle.Settings settings,
@@ -60,7 +60,7 @@ class ShardLawProperties {
         .coverage(coverage -> coverage.check(true).count(n -> n > 0));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void allThatShardsAddAndRetractIsWhatSessionsKeptOneByOneWould(
       @ForAll("traffic") List<Oracle.Line> lines,
       @ForAll("settings") Oracle.Settings settings,
@@ -117,7 +117,7 @@ class ShardLawProperties {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void aRunGoesOnTheSameFromBytesAtAnyMoment(
       @ForAll("traffic") List<Oracle.Line> lines,
       @ForAll("settings") Oracle.Settings settings,

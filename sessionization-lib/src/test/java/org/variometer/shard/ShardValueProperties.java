@@ -17,7 +17,7 @@ import org.variometer.oracle.Oracle;
 /** Shards and meters are values: an update leaves what it began from, and can be repeated. */
 class ShardValueProperties {
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void anUpdateRepeatedFromTheSameStateInAnyOrderOfPacketsGivesTheSame(
       @ForAll("traffic") List<Oracle.Line> lines,
       @ForAll("settings") Oracle.Settings settings,
@@ -46,7 +46,7 @@ class ShardValueProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void aMeterIsLeftAsItWasAndItsUpdateCanBeRepeatedInAnyOrderOfInputs(
       @ForAll("traffic") List<Oracle.Line> lines,
       @ForAll("settings") Oracle.Settings settings,
