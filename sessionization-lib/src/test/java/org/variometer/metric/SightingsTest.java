@@ -89,6 +89,13 @@ class SightingsTest {
   }
 
   @Test
+  void aDuplicateThatShowsNobodyDoesNotHideWhatCameWithIt() {
+    arrive(plain(1, NOON, "v"));
+    assertThat(arrive(plain(1, NOON + 1, "v"), assigned(2, NOON + 2, "v", "a")))
+        .containsExactly("v [" + ALL + ", e/a/assigned] [e/a/assigned]");
+  }
+
+  @Test
   void aDuplicateThatStandsInsteadShowsItsVisitor() {
     arrive(plain(1, NOON, "v"));
     assertThat(arrive(plain(1, NOON - 1, "w"))).containsExactly("w [" + ALL + "] []");
