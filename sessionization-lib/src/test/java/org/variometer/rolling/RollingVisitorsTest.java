@@ -185,17 +185,6 @@ class RollingVisitorsTest {
     assertThat(visitors.size()).isBetween(15, 150);
   }
 
-  @Test
-  void asManyVisitorsAsThereIsRoomForAreCountedExactly() {
-    room = 3;
-    pass(J + 1, Seen.plainly("u", J), Seen.plainly("v", J), Seen.plainly("w", J));
-    assertThat(visitors.exactVisitors()).isEqualTo(3);
-    assertThat(visitors.sketchedVisitors()).isZero();
-    pass(J + 2, Seen.plainly("u", J + 1), Seen.plainly("x", J + 1));
-    assertThat(visitors.exactVisitors()).isEqualTo(3);
-    assertThat(visitors.sketchedVisitors()).isEqualTo(1);
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
   void aFewVisitorsAreCountedRightHoweverManyOfThemAreSketched(int exact) {
@@ -218,21 +207,6 @@ class RollingVisitorsTest {
         .containsEntry(J + 1470, 2L)
         .containsEntry(J + 1471, 0L)
         .doesNotContainKey(J + 1472);
-  }
-
-  @Test
-  void manySketchedVisitorsAreEstimatedWithinFiveStandardErrors() {
-    room = 1000;
-    int all = 20_000;
-    for (int i = 0; i < all; i++) {
-      int minute = J + i / 1000;
-      pass(minute, Seen.plainly("v" + i, minute));
-    }
-    pass(J + all / 1000);
-    long counted = given(UNIQUE_VISITORS_24H).get(J + all / 1000);
-    double tolerated = 5 * RollingVisitors.SKETCH_ERROR * (all - room);
-    assertThat(Math.abs(counted - all)).isLessThan((long) tolerated);
-    assertThat(visitors.exactVisitors()).isEqualTo(room);
   }
 
   private static RollingVisitors throughBytes(RollingVisitors visitors) {
