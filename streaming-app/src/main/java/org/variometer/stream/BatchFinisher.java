@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.shard.MeterYield;
 
@@ -67,17 +68,19 @@ final class BatchFinisher {
   /**
    * Finishes a micro-batch.
    *
-   * @param yields what the parts of the meters yield
+   * @param yields computes what the parts of the meters yield; where that fails, the next
+   *     micro-batch would heal the state, and the cells that only this one touched would never be
+   *     written
    * @param time its time, ms since the epoch
    */
-  void finish(List<MeterYield> yields, long time) throws Exception {
+  void finish(Supplier<List<MeterYield>> yields, long time) throws Exception {
     if (failure() != null) {
       throw new StreamException(
           "not finished, because an earlier micro-batch failed: " + failure().getMessage());
     }
     try {
-      listener.accept(finished(yields, time));
-    } catch (StreamException | IOException | RuntimeException e) {
+      listener.accept(finished(yields.get(), time));
+    } catch (Exception e) {
       fail(e);
       throw e;
     }
