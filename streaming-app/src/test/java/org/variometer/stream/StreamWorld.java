@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -72,6 +73,13 @@ record StreamWorld(Services services, String name, Path directory, int partition
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The offsets that stand in ZooKeeper. */
+  SortedMap<Integer, Long> committed(Config config) throws StreamException {
+    try (Control control = Control.connect(VariometerConfig.from(config))) {
+      return control.committed();
     }
   }
 
