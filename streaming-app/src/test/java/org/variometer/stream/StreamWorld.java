@@ -58,15 +58,27 @@ record StreamWorld(Services services, String name, Path directory, int partition
     return VariometerConfig.load(file.map(Path::toFile), options);
   }
 
+  /** A record at any time, also one that Kafka's own client would refuse. */
+  private static final class AnyTime extends ProducerRecord<byte[], byte[]> {
+    private final long timestamp;
+
+    AnyTime(String topic, LogRecord record) {
+      super(topic, null, Math.max(0, record.arrival()), record.key(), record.value());
+      timestamp = record.arrival();
+    }
+
+    @Override
+    public Long timestamp() {
+      return timestamp;
+    }
+  }
+
   /** Appends records, each to the partition of its key, and waits until they are there. */
   void send(List<LogRecord> records) {
     try (KafkaProducer<byte[], byte[]> producer = SharedServices.producer()) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (LogRecord record : records) {
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(
-                    beacons(), null, record.arrival(), record.key(), record.value())));
+        sent.add(producer.send(new AnyTime(beacons(), record)));
       }
       for (Future<RecordMetadata> each : sent) {
         each.get();
