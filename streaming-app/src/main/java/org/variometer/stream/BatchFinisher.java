@@ -1,6 +1,8 @@
 package org.variometer.stream;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,10 +14,12 @@ import org.variometer.shard.MeterYield;
 
 /**
  * What the driver does at the end of each micro-batch: writes its points, then commits its offsets.
- * After one failure it finishes none any more: a later micro-batch must never be committed over one
- * that was not.
+ * After one failure, or behind one that is missing, it finishes none any more: a later micro-batch
+ * must never be committed over one that was not.
  */
 final class BatchFinisher {
+  private static final long NONE = Long.MIN_VALUE;
+
   /**
    * The one of this process. A stream that is restored from a checkpoint brings its functions along
    * and has to find what can't be kept in one: connections.
@@ -28,22 +32,33 @@ final class BatchFinisher {
   private final Control control;
   private final Map<Integer, Long> start;
   private final Consumer<MicroBatch> listener;
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final long intervalMillis;
+  private long lastTime = NONE;
+
+  /** What the parts of the meters yield, which may take a while or fail. */
+  @FunctionalInterface
+  interface Yields {
+    List<MeterYield> get() throws Exception;
+  }
 
   /**
    * Finishes micro-batches.
    *
+   * @param interval from one micro-batch to the next
    * @param start the offsets where the stream began, by partition
    * @param listener told of each micro-batch that is committed
    */
   BatchFinisher(
       String region,
+      Duration interval,
       Checkpoints checkpoints,
       KairosWriter writer,
       Control control,
       Map<Integer, Long> start,
       Consumer<MicroBatch> listener) {
     this.region = region;
+    this.intervalMillis = interval.toMillis();
     this.checkpoints = checkpoints;
     this.writer = writer;
     this.control = control;
@@ -70,26 +85,55 @@ final class BatchFinisher {
    * @param yields what the parts of the meters yield
    * @param time its time, ms since the epoch
    */
-  void finish(List<MeterYield> yields, long time) throws Exception {
+  void finish(Yields yields, long time) throws Exception {
     if (failure() != null) {
       throw new StreamException(
           "not finished, because an earlier micro-batch failed: " + failure().getMessage());
     }
     try {
-      listener.accept(finished(yields, time));
-    } catch (StreamException | IOException | RuntimeException e) {
+      requireNext(time);
+      listener.accept(finished(yields.get(), time));
+      lastTime = time;
+    } catch (Exception | Error e) {
+      // Whatever it is, also where Spark computes: the next micro-batch would heal the state, but
+      // the cells that only this one touched would never be written.
       fail(e);
       throw e;
     }
   }
 
+  /**
+   * Fails if the stream has failed. To be called by all that is done with a micro-batch: Spark
+   * takes one for finished, and forgets it, if the last thing that is done with it succeeds.
+   */
+  void requireNoFailure() throws StreamException {
+    if (failure() != null) {
+      throw new StreamException(
+          "not finished, because an earlier micro-batch failed: " + failure().getMessage());
+    }
+  }
+
+  /**
+   * Fails if a micro-batch is missing: Spark leaves out one that it can't lay out, and a checkpoint
+   * that it keeps after that doesn't know of it either. What only that one would have written is
+   * lost unless the stream begins again.
+   */
+  private void requireNext(long time) throws StreamException {
+    if (lastTime != NONE && time > lastTime + intervalMillis) {
+      throw new StreamException(
+          "the micro-batch after the one of "
+              + Instant.ofEpochMilli(lastTime)
+              + " is missing: Spark could not lay it out, its log says why. Start again");
+    }
+  }
+
   /** Notes a failure outside, so that nothing is finished after it. */
-  void fail(Exception cause) {
+  void fail(Throwable cause) {
     failure.compareAndSet(null, cause);
   }
 
   /** Why the stream failed, null if it did not. */
-  Exception failure() {
+  Throwable failure() {
     return failure.get();
   }
 
@@ -97,9 +141,9 @@ final class BatchFinisher {
       throws StreamException, IOException, InterruptedException {
     BatchPoints batch = new BatchPoints(yields, region, time);
     checkpoints.await(time);
-    writer.writeBatch(batch.points(), time);
     SortedMap<Integer, Long> offsets = new TreeMap<>(start);
     offsets.putAll(batch.progress().nextOffsets());
+    writer.writeBatch(batch.points(), time);
     control.commit(offsets);
     return new MicroBatch(
         time,

@@ -71,7 +71,9 @@ final class Pipeline {
     meters.foreachRDD(
         (shards, time) ->
             BatchFinisher.current()
-                .finish(shards.values().map(MeterShard::lastYield).collect(), time.milliseconds()));
+                .finish(
+                    () -> shards.values().map(MeterShard::lastYield).collect(),
+                    time.milliseconds()));
     // What follows shares nearly all of it; what was replaced would be held for many micro-batches.
     sessions.foreachRDD(new ReleasePrevious<>());
     meters.foreachRDD(new ReleasePrevious<>());

@@ -86,7 +86,14 @@ public final class StreamApp {
     long epoch = control.claim();
     KairosWriter writer = new KairosWriter(config.kairos(), config.region(), "stream", Fence.OPEN);
     BatchFinisher finisher =
-        new BatchFinisher(config.region(), checkpoints, writer, control, begin, listener);
+        new BatchFinisher(
+            config.region(),
+            config.stream().batchInterval(),
+            checkpoints,
+            writer,
+            control,
+            begin,
+            listener);
     finisher.install();
     JavaStreamingContext context = context(checkpoints, restore, begin, wholeFrom);
     context.start();
