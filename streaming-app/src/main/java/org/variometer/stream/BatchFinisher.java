@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.series.Point;
 import org.variometer.shard.MeterYield;
 
 /**
@@ -31,10 +33,11 @@ final class BatchFinisher {
   private final KairosWriter writer;
   private final Control control;
   private final Map<Integer, Long> start;
+  private final Leftovers leftovers;
   private final Consumer<MicroBatch> listener;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final long intervalMillis;
-  private long lastTime = NONE;
+  private long lastTime;
 
   /** What the parts of the meters yield, which may take a while or fail. */
   @FunctionalInterface
@@ -47,6 +50,9 @@ final class BatchFinisher {
    *
    * @param interval from one micro-batch to the next
    * @param start the offsets where the stream began, by partition
+   * @param last the time of the micro-batch that was committed last, if the stream goes on from
+   *     there
+   * @param leftovers what an earlier stream may have left in KairosDB
    * @param listener told of each micro-batch that is committed
    */
   BatchFinisher(
@@ -56,6 +62,8 @@ final class BatchFinisher {
       KairosWriter writer,
       Control control,
       Map<Integer, Long> start,
+      OptionalLong last,
+      Leftovers leftovers,
       Consumer<MicroBatch> listener) {
     this.region = region;
     this.intervalMillis = interval.toMillis();
@@ -63,6 +71,8 @@ final class BatchFinisher {
     this.writer = writer;
     this.control = control;
     this.start = start;
+    this.lastTime = last.orElse(NONE);
+    this.leftovers = leftovers;
     this.listener = listener;
   }
 
@@ -120,10 +130,12 @@ final class BatchFinisher {
    */
   private void requireNext(long time) throws StreamException {
     if (lastTime != NONE && time > lastTime + intervalMillis) {
+      control.catchUp();
       throw new StreamException(
           "the micro-batch after the one of "
               + Instant.ofEpochMilli(lastTime)
-              + " is missing: Spark could not lay it out, its log says why. Start again");
+              + " is missing: Spark could not lay it out, its log says why. Start again, which"
+              + " begins without the checkpoint");
     }
   }
 
@@ -143,14 +155,19 @@ final class BatchFinisher {
     checkpoints.await(time);
     SortedMap<Integer, Long> offsets = new TreeMap<>(start);
     offsets.putAll(batch.progress().nextOffsets());
-    writer.writeBatch(batch.points(), time);
-    control.commit(offsets);
+    boolean catchingUp = !leftovers.isSettled();
+    List<Point> points = leftovers.settle(batch.points(), offsets, batch.progress().passed());
+    writer.writeBatch(points, time);
+    control.commit(time, offsets);
+    if (catchingUp && leftovers.isSettled()) {
+      control.caughtUp();
+    }
     return new MicroBatch(
         time,
         batch.batch(),
         batch.sum(),
         batch.gauges(),
-        batch.points().size(),
+        points.size(),
         offsets,
         batch.progress().passed(),
         System.currentTimeMillis() - time);

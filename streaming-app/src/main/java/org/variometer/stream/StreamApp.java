@@ -80,7 +80,7 @@ public final class StreamApp {
     KairosWriter writer = null;
     boolean started = false;
     try {
-      if (isUsable(checkpoints, whole, committed, earliest)) {
+      if (isUsable(checkpoints, whole, control.isCatchingUp(), committed, earliest)) {
         context = restored(checkpoints);
       }
       noteOffsets(committed, context != null);
@@ -88,6 +88,11 @@ public final class StreamApp {
       long wholeFrom = topic.wholeFrom(begin);
       long epoch = control.claim();
       control.prepare(begin);
+      Leftovers leftovers = Leftovers.NONE;
+      if (context == null && !committed.isEmpty()) {
+        control.catchUp();
+        leftovers = leftovers(wholeFrom, topic.latest());
+      }
       writer = new KairosWriter(config.kairos(), config.region(), "stream", Fence.OPEN);
       BatchFinisher finisher =
           new BatchFinisher(
@@ -97,6 +102,8 @@ public final class StreamApp {
               writer,
               control,
               begin,
+              context == null ? OptionalLong.empty() : control.lastBatch(),
+              leftovers,
               listener);
       finisher.install();
       if (context == null) {
@@ -115,6 +122,15 @@ public final class StreamApp {
           context.stop(true, false);
         }
       }
+    }
+  }
+
+  private Leftovers leftovers(long wholeFrom, SortedMap<Integer, Long> ends)
+      throws StreamException {
+    try {
+      return Leftovers.find(config, wholeFrom, ends);
+    } catch (IOException e) {
+      throw new StreamException(e.getMessage(), e);
     }
   }
 
@@ -144,6 +160,7 @@ public final class StreamApp {
   private boolean isUsable(
       Checkpoints checkpoints,
       boolean whole,
+      boolean catchingUp,
       SortedMap<Integer, Long> committed,
       SortedMap<Integer, Long> earliest)
       throws StreamException {
@@ -160,6 +177,8 @@ public final class StreamApp {
         problem = "is more than " + CHECKPOINT_BATCHES + " micro-batches old";
       } else if (!whole) {
         problem = "needs records that Kafka no longer has";
+      } else if (catchingUp) {
+        problem = "does not have all micro-batches of the stream, or of an earlier one";
       } else if (!committed.keySet().equals(earliest.keySet())) {
         problem =
             "knows "
