@@ -23,7 +23,7 @@ class KillTest {
   @Test
   void killedInTheMiddleItEndsWithTheSameNumbers() throws Exception {
     StreamWorld world = SharedServices.newWorld(3);
-    GeneratedLog log = GeneratedLog.of(SEED, 6000, world.name());
+    GeneratedLog log = GeneratedLog.of(SEED, 4500, world.name());
     assertThat(log.length()).isGreaterThan(Duration.ofHours(3));
     Config config =
         world.config(
