@@ -1,22 +1,28 @@
 package org.variometer.stream;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.series.Point;
 import org.variometer.shard.MeterYield;
 
 /**
  * What the driver does at the end of each micro-batch: writes its points, then commits its offsets.
- * After one failure it finishes none any more: a later micro-batch must never be committed over one
- * that was not.
+ * After one failure, or behind one that is missing, it finishes none any more: a later micro-batch
+ * must never be committed over one that was not.
  */
 final class BatchFinisher {
+  private static final long NONE = Long.MIN_VALUE;
+
   /**
    * The one of this process. A stream that is restored from a checkpoint brings its functions along
    * and has to find what can't be kept in one: connections.
@@ -28,27 +34,46 @@ final class BatchFinisher {
   private final KairosWriter writer;
   private final Control control;
   private final Map<Integer, Long> start;
+  private final Leftovers leftovers;
   private final Consumer<MicroBatch> listener;
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final long intervalMillis;
+  private long lastTime;
+
+  /** What the parts of the meters yield, which may take a while or fail. */
+  @FunctionalInterface
+  interface Yields {
+    List<MeterYield> get() throws Exception;
+  }
 
   /**
    * Finishes micro-batches.
    *
+   * @param interval from one micro-batch to the next
    * @param start the offsets where the stream began, by partition
+   * @param last the time of the micro-batch that was committed last, if the stream goes on from
+   *     there
+   * @param leftovers what an earlier stream may have left in KairosDB
    * @param listener told of each micro-batch that is committed
    */
   BatchFinisher(
       String region,
+      Duration interval,
       Checkpoints checkpoints,
       KairosWriter writer,
       Control control,
       Map<Integer, Long> start,
+      OptionalLong last,
+      Leftovers leftovers,
       Consumer<MicroBatch> listener) {
     this.region = region;
+    this.intervalMillis = interval.toMillis();
     this.checkpoints = checkpoints;
     this.writer = writer;
     this.control = control;
     this.start = start;
+    this.lastTime = last.orElse(NONE);
+    this.leftovers = leftovers;
     this.listener = listener;
   }
 
@@ -73,26 +98,57 @@ final class BatchFinisher {
    *     written
    * @param time its time, ms since the epoch
    */
-  void finish(Supplier<List<MeterYield>> yields, long time) throws Exception {
+  void finish(Yields yields, long time) throws Exception {
     if (failure() != null) {
       throw new StreamException(
           "not finished, because an earlier micro-batch failed: " + failure().getMessage());
     }
     try {
+      requireNext(time);
       listener.accept(finished(yields.get(), time));
-    } catch (Exception e) {
+      lastTime = time;
+    } catch (Exception | Error e) {
+      // Whatever it is, also where Spark computes: the next micro-batch would heal the state, but
+      // the cells that only this one touched would never be written.
       fail(e);
       throw e;
     }
   }
 
+  /**
+   * Fails if the stream has failed. To be called by all that is done with a micro-batch: Spark
+   * takes one for finished, and forgets it, if the last thing that is done with it succeeds.
+   */
+  void requireNoFailure() throws StreamException {
+    if (failure() != null) {
+      throw new StreamException(
+          "not finished, because an earlier micro-batch failed: " + failure().getMessage());
+    }
+  }
+
+  /**
+   * Fails if a micro-batch is missing: Spark leaves out one that it can't lay out, and a checkpoint
+   * that it keeps after that doesn't know of it either. What only that one would have written is
+   * lost unless the stream begins again.
+   */
+  private void requireNext(long time) throws StreamException {
+    if (lastTime != NONE && time > lastTime + intervalMillis) {
+      control.catchUp();
+      throw new StreamException(
+          "the micro-batch after the one of "
+              + Instant.ofEpochMilli(lastTime)
+              + " is missing: Spark could not lay it out, its log says why. Start again, which"
+              + " begins without the checkpoint");
+    }
+  }
+
   /** Notes a failure outside, so that nothing is finished after it. */
-  void fail(Exception cause) {
+  void fail(Throwable cause) {
     failure.compareAndSet(null, cause);
   }
 
   /** Why the stream failed, null if it did not. */
-  Exception failure() {
+  Throwable failure() {
     return failure.get();
   }
 
@@ -100,16 +156,21 @@ final class BatchFinisher {
       throws StreamException, IOException, InterruptedException {
     BatchPoints batch = new BatchPoints(yields, region, time);
     checkpoints.await(time);
-    writer.writeBatch(batch.points(), time);
     SortedMap<Integer, Long> offsets = new TreeMap<>(start);
     offsets.putAll(batch.progress().nextOffsets());
-    control.commit(offsets);
+    boolean catchingUp = !leftovers.isSettled();
+    List<Point> points = leftovers.settle(batch.points(), offsets, batch.progress().passed());
+    writer.writeBatch(points, time);
+    control.commit(time, offsets);
+    if (catchingUp && leftovers.isSettled()) {
+      control.caughtUp();
+    }
     return new MicroBatch(
         time,
         batch.batch(),
         batch.sum(),
         batch.gauges(),
-        batch.points().size(),
+        points.size(),
         offsets,
         batch.progress().passed(),
         System.currentTimeMillis() - time);

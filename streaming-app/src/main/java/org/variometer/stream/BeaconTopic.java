@@ -33,10 +33,7 @@ final class BeaconTopic {
    * @throws StreamException if one is not, or Kafka can't be reached
    */
   void check() throws StreamException {
-    Map<String, Object> properties = new HashMap<>(settings.properties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
-    properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
-    properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
+    Map<String, Object> properties = properties();
     try (Admin admin = Admin.create(properties)) {
       Set<String> topics = admin.listTopics().names().get();
       for (String topic : List.of(settings.beacons(), settings.rejected())) {
@@ -105,9 +102,7 @@ final class BeaconTopic {
   }
 
   private <T> T ask(Question<T> question) throws StreamException {
-    Map<String, Object> properties = new HashMap<>(settings.properties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
-    properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    Map<String, Object> properties = properties();
     properties.put("enable.auto.commit", false);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -115,6 +110,15 @@ final class BeaconTopic {
     } catch (KafkaException e) {
       throw unreachable(e);
     }
+  }
+
+  private Map<String, Object> properties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
+    properties.putAll(settings.properties());
+    properties.put("bootstrap.servers", settings.bootstrapServers());
+    return properties;
   }
 
   private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {

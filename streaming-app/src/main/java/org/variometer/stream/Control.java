@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -153,27 +154,82 @@ final class Control implements AutoCloseable {
   void prepare(Map<Integer, Long> offsets) throws StreamException {
     try {
       for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-        String path = paths.offset(region, consumer, topic, offset.getKey());
-        if (client.checkExists().forPath(path) == null) {
-          client.create().creatingParentsIfNeeded().forPath(path, bytes(offset.getValue()));
-        }
+        create(paths.offset(region, consumer, topic, offset.getKey()), bytes(offset.getValue()));
       }
+      create(paths.lastBatch(region, consumer, topic), new byte[0]);
     } catch (Exception e) {
       throw unusable("prepare the nodes of the offsets", e);
+    }
+  }
+
+  /** Whether a stream that began without the state of an earlier one has not caught up with it. */
+  boolean isCatchingUp() throws StreamException {
+    try {
+      return client.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null;
+    } catch (Exception e) {
+      throw unusable("read whether the stream is catching up", e);
+    }
+  }
+
+  /** Notes that the stream begins without the state of an earlier one, or has to. */
+  void catchUp() throws StreamException {
+    try {
+      create(paths.catchUp(region, consumer, topic), new byte[0]);
+    } catch (Exception e) {
+      throw unusable("note that the stream is catching up", e);
+    }
+  }
+
+  /** Notes that it has caught up. */
+  void caughtUp() throws StreamException {
+    try {
+      if (isCatchingUp()) {
+        client.delete().forPath(paths.catchUp(region, consumer, topic));
+      }
+    } catch (StreamException e) {
+      throw e;
+    } catch (Exception e) {
+      throw unusable("note that the stream has caught up", e);
+    }
+  }
+
+  private void create(String path, byte[] data) throws Exception {
+    if (client.checkExists().forPath(path) == null) {
+      client.create().creatingParentsIfNeeded().forPath(path, data);
+    }
+  }
+
+  /** The time of the micro-batch that was committed last, ms since the epoch, if there is one. */
+  OptionalLong lastBatch() throws StreamException {
+    String path = paths.lastBatch(region, consumer, topic);
+    try {
+      byte[] data =
+          client.checkExists().forPath(path) == null ? new byte[0] : client.getData().forPath(path);
+      return data.length == 0
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(new String(data, UTF_8)));
+    } catch (Exception e) {
+      throw unusable("read " + path, e);
     }
   }
 
   /**
    * Commits a micro-batch's offsets, all or none, if the right to write is still this stream's.
    *
+   * @param time the micro-batch's time, ms since the epoch
    * @param offsets the next offset by partition
    * @throws StreamException if another stream has taken over, or ZooKeeper can't be reached
    */
-  void commit(Map<Integer, Long> offsets) throws StreamException {
+  void commit(long time, Map<Integer, Long> offsets) throws StreamException {
     try {
       List<CuratorOp> operations = new ArrayList<>();
       operations.add(
           client.transactionOp().check().withVersion(writerVersion).forPath(paths.writer()));
+      operations.add(
+          client
+              .transactionOp()
+              .setData()
+              .forPath(paths.lastBatch(region, consumer, topic), bytes(time)));
       for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
         operations.add(
             client
@@ -208,8 +264,8 @@ final class Control implements AutoCloseable {
         "ZooKeeper at " + settings.connect() + ": could not " + action + ": " + cause, cause);
   }
 
-  private static byte[] bytes(long offset) {
-    return Long.toString(offset).getBytes(UTF_8);
+  private static byte[] bytes(long number) {
+    return Long.toString(number).getBytes(UTF_8);
   }
 
   private static byte[] bytes(Writer writer) throws JsonProcessingException {

@@ -2,6 +2,7 @@ package org.variometer.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,12 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
   /** The length that a payload too long for the topic had before it was cut off. */
   static final String CUT_FROM = "cut-from";
 
+  /** The length that a key too long for the topic had before it was cut off. */
+  static final String KEY_CUT_FROM = "key-cut-from";
+
+  /** Far more than a session's id takes. */
+  private static final int MAX_KEY = 16 * 1024;
+
   private static final int MAX_PAYLOAD = 900 * 1024;
   private static final Map<KafkaSettings, KafkaProducer<byte[], byte[]>> PRODUCERS =
       new ConcurrentHashMap<>();
@@ -49,6 +56,10 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
 
   @Override
   public void reject(ConsumerRecord<byte[], byte[]> record, RejectReason reason) {
+    if (failure.get() != null) {
+      // The task has failed: each further one could take as long to fail as the first.
+      return;
+    }
     byte[] payload = record.value();
     RecordHeaders headers = new RecordHeaders();
     headers.add(REASON, reason.wireName().getBytes(UTF_8));
@@ -57,7 +68,12 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
         (record.topic() + "/" + record.partition() + "/" + record.offset()).getBytes(UTF_8));
     if (payload != null && payload.length > MAX_PAYLOAD) {
       headers.add(CUT_FROM, Integer.toString(payload.length).getBytes(UTF_8));
-      payload = java.util.Arrays.copyOf(payload, MAX_PAYLOAD);
+      payload = Arrays.copyOf(payload, MAX_PAYLOAD);
+    }
+    byte[] key = record.key();
+    if (key != null && key.length > MAX_KEY) {
+      headers.add(KEY_CUT_FROM, Integer.toString(key.length).getBytes(UTF_8));
+      key = Arrays.copyOf(key, MAX_KEY);
     }
     sent = true;
     // Failures reach the callback.
@@ -67,7 +83,7 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
                 settings.rejected(),
                 null,
                 record.timestamp() < 0 ? null : record.timestamp(),
-                record.key(),
+                key,
                 payload,
                 headers),
             (metadata, error) -> {
@@ -112,13 +128,14 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
   }
 
   private static KafkaProducer<byte[], byte[]> connect(KafkaSettings settings) {
-    Map<String, Object> properties = new HashMap<>(settings.properties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
-    properties.put("acks", "all");
+    Map<String, Object> properties = new HashMap<>();
     properties.put("compression.type", "lz4");
     properties.put("linger.ms", 20);
     properties.put("delivery.timeout.ms", 60_000);
     properties.put("request.timeout.ms", 20_000);
+    properties.putAll(settings.properties());
+    properties.put("bootstrap.servers", settings.bootstrapServers());
+    properties.put("acks", "all");
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -10,7 +10,8 @@ final class ReleasePrevious<S> implements VoidFunction<JavaPairRDD<Integer, S>> 
   private transient JavaPairRDD<Integer, S> previous;
 
   @Override
-  public void call(JavaPairRDD<Integer, S> state) {
+  public void call(JavaPairRDD<Integer, S> state) throws StreamException {
+    BatchFinisher.current().requireNoFailure();
     if (previous != null) {
       previous.unpersist(false);
     }

@@ -78,76 +78,178 @@ public final class StreamApp {
         Checkpoints.in(config.stream().checkpointDirectory(), Digest.of(rules.text()));
     SortedMap<Integer, Long> committed = control.committed();
     SortedMap<Integer, Long> earliest = topic.earliest();
-    boolean restore = isFresh(checkpoints);
-    checkOffsets(committed, earliest, restore);
-    SortedMap<Integer, Long> begin = new TreeMap<>(earliest);
-    if (!restore && allowDataLoss) {
-      begin.putAll(committed);
+    boolean whole = isStillThere(committed, earliest, topic.latest());
+    JavaStreamingContext context = null;
+    KairosWriter writer = null;
+    boolean started = false;
+    try {
+      if (isUsable(checkpoints, whole, control.isCatchingUp(), committed, earliest)) {
+        context = restored(checkpoints);
+      }
+      noteOffsets(committed, context != null);
+      SortedMap<Integer, Long> begin = begin(committed, earliest, topic, context != null);
+      long wholeFrom = topic.wholeFrom(begin);
+      long epoch = control.claim();
+      control.prepare(begin);
+      Leftovers leftovers = Leftovers.NONE;
+      if (context == null && !committed.isEmpty()) {
+        control.catchUp();
+        leftovers = leftovers(wholeFrom, topic.latest());
+      }
+      writer = new KairosWriter(config.kairos(), config.region(), "stream", Fence.OPEN);
+      BatchFinisher finisher =
+          new BatchFinisher(
+              config.region(),
+              config.stream().batchInterval(),
+              checkpoints,
+              writer,
+              control,
+              begin,
+              context == null ? OptionalLong.empty() : control.lastBatch(),
+              leftovers,
+              listener);
+      finisher.install();
+      if (context == null) {
+        context = created(checkpoints, begin, wholeFrom);
+      }
+      context.start();
+      started = true;
+      notes.accept("region " + config.region() + " writes, epoch " + epoch);
+      return new StreamRun(context, finisher, writer, control);
+    } finally {
+      if (!started) {
+        if (writer != null) {
+          writer.close();
+        }
+        if (context != null) {
+          context.stop(true, false);
+        }
+      }
     }
-    long wholeFrom = topic.wholeFrom(begin);
-    control.prepare(begin);
-    long epoch = control.claim();
-    KairosWriter writer = new KairosWriter(config.kairos(), config.region(), "stream", Fence.OPEN);
-    BatchFinisher finisher =
-        new BatchFinisher(config.region(), checkpoints, writer, control, begin, listener);
-    finisher.install();
-    JavaStreamingContext context = context(checkpoints, restore, begin, wholeFrom);
-    context.start();
-    notes.accept("region " + config.region() + " writes, epoch " + epoch);
-    return new StreamRun(context, finisher, writer, control);
   }
 
-  private boolean isFresh(Checkpoints checkpoints) throws StreamException {
+  private Leftovers leftovers(long wholeFrom, SortedMap<Integer, Long> ends)
+      throws StreamException {
+    try {
+      return Leftovers.find(config, wholeFrom, ends);
+    } catch (IOException e) {
+      throw new StreamException(e.getMessage(), e);
+    }
+  }
+
+  /** The offsets from which on the stream has, or gets, everything. */
+  private SortedMap<Integer, Long> begin(
+      SortedMap<Integer, Long> committed,
+      SortedMap<Integer, Long> earliest,
+      BeaconTopic topic,
+      boolean restored)
+      throws StreamException {
+    SortedMap<Integer, Long> begin = new TreeMap<>(earliest);
+    if (restored) {
+      begin.putAll(committed);
+    } else if (allowDataLoss) {
+      SortedMap<Integer, Long> latest = topic.latest();
+      for (Map.Entry<Integer, Long> offset : committed.entrySet()) {
+        Long end = latest.get(offset.getKey());
+        if (end != null && offset.getValue() <= end) {
+          begin.merge(offset.getKey(), offset.getValue(), Math::max);
+        }
+      }
+    }
+    return begin;
+  }
+
+  /** Whether the stream can take up from the newest checkpoint; one that it can't is put aside. */
+  private boolean isUsable(
+      Checkpoints checkpoints,
+      boolean whole,
+      boolean catchingUp,
+      SortedMap<Integer, Long> committed,
+      SortedMap<Integer, Long> earliest)
+      throws StreamException {
     try {
       OptionalLong latest = checkpoints.latest();
       if (latest.isEmpty()) {
         notes.accept("no checkpoint of this code and configuration");
         return false;
       }
-      long age = System.currentTimeMillis() - latest.getAsLong();
+      long time = latest.getAsLong();
       long interval = config.stream().batchInterval().toMillis();
-      if (age <= CHECKPOINT_BATCHES * interval) {
-        notes.accept("going on from the checkpoint of " + Instant.ofEpochMilli(latest.getAsLong()));
+      String problem = "";
+      if (System.currentTimeMillis() - time > CHECKPOINT_BATCHES * interval) {
+        problem = "is more than " + CHECKPOINT_BATCHES + " micro-batches old";
+      } else if (!whole) {
+        problem = "needs records that Kafka no longer has";
+      } else if (catchingUp) {
+        problem = "does not have all micro-batches of the stream, or of an earlier one";
+      } else if (!committed.keySet().equals(earliest.keySet())) {
+        problem =
+            "knows "
+                + committed.size()
+                + " partitions of topic "
+                + config.kafka().beacons()
+                + ", which has "
+                + earliest.size()
+                + " now";
+      }
+      if (problem.isEmpty()) {
+        notes.accept("going on from the checkpoint of " + Instant.ofEpochMilli(time));
         return true;
       }
       notes.accept(
           "the checkpoint of "
-              + Instant.ofEpochMilli(latest.getAsLong())
-              + " is more than "
-              + CHECKPOINT_BATCHES
-              + " micro-batches old; put aside as "
-              + checkpoints.setAside("old-" + latest.getAsLong()));
+              + Instant.ofEpochMilli(time)
+              + " "
+              + problem
+              + "; put aside as "
+              + checkpoints.setAside("old-" + time));
       return false;
     } catch (IOException e) {
       throw new StreamException("the checkpoints can't be read: " + e.getMessage(), e);
     }
   }
 
-  /** Offsets that Kafka no longer has stop the app: what lay between would be lost in silence. */
-  private void checkOffsets(
-      SortedMap<Integer, Long> committed, SortedMap<Integer, Long> earliest, boolean restore)
+  /**
+   * Whether Kafka still has what comes next. Offsets that it no longer has stop the app: what lay
+   * between would be lost in silence.
+   */
+  private boolean isStillThere(
+      SortedMap<Integer, Long> committed,
+      SortedMap<Integer, Long> earliest,
+      SortedMap<Integer, Long> latest)
       throws StreamException {
-    if (committed.isEmpty()) {
-      notes.accept("beginning with the earliest records of the topic");
-      return;
-    }
     for (Map.Entry<Integer, Long> offset : committed.entrySet()) {
       Long first = earliest.get(offset.getKey());
-      if (!allowDataLoss && (first == null || first > offset.getValue())) {
-        throw new StreamException(
-            "partition "
-                + offset.getKey()
-                + " of topic "
-                + config.kafka().beacons()
-                + " begins at offset "
-                + first
-                + ", but the stream got as far as "
-                + offset.getValue()
-                + ": what lay between is gone. Let the batch make up for it and start with"
-                + " --allow-data-loss");
+      Long end = latest.get(offset.getKey());
+      if (first != null && end != null && first <= offset.getValue() && offset.getValue() <= end) {
+        continue;
       }
+      String problem =
+          "partition "
+              + offset.getKey()
+              + " of topic "
+              + config.kafka().beacons()
+              + (first == null || end == null
+                  ? " is gone"
+                  : " has the offsets from " + first + " to " + end)
+              + ", but the stream got as far as "
+              + offset.getValue();
+      if (!allowDataLoss) {
+        throw new StreamException(
+            problem
+                + ": what lay between is gone, or the topic was made anew. Let the batch make up"
+                + " for it and start with --allow-data-loss");
+      }
+      notes.accept(problem + ": going on with what is there (--allow-data-loss)");
+      return false;
     }
-    if (!restore) {
+    return true;
+  }
+
+  private void noteOffsets(SortedMap<Integer, Long> committed, boolean restore) {
+    if (committed.isEmpty()) {
+      notes.accept("beginning with the earliest records of the topic");
+    } else if (!restore) {
       notes.accept(
           allowDataLoss
               ? "going on from the committed offsets without the state that belongs to them"
@@ -157,37 +259,50 @@ public final class StreamApp {
     }
   }
 
-  private JavaStreamingContext context(
-      Checkpoints checkpoints, boolean restore, Map<Integer, Long> begin, long wholeFrom)
-      throws StreamException {
+  /** The stream as the newest checkpoint has it; null if none is intact. */
+  private JavaStreamingContext restored(Checkpoints checkpoints) throws StreamException {
     try {
-      return JavaStreamingContext.getOrCreate(
-          checkpoints.directory(),
-          () -> create(checkpoints, begin, wholeFrom),
-          new Configuration(),
-          false);
-    } catch (RuntimeException e) {
-      if (!restore) {
-        throw e;
+      return new JavaStreamingContext(checkpoints.directory(), new Configuration());
+    } catch (Exception e) {
+      try {
+        notes.accept(
+            "the checkpoint is damaged ("
+                + e.getMessage()
+                + "); put aside as "
+                + checkpoints.setAside("damaged-" + System.currentTimeMillis()));
+        return null;
+      } catch (IOException unusable) {
+        throw new StreamException("the checkpoints can't be read: " + unusable.getMessage(), e);
       }
-      throw new StreamException(
-          "the checkpoint in "
-              + checkpoints.directory()
-              + " can't be read: "
-              + e
-              + ". Move it away to begin again with the earliest records of the topic",
-          e);
     }
   }
 
-  private JavaStreamingContext create(
-      Checkpoints checkpoints, Map<Integer, Long> begin, long wholeFrom) {
-    JavaStreamingContext context =
-        new JavaStreamingContext(
-            sparkConf(), new Duration(config.stream().batchInterval().toMillis()));
-    context.checkpoint(checkpoints.directory());
-    Pipeline.lay(context, rules, begin, wholeFrom);
-    return context;
+  private JavaStreamingContext created(
+      Checkpoints checkpoints, Map<Integer, Long> begin, long wholeFrom) throws StreamException {
+    JavaStreamingContext context = null;
+    boolean laid = false;
+    try {
+      context =
+          new JavaStreamingContext(
+              sparkConf(), new Duration(config.stream().batchInterval().toMillis()));
+      context.checkpoint(checkpoints.directory());
+      Pipeline.lay(context, rules, begin, wholeFrom);
+      laid = true;
+      return context;
+    } catch (Exception e) {
+      // Also those that Scala throws without a word.
+      throw new StreamException(
+          "Spark can't be started with master "
+              + config.stream().master()
+              + ": "
+              + e.getMessage()
+              + ". See variometer.stream.master and variometer.stream.spark",
+          e);
+    } finally {
+      if (!laid && context != null) {
+        context.stop(true, false);
+      }
+    }
   }
 
   private SparkConf sparkConf() {

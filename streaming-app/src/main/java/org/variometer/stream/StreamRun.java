@@ -1,6 +1,7 @@
 package org.variometer.stream;
 
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.spark.SparkException;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
@@ -12,6 +13,7 @@ public final class StreamRun implements AutoCloseable {
   private final BatchFinisher finisher;
   private final KairosWriter writer;
   private final Control control;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
 
   StreamRun(
@@ -20,6 +22,20 @@ public final class StreamRun implements AutoCloseable {
     this.finisher = finisher;
     this.writer = writer;
     this.control = control;
+    Thread watch = new Thread(this::watch, "stream-watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** Notes what Spark says of a failure at once, whether or not somebody waits for it. */
+  private void watch() {
+    try {
+      context.awaitTermination();
+    } catch (Exception | Error e) {
+      finisher.fail(e);
+    } finally {
+      ended.countDown();
+    }
   }
 
   /**
@@ -28,15 +44,7 @@ public final class StreamRun implements AutoCloseable {
    * @throws StreamException if it failed; it is stopped then
    */
   public void await() throws StreamException, InterruptedException {
-    try {
-      context.awaitTermination();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      finisher.fail(e);
-      abort();
-      throw failed();
-    }
+    ended.await();
     if (finisher.failure() != null) {
       abort();
       throw failed();
@@ -103,10 +111,16 @@ public final class StreamRun implements AutoCloseable {
     control.close();
   }
 
+  /** What failed in a task comes wrapped into what Spark did about it, traces included. */
   private StreamException failed() {
-    Exception failure = finisher.failure();
-    return failure instanceof StreamException known
-        ? known
-        : new StreamException("a micro-batch failed: " + failure.getMessage(), failure);
+    Throwable failure = finisher.failure();
+    if (failure instanceof StreamException known) {
+      return known;
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause instanceof SparkException) {
+      cause = cause.getCause();
+    }
+    return new StreamException("a micro-batch failed: " + cause.getMessage(), failure);
   }
 }

@@ -18,6 +18,16 @@ final class ZooKeeperPaths {
     return root + "/" + region + "/" + consumer + "/offsets/" + topic;
   }
 
+  /** The time of the micro-batch that was committed last. */
+  String lastBatch(String region, String consumer, String topic) {
+    return root + "/" + region + "/" + consumer + "/last-batch/" + topic;
+  }
+
+  /** There while a stream that began without the state of an earlier one catches up with it. */
+  String catchUp(String region, String consumer, String topic) {
+    return root + "/" + region + "/" + consumer + "/catch-up/" + topic;
+  }
+
   /** The offset in one partition: that of the first record that was not yet used. */
   String offset(String region, String consumer, String topic, int partition) {
     return offsets(region, consumer, topic) + "/" + partition;

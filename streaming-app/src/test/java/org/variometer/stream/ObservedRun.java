@@ -69,6 +69,25 @@ final class ObservedRun implements AutoCloseable {
     return await(batch -> batch.nextOffsets().equals(latest));
   }
 
+  /** Waits until the stream has failed; says with what message. */
+  String awaitFailure() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    lock.lock();
+    try {
+      while (System.nanoTime() < deadline) {
+        try {
+          run.check();
+        } catch (StreamException e) {
+          return e.getMessage();
+        }
+        committed.await(50, TimeUnit.MILLISECONDS);
+      }
+      throw new AssertionError("has not failed within time; last: " + batches);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   List<MicroBatch> batches() {
     lock.lock();
     try {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -57,21 +58,40 @@ record StreamWorld(Services services, String name, Path directory, int partition
     return VariometerConfig.load(file.map(Path::toFile), options);
   }
 
+  /** A record at any time, also one that Kafka's own client would refuse. */
+  private static final class AnyTime extends ProducerRecord<byte[], byte[]> {
+    private final long timestamp;
+
+    AnyTime(String topic, LogRecord record) {
+      super(topic, null, Math.max(0, record.arrival()), record.key(), record.value());
+      timestamp = record.arrival();
+    }
+
+    @Override
+    public Long timestamp() {
+      return timestamp;
+    }
+  }
+
   /** Appends records, each to the partition of its key, and waits until they are there. */
   void send(List<LogRecord> records) {
     try (KafkaProducer<byte[], byte[]> producer = SharedServices.producer()) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (LogRecord record : records) {
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(
-                    beacons(), null, record.arrival(), record.key(), record.value())));
+        sent.add(producer.send(new AnyTime(beacons(), record)));
       }
       for (Future<RecordMetadata> each : sent) {
         each.get();
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The offsets that stand in ZooKeeper. */
+  SortedMap<Integer, Long> committed(Config config) throws StreamException {
+    try (Control control = Control.connect(VariometerConfig.from(config))) {
+      return control.committed();
     }
   }
 

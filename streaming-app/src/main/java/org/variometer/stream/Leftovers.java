@@ -1,0 +1,123 @@
+package org.variometer.stream;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.KairosReader;
+import org.variometer.kairos.SinkException;
+import org.variometer.log.LogProgress;
+import org.variometer.metric.Metric;
+import org.variometer.series.Cell;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.Point;
+import org.variometer.series.Resolution;
+
+/**
+ * What a stream finds in KairosDB of an earlier one whose state it does not have. It cuts the log
+ * into other micro-batches: a cell that the earlier one wrote and a later record would have brought
+ * to 0 may not be touched at all. So when it has read all that the earlier one can have read, it
+ * writes 0 where it wrote nothing, as far as it holds the bucket. For one thread.
+ */
+final class Leftovers {
+  /** Nothing was there before. */
+  static final Leftovers NONE = new Leftovers(Set.of(), Map.of(), 0);
+
+  private static final long FROM = 946_684_800_000L;
+  private static final long TO = 4_102_444_800_000L;
+  private static final long HOUR_MILLIS = 3_600_000;
+  private static final long CLOCK_AHEAD = 300_000;
+
+  private final Set<Cell> cells;
+  private final Map<Integer, Long> ends;
+  private final int holdHours;
+
+  private Leftovers(Set<Cell> cells, Map<Integer, Long> ends, int holdHours) {
+    this.cells = cells;
+    this.ends = new TreeMap<>(ends);
+    this.holdHours = holdHours;
+  }
+
+  /**
+   * Looks for them.
+   *
+   * @param wholeFrom from which instant of arrival on the stream knows everything
+   * @param ends the offsets behind all that an earlier stream can have read, by partition
+   * @throws SinkException if KairosDB can't be asked
+   */
+  static Leftovers find(VariometerConfig config, long wholeFrom, Map<Integer, Long> ends)
+      throws SinkException {
+    Set<String> ours =
+        config.catalog().metrics().stream().map(Metric::name).collect(Collectors.toSet());
+    Set<Cell> cells = new HashSet<>();
+    try (KairosReader reader = new KairosReader(config.kairos())) {
+      for (String metric : reader.metrics()) {
+        if (!ours.contains(metric)) {
+          continue;
+        }
+        reader.read(
+            metric,
+            Optional.empty(),
+            FROM,
+            TO,
+            stretch -> {
+              if (!(stretch.series() instanceof MetricSeries series)
+                  || (series.resolution() != Resolution.MINUTE
+                      && series.resolution() != Resolution.HOUR)) {
+                return;
+              }
+              for (int i = 0; i < stretch.timestamps().length; i++) {
+                long start = stretch.timestamps()[i];
+                if (stretch.values()[i] != 0
+                    && (wholeFrom == Long.MIN_VALUE || start - CLOCK_AHEAD >= wholeFrom)) {
+                  cells.add(new Cell(series, start));
+                }
+              }
+            });
+      }
+    }
+    return new Leftovers(cells, ends, config.stream().holdHours());
+  }
+
+  /** Whether all that could be set right was. */
+  boolean isSettled() {
+    return ends.isEmpty();
+  }
+
+  /**
+   * What a micro-batch has to write.
+   *
+   * @param points its own points
+   * @param nextOffsets how far the log is read with it, by partition
+   * @param passed the instant of arrival that the log has passed
+   * @return its own points, and zeros when the stream has caught up
+   */
+  List<Point> settle(List<Point> points, Map<Integer, Long> nextOffsets, long passed) {
+    if (isSettled()) {
+      return points;
+    }
+    points.forEach(point -> cells.remove(point.cell()));
+    if (ends.entrySet().stream()
+        .anyMatch(end -> nextOffsets.getOrDefault(end.getKey(), 0L) < end.getValue())) {
+      return points;
+    }
+    if (passed == LogProgress.NOT_BEGUN) {
+      cells.clear();
+    }
+    long oldest = (Math.floorDiv(passed, HOUR_MILLIS) - holdHours + 1) * HOUR_MILLIS;
+    List<Point> all = new ArrayList<>(points);
+    for (Cell cell : cells) {
+      if (cell.timestamp() >= oldest) {
+        all.add(new Point(cell, 0));
+      }
+    }
+    cells.clear();
+    ends.clear();
+    return all;
+  }
+}

@@ -1,0 +1,137 @@
+package org.variometer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.variometer.config.VariometerConfig;
+import org.variometer.local.MetricsReport;
+
+/** Where a stream begins, and that it says so (spec §7). */
+class StartChoiceTest {
+  private static final Pattern CHECKPOINT = Pattern.compile("(\\.?)checkpoint-(\\d+)(.*)");
+
+  @Test
+  void withoutAFreshCheckpointAllIsReadAgain() throws Exception {
+    StreamWorld world = SharedServices.newWorld(2);
+    GeneratedLog log = GeneratedLog.of(9, 1500, world.name());
+    Config config = config(world, "60");
+    world.send(log.records());
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes())
+          .startsWith(
+              "no checkpoint of this code and configuration",
+              "beginning with the earliest records of the topic");
+      run.await(batch -> batch.sum().intake().read() > 600);
+    }
+    age(world.directory().resolve("checkpoint"), TimeUnit.HOURS.toMillis(1));
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes().get(0)).contains("more than 10 micro-batches old; put aside as");
+      assertThat(run.notes().get(1)).contains("beginning again with the earliest records");
+      run.await(batch -> batch.sum().intake().read() > 600);
+    }
+    // Killed before it has caught up, it begins once more.
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes().get(0)).contains("does not have all micro-batches", "put aside as");
+      run.await(batch -> batch.sum().intake().read() > 300);
+    }
+    // Another configuration, which cuts the log into other micro-batches.
+    Config other = config(world, "1000");
+    try (ObservedRun run = new ObservedRun(other, false)) {
+      assertThat(run.notes().get(0)).isEqualTo("no checkpoint of this code and configuration");
+      assertThat(run.notes().get(1)).contains("beginning again with the earliest records");
+      MicroBatch last = run.awaitAll();
+      run.run().stop();
+      // What only other micro-batches left standing is 0 now.
+      MetricsReport expected = log.asStream(other, world.directory());
+      assertThat(Committed.accounting(last)).isEqualTo(expected.accounting().toJson());
+      assertThat(world.exported(other, world.name() + "."))
+          .containsExactlyInAnyOrderElementsOf(GeneratedLog.rows(expected));
+    }
+  }
+
+  @Test
+  void withoutStateCommittedOffsetsAreAStartOnlyIfLossIsAllowed() throws Exception {
+    StreamWorld world = SharedServices.newWorld(2);
+    List<LogRecord> records = GeneratedLog.of(10, 300, world.name()).records();
+    world.send(records.subList(0, 200));
+    SortedMap<Integer, Long> committed;
+    try (ObservedRun run = new ObservedRun(config(world, "1000"), false)) {
+      committed = run.awaitAll().nextOffsets();
+      run.run().stop();
+    }
+    world.send(records.subList(200, 300));
+    try (ObservedRun run = new ObservedRun(config(world, "1001"), true)) {
+      assertThat(run.notes().get(1))
+          .contains("going on from the committed offsets", "--allow-data-loss");
+      assertThat(run.awaitAll().sum().intake().read()).isEqualTo(100);
+      assertThat(run.batches().get(0).nextOffsets())
+          .allSatisfy(
+              (partition, offset) ->
+                  assertThat(offset).isGreaterThanOrEqualTo(committed.get(partition)));
+    }
+  }
+
+  @Test
+  void aCheckpointThatLacksAMicroBatchIsNotGoneOnFrom() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    List<LogRecord> records = GeneratedLog.of(11, 200, world.name()).records();
+    Config config = config(world, "1000");
+    world.send(records.subList(0, 100));
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      run.awaitAll();
+      run.run().stop();
+    }
+    SortedMap<Integer, Long> committed = world.committed(config);
+    // As if the last ones that the checkpoint takes for done never were.
+    try (Control control = Control.connect(VariometerConfig.from(config))) {
+      control.claim();
+      control.commit(control.lastBatch().orElseThrow() - 60_000, committed);
+    }
+    world.send(records.subList(100, 200));
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes().get(0)).startsWith("going on from the checkpoint");
+      assertThat(run.awaitFailure()).contains("is missing", "Start again");
+      assertThat(run.batches()).isEmpty();
+    }
+    assertThat(world.committed(config)).isEqualTo(committed);
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes().get(0)).contains("does not have all micro-batches", "put aside as");
+      assertThat(run.awaitAll().sum().intake().read()).isEqualTo(200);
+    }
+  }
+
+  private static Config config(StreamWorld world, String rate) {
+    Map<String, String> options = new HashMap<>();
+    options.put(GeneratedLog.MAX_BEACONS_KEY, GeneratedLog.maxBeacons());
+    options.put("variometer.stream.batch-interval", "2s");
+    options.put("variometer.stream.max-rate-per-partition", rate);
+    return world.config(Optional.empty(), options);
+  }
+
+  /** Makes checkpoints look older. */
+  private static void age(Path checkpoints, long millis) throws IOException {
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      for (Path file : files.toList()) {
+        Matcher name = CHECKPOINT.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          long time = Long.parseLong(name.group(2)) - millis;
+          Files.move(
+              file, file.resolveSibling(name.group(1) + "checkpoint-" + time + name.group(3)));
+        }
+      }
+    }
+  }
+}

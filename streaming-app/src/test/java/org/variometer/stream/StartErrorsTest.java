@@ -1,0 +1,246 @@
+package org.variometer.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.SparkEnv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.config.VariometerConfig;
+import org.variometer.services.Topic;
+
+/** What keeps a stream from starting is said in words, and nothing of it is left running. */
+class StartErrorsTest {
+  private static final long ARRIVAL = 1_763_661_600_000L;
+
+  @TempDir private Path folder;
+
+  @Test
+  void kafkaThatDoesNotAnswer() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + mute.getLocalPort();
+      assertFails(
+          SharedServices.newWorld(1),
+          Map.of(
+              "variometer.kafka.bootstrap-servers", address,
+              "variometer.kafka.properties.\"request.timeout.ms\"", "500",
+              "variometer.kafka.properties.\"default.api.timeout.ms\"", "1000"),
+          "Kafka at " + address,
+          "variometer.kafka.bootstrap-servers");
+    }
+  }
+
+  @Test
+  void aTopicThatIsMissing() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    for (String which : List.of("beacons", "rejected")) {
+      assertFails(
+          world,
+          Map.of("variometer.kafka.topics." + which, "no-such"),
+          "Kafka at " + world.services().kafka().bootstrapServers() + " has no topic no-such",
+          "variometer.kafka.topics." + which);
+    }
+  }
+
+  @Test
+  void zooKeeperThatDoesNotAnswer() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + mute.getLocalPort();
+      assertFails(
+          SharedServices.newWorld(1),
+          Map.of(
+              "variometer.zookeeper.connect",
+              address,
+              "variometer.zookeeper.connect-timeout",
+              "500ms"),
+          "ZooKeeper at " + address,
+          "variometer.zookeeper.connect");
+    }
+  }
+
+  @Test
+  void aCheckpointDirectoryThatCannotBe() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertFails(
+        SharedServices.newWorld(1),
+        Map.of("variometer.stream.checkpoint.directory", file.resolve("below").toString()),
+        file.resolve("below").toString(),
+        "variometer.stream.checkpoint.directory");
+  }
+
+  @Test
+  void aMasterThatSparkDoesNotKnow() throws Exception {
+    assertFails(
+        SharedServices.newWorld(1),
+        Map.of("variometer.stream.master", "locall"),
+        "locall",
+        "variometer.stream.master");
+  }
+
+  @Test
+  void anotherRegionThatWrites() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config other = world.config(Optional.empty(), Map.of("variometer.region", "elsewhere"));
+    try (Control control = Control.connect(VariometerConfig.from(other))) {
+      control.claim();
+    }
+    assertFails(
+        world,
+        Map.of(),
+        "region elsewhere writes",
+        "/" + world.name() + "/control/writer",
+        "variometer.region");
+    assertThat(world.committed(world.config(Optional.empty(), Map.of()))).isEmpty();
+  }
+
+  @Test
+  void recordsThatKafkaNoLongerHas() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world, Map.of());
+    world.send(List.of(beacon("a"), beacon("b")));
+    runToEnd(config, false);
+    world.send(List.of(beacon("c"), beacon("d"), beacon("e")));
+    TopicPartition partition = new TopicPartition(world.beacons(), 0);
+    try (Admin admin = admin()) {
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3))).all().get();
+    }
+    assertFails(
+        world,
+        Map.of(),
+        "partition 0 of topic " + world.beacons(),
+        "from 3 to 5",
+        "as far as 2",
+        "--allow-data-loss");
+    List<String> notes = new ArrayList<>();
+    assertThat(runToEnd(config, true, notes).sum().intake().read()).isEqualTo(2);
+    assertThat(notes).anyMatch(note -> note.contains("--allow-data-loss"));
+    assertThat(world.committed(config)).isEqualTo(Map.of(0, 5L));
+  }
+
+  @Test
+  void aTopicMadeAnew() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world, Map.of());
+    world.send(List.of(beacon("a"), beacon("b")));
+    runToEnd(config, false);
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(world.beacons())).all().get();
+    }
+    world.services().kafka().createTopics(List.of(new Topic(world.beacons(), 1)));
+    world.send(List.of(beacon("c")));
+    assertFails(world, Map.of(), "from 0 to 1", "as far as 2", "made anew", "--allow-data-loss");
+    assertThat(runToEnd(config, true).sum().intake().read()).isEqualTo(1);
+    assertThat(world.committed(config)).isEqualTo(Map.of(0, 1L));
+  }
+
+  @Test
+  void partitionsThatTheCheckpointDoesNotKnowAreRead() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world, Map.of());
+    world.send(List.of(beacon("a"), beacon("b")));
+    runToEnd(config, false);
+    try (Admin admin = admin()) {
+      admin.createPartitions(Map.of(world.beacons(), NewPartitions.increaseTo(3))).all().get();
+    }
+    List<String> notes = new ArrayList<>();
+    assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(2);
+    assertThat(notes.get(0)).contains("knows 1 partitions", "has 3 now", "put aside as");
+    assertThat(world.committed(config)).containsOnlyKeys(0, 1, 2);
+  }
+
+  @Test
+  void aDamagedCheckpointIsPutAside() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world, Map.of());
+    world.send(List.of(beacon("a"), beacon("b")));
+    runToEnd(config, false);
+    try (Stream<Path> files = Files.walk(world.directory().resolve("checkpoint"))) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().matches("checkpoint-\\d+.*")).toList()) {
+        Files.write(file, new byte[] {1, 2, 3});
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(2);
+    assertThat(notes)
+        .anyMatch(note -> note.contains("damaged") && note.contains("put aside as"))
+        .anyMatch(note -> note.contains("beginning again with the earliest"));
+  }
+
+  private static MicroBatch runToEnd(Config config, boolean allowDataLoss) throws Exception {
+    return runToEnd(config, allowDataLoss, new ArrayList<>());
+  }
+
+  private static MicroBatch runToEnd(Config config, boolean allowDataLoss, List<String> notes)
+      throws Exception {
+    try (ObservedRun run = new ObservedRun(config, allowDataLoss)) {
+      MicroBatch last = run.awaitAll();
+      run.run().stop();
+      notes.addAll(run.notes());
+      return last;
+    }
+  }
+
+  private static Config config(StreamWorld world, Map<String, String> more) {
+    Map<String, String> options = new HashMap<>(more);
+    options.put("variometer.stream.batch-interval", "1s");
+    return world.config(Optional.empty(), options);
+  }
+
+  private static void assertFails(StreamWorld world, Map<String, String> options, String... says)
+      throws InterruptedException {
+    Set<Thread> before = keepingAlive();
+    Config config = config(world, options);
+    assertThatThrownBy(() -> new StreamApp(config, false, note -> {}, batch -> {}).start().close())
+        .isInstanceOf(StreamException.class)
+        .message()
+        .contains(says)
+        .doesNotContain("\n");
+    assertThat(SparkEnv.get()).as("no Spark is left").isNull();
+    Set<Thread> left = keepingAlive();
+    left.removeAll(before);
+    for (Thread thread : left) {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+      assertThat(thread.isAlive()).as("%s is left", thread).isFalse();
+    }
+  }
+
+  /** The threads that keep the process alive. */
+  private static Set<Thread> keepingAlive() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.isDaemon())
+        .collect(Collectors.toSet());
+  }
+
+  private static Admin admin() {
+    return Admin.create(
+        Map.of("bootstrap.servers", SharedServices.get().kafka().bootstrapServers()));
+  }
+
+  private static LogRecord beacon(String id) {
+    String text =
+        """
+        {"beaconId":"%s","sessionId":"s","visitorId":"v","timestamp":%d,"type":"pageView"}"""
+            .formatted(id, ARRIVAL);
+    return new LogRecord("s".getBytes(UTF_8), text.getBytes(UTF_8), ARRIVAL);
+  }
+}
