@@ -61,9 +61,12 @@ public final class PacketBuilder {
     sessions.computeIfAbsent(record.session(), key -> new ArrayList<>(4)).add(record);
   }
 
-  /** Counts a rejected record. */
+  /**
+   * Counts a rejected record. Its arrival says how far the log has come only if nothing but being a
+   * bot's is wrong with it: one bad clock must not free all sessions.
+   */
   public void reject(RejectReason reason, long arrival) {
-    note(arrival);
+    note(reason == RejectReason.BOT ? arrival : lastArrival);
     rejected.merge(reason, 1L, Long::sum);
   }
 

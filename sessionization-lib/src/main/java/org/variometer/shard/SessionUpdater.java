@@ -202,7 +202,7 @@ public final class SessionUpdater {
 
     private boolean isPassed(long lastArrival, long passed) {
       return passed != LogProgress.NOT_BEGUN
-          && lastArrival + rules.cut() + ALLOWED_DISORDER <= passed;
+          && lastArrival + rules.cut() + ALLOWED_DISORDER < passed;
     }
   }
 

@@ -40,14 +40,14 @@ class FreeingTest {
   @Test
   void aPieceIsGoneOnceTheLogHasPassedItsLastArrivalBy40Minutes() {
     read(0, at(OURS, NOON));
-    read(0, at(OTHER, NOON + HELD));
+    read(0, at(OTHER, NOON + HELD + 1));
     assertThat(read(0, at(OURS, NOON + GAP))).isEqualTo(new Step(2, 1, 1));
   }
 
   @Test
   void aRecordWithinTheAllowedDisorderStillJoins() {
     read(0, at(OURS, NOON));
-    read(0, at(OTHER, NOON + GAP + SessionUpdater.ALLOWED_DISORDER - 1));
+    read(0, at(OTHER, NOON + GAP + SessionUpdater.ALLOWED_DISORDER));
     Step step = read(0, at(OURS, NOON + GAP));
     assertThat(step.sessions()).isZero();
     assertThat(shard.lastYield().counts().sessions().used()).isEqualTo(1);

@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.series.Point;
 import org.variometer.shard.MeterYield;

@@ -1,5 +1,6 @@
 package org.variometer.stream;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.spark.SparkException;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;

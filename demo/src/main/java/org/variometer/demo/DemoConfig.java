@@ -1,4 +1,4 @@
-package org.variometer.quickstart.demo;
+package org.variometer.demo;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;

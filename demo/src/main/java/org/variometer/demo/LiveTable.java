@@ -1,4 +1,4 @@
-package org.variometer.quickstart.demo;
+package org.variometer.demo;
 
 import java.util.Locale;
 import java.util.Map;

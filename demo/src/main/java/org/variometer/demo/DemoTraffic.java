@@ -1,4 +1,4 @@
-package org.variometer.quickstart.demo;
+package org.variometer.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
