@@ -64,7 +64,7 @@ class FreeingTest {
   void itsOwnLaterArrivalsHoldAPieceLonger() {
     read(0, at(OURS, NOON));
     read(0, at(OURS, NOON + GAP));
-    read(0, at(OTHER, NOON + GAP + HELD - 1));
+    read(0, at(OTHER, NOON + GAP + HELD));
     assertThat(read(0, at(OURS, NOON + 2 * GAP)).sessions()).isZero();
   }
 
@@ -73,7 +73,7 @@ class FreeingTest {
     Beacon beacon = page(99, NOON);
     read(0, arrived(OURS, beacon, NOON));
     read(0, arrived(OURS, beacon, NOON + GAP));
-    read(0, at(OTHER, NOON + GAP + HELD - 1));
+    read(0, at(OTHER, NOON + GAP + HELD));
     assertThat(read(0, at(OURS, NOON + 2 * GAP)).sessions()).isZero();
   }
 
@@ -81,7 +81,7 @@ class FreeingTest {
   void onlyPassedPiecesOfASessionAreFreedOnTouch() {
     read(0, at(OURS, NOON));
     read(0, at(OURS, NOON + GAP + 1));
-    read(0, at(OTHER, NOON + HELD));
+    read(0, at(OTHER, NOON + HELD + 1));
     Step step = read(0, at(OURS, NOON + 2 * GAP + 1));
     assertThat(step).isEqualTo(new Step(2, 0, 1));
     assertThat(shard.lastYield().counts().sessions().used()).isEqualTo(1);
