@@ -175,6 +175,10 @@ public final class StreamCommand implements Callable<Integer> {
   }
 
   private static void show(StreamLoad load, List<BatchFigures> figures, BatchFigures batch) {
+    if (batch.records() == 0) {
+      // The topic was read to its end; these wait for the stream to stop.
+      return;
+    }
     figures.add(batch);
     System.out.printf(
         Locale.ROOT,
