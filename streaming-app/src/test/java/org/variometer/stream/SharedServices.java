@@ -55,6 +55,9 @@ final class SharedServices {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", get().kafka().bootstrapServers());
     properties.put("max.request.size", 2_000_000);
+    // A topic that is just there can refuse a first request and take a second one: for Kafka the
+    // first is out of order then, for ever.
+    properties.put("max.in.flight.requests.per.connection", 1);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }
