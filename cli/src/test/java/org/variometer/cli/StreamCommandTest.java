@@ -109,8 +109,7 @@ class StreamCommandTest {
               });
       assertThat(process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)).as("%s", lines).isTrue();
       assertThat(process.exitValue()).as("%s", lines).isZero();
-      assertThat(lines.get(lines.size() - 1))
-          .isEqualTo("variometer: stopped; all that was read is committed");
+      assertThat(lines).contains("variometer: stopped; all that was read is committed");
       return lines;
     } finally {
       process.destroyForcibly();
