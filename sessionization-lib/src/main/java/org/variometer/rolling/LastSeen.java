@@ -1,6 +1,5 @@
 package org.variometer.rolling;
 
-import java.util.Arrays;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 
@@ -166,11 +165,6 @@ final class LastSeen {
         table.put(in.readLong(), in.readInt());
       }
       return table;
-    }
-
-    @Override
-    public String toString() {
-      return Arrays.toString(things);
     }
   }
 }

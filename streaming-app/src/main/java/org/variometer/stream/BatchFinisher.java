@@ -92,16 +92,11 @@ final class BatchFinisher {
   /**
    * Finishes a micro-batch.
    *
-   * @param yields computes what the parts of the meters yield; where that fails, the next
-   *     micro-batch would heal the state, and the cells that only this one touched would never be
-   *     written
+   * @param yields computes what the parts of the meters yield
    * @param time its time, ms since the epoch
    */
   void finish(Yields yields, long time) throws Exception {
-    if (failure() != null) {
-      throw new StreamException(
-          "not finished, because an earlier micro-batch failed: " + failure().getMessage());
-    }
+    requireNoFailure();
     try {
       requireNext(time);
       listener.accept(finished(yields.get(), time));
