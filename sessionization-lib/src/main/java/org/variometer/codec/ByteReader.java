@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -17,7 +18,13 @@ public final class ByteReader {
 
   /** Begins at the first byte. */
   public ByteReader(byte[] bytes) {
+    this(bytes, 0);
+  }
+
+  /** Begins at this offset. */
+  public ByteReader(byte[] bytes, int from) {
     this.bytes = bytes;
+    this.position = from;
   }
 
   /** The offset of the next byte. */
@@ -94,6 +101,19 @@ public final class ByteReader {
     return text;
   }
 
+  /** Reads an id. */
+  public String readId() {
+    int form = readInt();
+    if (form == ByteWriter.UUID_FORM) {
+      return new UUID(readLong(), readLong()).toString();
+    }
+    int length = form - 1;
+    check(length);
+    String id = new String(bytes, position, length, UTF_8);
+    position += length;
+    return id;
+  }
+
   /** Reads bytes that stand behind their length. */
   public byte[] readBlock() {
     int length = readCount();
@@ -104,8 +124,13 @@ public final class ByteReader {
 
   /** Passes over bytes that stand behind their length. */
   public void skipBlock() {
-    int length = readCount();
-    position += length;
+    skip(readCount());
+  }
+
+  /** Passes over this many bytes. */
+  public void skip(int count) {
+    check(count);
+    position += count;
   }
 
   /** Reads things that stand behind their number. */

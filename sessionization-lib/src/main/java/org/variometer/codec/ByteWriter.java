@@ -7,12 +7,19 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.UUID;
 import java.util.function.BiConsumer;
+import net.openhft.hashing.LongHashFunction;
 
 /** Writes numbers, text and arrays into a buffer that grows. For one thread. */
 public final class ByteWriter {
   static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final LongHashFunction XX_HASH = LongHashFunction.xx();
+
+  /** Stands where the length of an id's text would, plus 1. */
+  static final int UUID_FORM = 0;
 
   private byte[] buffer;
   private int length;
@@ -62,11 +69,30 @@ public final class ByteWriter {
     writeBytes(utf8, 0, utf8.length);
   }
 
+  /** Writes an id: a UUID in 17 bytes, any other as text. */
+  public void writeId(String id) {
+    if (IdForm.isUuid(id)) {
+      UUID uuid = UUID.fromString(id);
+      writeUnsigned(UUID_FORM);
+      writeLong(uuid.getMostSignificantBits());
+      writeLong(uuid.getLeastSignificantBits());
+    } else {
+      byte[] utf8 = id.getBytes(UTF_8);
+      writeUnsigned(utf8.length + 1L);
+      writeBytes(utf8, 0, utf8.length);
+    }
+  }
+
   /** Writes these bytes as they are. */
   public void writeBytes(byte[] bytes, int from, int to) {
     ensure(to - from);
     System.arraycopy(bytes, from, buffer, length, to - from);
     length += to - from;
+  }
+
+  /** Writes what {@code other} holds. */
+  public void writeBytes(ByteWriter other) {
+    writeBytes(other.buffer, 0, other.length);
   }
 
   /** Writes bytes behind their length. */
@@ -75,10 +101,21 @@ public final class ByteWriter {
     writeBytes(bytes, 0, bytes.length);
   }
 
+  /** Writes what {@code other} holds, behind its length. */
+  public void writeBlock(ByteWriter other) {
+    writeUnsigned(other.length);
+    writeBytes(other);
+  }
+
   /** Writes things behind their number. */
   public <T> void writeAll(Collection<T> things, BiConsumer<T, ByteWriter> writer) {
     writeUnsigned(things.size());
     things.forEach(thing -> writer.accept(thing, this));
+  }
+
+  /** The 64-bit xxHash, seed 0, of what was written. */
+  public long hash() {
+    return XX_HASH.hashBytes(buffer, 0, length);
   }
 
   /** What was written. */

@@ -82,7 +82,8 @@ final class LastSeen {
   }
 
   /**
-   * Open addressing; a thing's 64 bits are a hash already. 0 marks a free slot and stands for 1.
+   * Open addressing; a thing's 64 bits are a hash already, of which the low 32 choose the slot:
+   * things that have them in common are neighbours. 0 marks a free slot and stands for 1.
    */
   private static final class Table {
     static final Table EMPTY = new Table(0);
@@ -141,7 +142,7 @@ final class LastSeen {
 
     private int slotOf(long key) {
       int mask = things.length - 1;
-      int slot = (int) (key ^ (key >>> 32)) & mask;
+      int slot = (int) key & mask;
       while (things[slot] != 0 && things[slot] != key) {
         slot = (slot + 1) & mask;
       }

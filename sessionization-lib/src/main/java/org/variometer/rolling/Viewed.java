@@ -24,6 +24,7 @@ final class Viewed {
   private final MetricKey[] experiments;
   private final long[] variantHashes;
   private final long[] experimentHashes;
+  private final Ring[] rings;
 
   Viewed(
       Views views,
@@ -37,6 +38,7 @@ final class Viewed {
     this.exposed = exposed;
     this.keys = views.keys().toArray(MetricKey[]::new);
     this.keyHashes = hashes(keys);
+    this.rings = new Ring[keys.length];
     MetricKey[] variants = views.variants().toArray(MetricKey[]::new);
     this.variantHashes = hashes(variants);
     this.experiments = new MetricKey[variants.length];
@@ -54,7 +56,7 @@ final class Viewed {
   /** Lets the visitor be seen; minutes before {@code oldest} have left the window. */
   void see(long visitor, int minute, int oldest) {
     for (int i = 0; i < keys.length; i++) {
-      long thing = mix(visitor ^ keyHashes[i]);
+      long thing = thing(visitor, keyHashes[i]);
       int before = seen.minute(thing, oldest);
       if (minute <= before || minute < oldest) {
         continue;
@@ -69,7 +71,10 @@ final class Viewed {
         }
       }
       seen.see(thing, minute);
-      seen.ring(keys[i]).move(before, minute);
+      if (rings[i] == null) {
+        rings[i] = seen.ring(keys[i]);
+      }
+      rings[i].move(before, minute);
     }
   }
 
@@ -80,14 +85,14 @@ final class Viewed {
    */
   void expose(long visitor, int minute, int oldest) {
     for (int i = 0; i < variantHashes.length; i++) {
-      long variant = mix(visitor ^ variantHashes[i]);
+      long variant = thing(visitor, variantHashes[i]);
       int before = exposed.minute(variant, oldest);
       if (minute <= before || minute < oldest) {
         continue;
       }
       exposed.see(variant, minute);
-      long experiment = mix(visitor ^ experimentHashes[i]);
-      long secondOfExperiment = mix(experiment + SECOND);
+      long experiment = thing(visitor, experimentHashes[i]);
+      long secondOfExperiment = thing(visitor, experimentHashes[i] + SECOND);
       int first = exposed.minute(experiment, oldest);
       int second = exposed.minute(secondOfExperiment, oldest);
       // Without this variant, and with it in its new minute.
@@ -119,7 +124,15 @@ final class Viewed {
     return hashes;
   }
 
-  /** Spreads the bits (finalizer of MurmurHash3, Appleby 2011), so that any of them can choose. */
+  /**
+   * Names a visitor under a key in 64 bits: half of them the visitor's, which choose the place in
+   * {@link LastSeen}, so that all that is known of a visitor lies together.
+   */
+  private static long thing(long visitor, long keyHash) {
+    return (visitor & 0xFFFFFFFFL) | (mix(visitor ^ keyHash) & 0xFFFFFFFF00000000L);
+  }
+
+  /** Spreads the bits (finalizer of MurmurHash3, Appleby 2011). */
   private static long mix(long bits) {
     long mixed = (bits ^ (bits >>> 33)) * 0xFF51AFD7ED558CCDL;
     mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;

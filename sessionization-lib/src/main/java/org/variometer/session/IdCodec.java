@@ -2,6 +2,7 @@ package org.variometer.session;
 
 import java.util.HexFormat;
 import java.util.UUID;
+import org.variometer.codec.IdForm;
 
 /** Writes ids: UUIDs and 128-bit hashes in 16 bytes, any other as text. */
 final class IdCodec {
@@ -9,18 +10,16 @@ final class IdCodec {
   private static final int TEXT = 0;
   private static final int UUID_FORM = 1;
   private static final int HASH_FORM = 2;
-  private static final int UUID_LENGTH = 36;
-  private static final int HASH_LENGTH = 32;
 
   private IdCodec() {}
 
   static void write(BitWriter out, String id) {
-    if (id.length() == UUID_LENGTH && isHex(id, true)) {
+    if (IdForm.isUuid(id)) {
       UUID uuid = UUID.fromString(id);
       out.writeBits(UUID_FORM, KIND_BITS);
       out.writeLong(uuid.getMostSignificantBits());
       out.writeLong(uuid.getLeastSignificantBits());
-    } else if (id.length() == HASH_LENGTH && isHex(id, false)) {
+    } else if (IdForm.isHash(id)) {
       out.writeBits(HASH_FORM, KIND_BITS);
       out.writeLong(HexFormat.fromHexDigitsToLong(id, 0, 16));
       out.writeLong(HexFormat.fromHexDigitsToLong(id, 16, 32));
@@ -41,20 +40,5 @@ final class IdCodec {
       }
       default -> throw new IllegalArgumentException("session state has an id of kind " + kind);
     };
-  }
-
-  /** Whether these are small hex digits, with a UUID's dashes or none: what reads back the same. */
-  private static boolean isHex(String id, boolean dashes) {
-    for (int i = 0; i < id.length(); i++) {
-      char c = id.charAt(i);
-      if (dashes && (i == 8 || i == 13 || i == 18 || i == 23)) {
-        if (c != '-') {
-          return false;
-        }
-      } else if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-        return false;
-      }
-    }
-    return true;
   }
 }

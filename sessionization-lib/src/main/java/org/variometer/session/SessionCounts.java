@@ -31,7 +31,7 @@ public record SessionCounts(
                       piece.records() - piece.size(),
                       0,
                       1,
-                      Visit.of(piece, rules).size()));
+                      Visit.count(piece, rules)));
     }
     return sum;
   }

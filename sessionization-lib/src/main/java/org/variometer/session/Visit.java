@@ -31,13 +31,27 @@ public final class Visit {
     List<Visit> visits = new ArrayList<>(2);
     int from = 0;
     for (int i = 1; i <= beacons.length; i++) {
-      if (i == beacons.length
-          || beacons[i].timestamp() - beacons[i - 1].timestamp() > rules.visitGap()) {
+      if (isEnd(beacons, i, rules)) {
         visits.add(new Visit(beacons, from, i, orderCopies));
         from = i;
       }
     }
     return visits;
+  }
+
+  /** The number of a piece's visits. */
+  static int count(Piece piece, SessionRules rules) {
+    int count = 0;
+    for (int i = 1; i <= piece.size(); i++) {
+      count += isEnd(piece.beacons(), i, rules) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whether a visit ends before the beacon at {@code index}, or with the last of all. */
+  private static boolean isEnd(Beacon[] beacons, int index, SessionRules rules) {
+    return index == beacons.length
+        || beacons[index].timestamp() - beacons[index - 1].timestamp() > rules.visitGap();
   }
 
   /** The number of beacons, at least 1. */

@@ -5,21 +5,19 @@ import org.variometer.codec.ByteWriter;
 import org.variometer.log.PartitionReport;
 
 /**
- * What one task read for one shard: its sessions' records, merged by session and minute of arrival,
- * as bytes that travel as they are.
+ * What one task read for one shard: its sessions' records as bytes that travel as they are.
  *
  * @param report how far the task read
  * @param intake what the task read in all; said in one of its packets alone
- * @param sessions entries one after the other: hash of the key, key, number of minutes, then for
- *     each minute of arrival the minute and the state
+ * @param records the records as {@link RecordWriter} writes them; empty if there are none
  */
-public record Packet(PartitionReport report, Intake intake, byte[] sessions) {
+public record Packet(PartitionReport report, Intake intake, byte[] records) {
 
   /** Writes it. */
   public void writeTo(ByteWriter out) {
     report.writeTo(out);
     intake.writeTo(out);
-    out.writeBlock(sessions);
+    out.writeBlock(records);
   }
 
   /** Reads what {@link #writeTo} wrote. */

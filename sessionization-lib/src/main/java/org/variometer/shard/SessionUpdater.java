@@ -1,14 +1,11 @@
 package org.variometer.shard;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.variometer.beacon.BeaconRecord;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.log.LogProgress;
@@ -44,22 +41,6 @@ public final class SessionUpdater {
   private final ToLongFunction<LogProgress> horizon;
   private final SessionCodec codec = new SessionCodec();
   private final ByteWriter writer = new ByteWriter(512);
-
-  /** What arrived of one session within one minute: where its state lies in a packet. */
-  private record Chunk(long minute, byte[] state) {}
-
-  /** A session's key as bytes that compare by content. */
-  private record Key(long hash, byte[] bytes) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key that && hash == that.hash && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(hash);
-    }
-  }
 
   /**
    * Updates by these rules.
@@ -106,18 +87,12 @@ public final class SessionUpdater {
     SessionShard run(List<Packet> packets) {
       Set<PartitionReport> reports = new HashSet<>();
       Intake intake = Intake.NONE;
-      Map<Key, List<Chunk>> arrived = new HashMap<>();
+      ArrivedRecords arrived = new ArrivedRecords();
       for (Packet packet : packets) {
         reports.add(packet.report());
         intake = intake.plus(packet.intake());
-        ByteReader in = new ByteReader(packet.sessions());
-        while (!in.atEnd()) {
-          Key key = new Key(in.readLong(), in.readBlock());
-          List<Chunk> chunks = arrived.computeIfAbsent(key, k -> new ArrayList<>(2));
-          int minutes = in.readCount();
-          for (int i = 0; i < minutes; i++) {
-            chunks.add(new Chunk(in.readUnsigned(), in.readBlock()));
-          }
+        if (packet.records().length > 0) {
+          arrived.add(packet.records());
         }
       }
       arrived.forEach(this::merge);
@@ -130,26 +105,20 @@ public final class SessionUpdater {
               totals, seen.build(), new RunCounts(intake, counts, joins, freed), reports));
     }
 
-    private void merge(Key key, List<Chunk> chunks) {
-      String site = KeyBytes.key(key.bytes()).site();
-      SessionState known = known(key);
-      chunks.sort(Comparator.comparingLong(Chunk::minute));
-      List<SessionState> arrived = new ArrayList<>(chunks.size());
-      for (Chunk chunk : chunks) {
-        arrived.add(codec.decode(chunk.state()));
-      }
-      SessionState merged = merger.mergeAll(known, arrived).merged();
-      contributions.addDifference(site, new Merge(known, merged), totals);
-      for (int i = 0; i < arrived.size(); i++) {
-        sightings.add(site, merged, arrived.get(i), (int) chunks.get(i).minute(), seen);
-      }
+    private void merge(long hash, byte[] key, List<BeaconRecord> records) {
+      String site = records.get(0).session().site();
+      SessionState known = known(hash, key);
+      Merge merge = merger.merge(known, records);
+      SessionState merged = merge.merged();
+      contributions.addDifference(site, merge, totals);
+      sightings.add(site, merged, records, seen);
       count(known, merged);
-      keep(key, merged);
+      keep(hash, key, merged);
     }
 
     /** What is known of a session, without the pieces that the log has passed. */
-    private SessionState known(Key key) {
-      byte[] record = sessions.get(key.hash(), key.bytes());
+    private SessionState known(long hash, byte[] key) {
+      byte[] record = sessions.get(hash, key);
       if (record == null) {
         return SessionState.EMPTY;
       }
@@ -174,14 +143,13 @@ public final class SessionUpdater {
       }
     }
 
-    private void keep(Key key, SessionState merged) {
+    private void keep(long hash, byte[] key, SessionState merged) {
       long lastArrival = merged.pieces().get(merged.pieces().size() - 1).lastArrival();
       writer.clear();
-      writer.writeBlock(key.bytes());
+      writer.writeBlock(key);
       byte[] state = codec.encode(merged);
       writer.writeBytes(state, 0, state.length);
-      sessions.put(
-          key.hash(), key.bytes(), (int) (lastArrival / MINUTE_MILLIS), writer.toByteArray());
+      sessions.put(hash, key, (int) (lastArrival / MINUTE_MILLIS), writer.toByteArray());
     }
 
     /** Frees the sessions that the log has passed; looked for once in a minute of the log. */

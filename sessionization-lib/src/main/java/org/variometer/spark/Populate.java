@@ -60,7 +60,7 @@ public final class Populate<R> {
    * @param nextOffset the offset behind the last of them
    * @param firstShard the number of the first of the shards
    * @param rejected takes the records that are no beacons
-   * @param sessions told of every session, before anything is packed
+   * @param sessions told of every accepted record's session
    * @return a packet for each shard, by the shard's number; none if there were no records
    */
   public Iterator<Tuple2<Integer, Packet>> read(
@@ -78,6 +78,7 @@ public final class Populate<R> {
       byte[] beacon = bytes == null ? NOTHING : bytes;
       Decoded decoded = decoder.decode(beacon, 0, beacon.length, instant);
       if (decoded instanceof BeaconRecord accepted) {
+        sessions.accept(accepted.session());
         packets.add(accepted);
       } else {
         RejectReason reason = ((Rejection) decoded).reason();
@@ -85,7 +86,6 @@ public final class Populate<R> {
         rejected.reject(record, reason);
       }
     }
-    packets.sessions().forEach(sessions);
     List<Tuple2<Integer, Packet>> byShard = new ArrayList<>();
     for (Packet packet : packets.build(partition, nextOffset)) {
       byShard.add(new Tuple2<>(firstShard + byShard.size(), packet));

@@ -157,15 +157,32 @@ class SightingsTest {
   }
 
   @Test
-  void theSightingIsInTheMinuteOfArrivalAndOnTheSessionsSite() {
+  void eachMinuteOfArrivalIsASightingInAnyOrderOfRecords() {
+    List<BeaconRecord> records =
+        List.of(
+            arrived(plain(3, NOON, "v"), NOON + MINUTE),
+            arrived(assigned(2, NOON, "v", "a"), NOON + MINUTE - 1),
+            arrived(plain(1, NOON, "v"), NOON));
     List<String> seen = new ArrayList<>();
-    SessionState state = state(NOON + 3 * MINUTE, plain(1, NOON, "v"));
     new Sightings(RULES)
         .add(
             "shop",
-            state,
-            state,
-            77,
+            merger.merge(SessionState.EMPTY, records).merged(),
+            records,
+            (visitor, minute, keys, variants) ->
+                seen.add(minute - NOON / MINUTE + " " + shown(variants)));
+    assertThat(seen).containsExactly("0 [e/a/assigned]", "1 []");
+  }
+
+  @Test
+  void theSightingIsInTheMinuteOfArrivalAndOnTheSessionsSite() {
+    List<String> seen = new ArrayList<>();
+    List<BeaconRecord> records = List.of(arrived(plain(1, NOON, "v"), 77 * MINUTE + 59_999));
+    new Sightings(RULES)
+        .add(
+            "shop",
+            merger.merge(SessionState.EMPTY, records).merged(),
+            records,
             (visitor, minute, keys, variants) -> seen.add(visitor + minute + keys.get(0).site()));
     assertThat(seen).containsExactly("v77shop");
   }
@@ -176,7 +193,7 @@ class SightingsTest {
   }
 
   private List<String> arriveAt(long arrival, Beacon... beacons) {
-    SessionState news = state(arrival, beacons);
+    List<BeaconRecord> news = Stream.of(beacons).map(beacon -> arrived(beacon, arrival)).toList();
     known = merger.merge(known, news).merged();
     List<String> seen = new ArrayList<>();
     new Sightings(RULES)
@@ -184,16 +201,9 @@ class SightingsTest {
             "shop",
             known,
             news,
-            (int) (arrival / MINUTE),
             (visitor, minute, keys, variants) ->
                 seen.add(visitor + " " + shown(keys) + " " + shown(variants)));
     return seen;
-  }
-
-  private SessionState state(long arrival, Beacon... beacons) {
-    List<BeaconRecord> records =
-        Stream.of(beacons).map(beacon -> arrived(beacon, arrival)).toList();
-    return merger.merge(SessionState.EMPTY, records).merged();
   }
 
   private static List<String> shown(List<MetricKey> keys) {

@@ -45,23 +45,6 @@ class MergeProperties {
   }
 
   @Property
-  void partsMergedApartAndThenAllAtOnceGiveTheSameState(
-      @ForAll("sessions") List<List<BeaconRecord>> sessions,
-      @ForAll("rules") SessionRules rules,
-      @ForAll long seed) {
-    SessionMerger merger = new SessionMerger(rules);
-    for (List<BeaconRecord> session : sessions) {
-      List<List<BeaconRecord>> parts = Traffic.cut(session, new Random(seed));
-      List<SessionState> arrived = new ArrayList<>();
-      for (List<BeaconRecord> part : parts.subList(1, parts.size())) {
-        arrived.add(atOnce(part, rules));
-      }
-      SessionState state = merger.mergeAll(atOnce(parts.get(0), rules), arrived).merged();
-      assertThat(bytes(state)).isEqualTo(bytes(atOnce(session, rules)));
-    }
-  }
-
-  @Property
   void recordsThatComeAgainChangeNothingButTheirNumber(
       @ForAll("sessions") List<List<BeaconRecord>> sessions, @ForAll("rules") SessionRules rules) {
     for (List<BeaconRecord> session : sessions) {

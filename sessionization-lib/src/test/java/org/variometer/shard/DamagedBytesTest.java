@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -56,6 +57,16 @@ class DamagedBytesTest {
         new MeterUpdater(new MeterRules(CATALOG, 26, 2, Long.MIN_VALUE))
             .update(MeterShard.EMPTY, inputs.build());
     return Stream.of(
+        new Kept(
+            "records",
+            Carrier.bytes(packets.get(0), (packet, out) -> out.writeBlock(packet.records())),
+            in -> {
+              ArrivedRecords arrived = new ArrivedRecords();
+              arrived.add(in.readBlock());
+              List<BeaconRecord> records = new ArrayList<>();
+              arrived.forEach((hash, key, ofSession) -> records.addAll(ofSession));
+              return records;
+            }),
         new Kept("packet", Carrier.bytes(packets.get(0), Packet::writeTo), Packet::readFrom),
         new Kept("sessions", Carrier.bytes(shard, SessionShard::writeTo), SessionShard::readFrom),
         new Kept(
