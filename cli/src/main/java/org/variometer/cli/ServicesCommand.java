@@ -86,6 +86,7 @@ final class ServicesCommand implements Callable<Integer> {
         services.awaitFailure();
       } catch (ServiceException | InterruptedException e) {
         if (!stop.came()) {
+          directory.keepLogs();
           throw e instanceof IOException failure ? failure : new IOException(e);
         }
         System.err.println("variometer: stopping");

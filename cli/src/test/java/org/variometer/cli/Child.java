@@ -29,9 +29,32 @@ record Child(Process process) implements AutoCloseable {
     return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
+  /** Starts it as the launcher starts what runs Spark. */
+  static Child onSpark(Object... args) throws IOException {
+    Path home = Path.of(System.getProperty("variometer.home"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + home.resolve("deploy/conf/java-17.options"),
+                "-Dvariometer.home=" + home,
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                Main.class.getName()));
+    Arrays.stream(args).map(Object::toString).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return new Child(builder.start());
+  }
+
   /** Ctrl-C. */
   void interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    signal("INT");
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   @Override

@@ -75,22 +75,8 @@ class StreamCommandTest {
    */
   private static List<String> runUntil(
       Path config, Map<String, Long> batches, long wanted, String signal) throws Exception {
-    Path home = Path.of(System.getProperty("variometer.home"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + home.resolve("deploy/conf/java-17.options"),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                Main.class.getName(),
-                "stream",
-                "--config",
-                config.toString())
-            .redirectErrorStream(true);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
-    try {
+    try (Child child = Child.onSpark("stream", "--config", config)) {
+      Process process = child.process();
       List<String> lines = new ArrayList<>();
       BufferedReader output = process.inputReader(UTF_8);
       do {
@@ -99,7 +85,7 @@ class StreamCommandTest {
         lines.add(line);
         count(line, batches);
       } while (sum(batches) < wanted);
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      child.signal(signal);
       output
           .lines()
           .forEach(
@@ -111,8 +97,6 @@ class StreamCommandTest {
       assertThat(process.exitValue()).as("%s", lines).isZero();
       assertThat(lines).contains("variometer: stopped; all that was read is committed");
       return lines;
-    } finally {
-      process.destroyForcibly();
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.variometer.config.VariometerConfig;
@@ -14,6 +15,7 @@ import org.variometer.kairos.KairosReader;
 import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.services.KafkaService;
 import org.variometer.services.KairosService;
+import org.variometer.services.ServiceException;
 import org.variometer.services.ServiceOptions;
 import org.variometer.services.Services;
 import org.variometer.services.WorkDirectory;
@@ -58,32 +60,54 @@ public final class Demo {
    */
   public boolean run() throws IOException, StreamException, InterruptedException {
     started = System.nanoTime();
-    try (WorkDirectory directory = WorkDirectory.temporary();
-        Services services = services(directory.path())) {
-      say("starting ZooKeeper, Kafka and KairosDB");
-      services.start(DemoConfig.PARTITIONS);
-      Config config = DemoConfig.of(options, services, directory.path());
-      VariometerConfig checked = VariometerConfig.from(config);
-      GeneratorSettings settings = GeneratorSettings.from(config.getConfig("variometer.generate"));
-      Optional<Path> copy =
-          options.events() > 0
-              ? Optional.of(directory.path().resolve("beacons.jsonl"))
-              : Optional.empty();
-      say("starting the stream");
-      try (StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
-          DemoTraffic traffic = new DemoTraffic(settings, checked.kafka(), copy);
-          KairosReader reader = new KairosReader(checked.kairos())) {
-        String addresses = addresses(services, run);
-        LiveTable table = table(reader, settings);
-        watch(run, traffic, table, addresses);
-        show(table, addresses);
-        if (!options.exit()) {
-          return true;
-        }
-        say("all is read; stopping the stream and comparing");
-        run.stop();
-        return judge(new Verdict(checked, copy.orElseThrow(), traffic.truth(), last.get()));
+    try (WorkDirectory directory = WorkDirectory.temporary()) {
+      try (Services services = services(directory.path())) {
+        return run(services, directory.path());
+      } catch (ServiceException e) {
+        directory.keepLogs();
+        throw e;
       }
+    }
+  }
+
+  private boolean run(Services services, Path directory)
+      throws IOException, StreamException, InterruptedException {
+    say("starting ZooKeeper, Kafka and KairosDB");
+    services.start(DemoConfig.PARTITIONS);
+    CompletableFuture<Void> watch = services.onExit().thenRun(Thread.currentThread()::interrupt);
+    try {
+      return runStream(services, directory);
+    } catch (IOException | StreamException | InterruptedException e) {
+      // A service that has ended explains it better.
+      services.check();
+      throw e;
+    } finally {
+      watch.cancel(false);
+    }
+  }
+
+  private boolean runStream(Services services, Path directory)
+      throws IOException, StreamException, InterruptedException {
+    Config config = DemoConfig.of(options, services, directory);
+    VariometerConfig checked = VariometerConfig.from(config);
+    GeneratorSettings settings = GeneratorSettings.from(config.getConfig("variometer.generate"));
+    Optional<Path> copy =
+        options.events() > 0 ? Optional.of(directory.resolve("beacons.jsonl")) : Optional.empty();
+    say("starting the stream");
+    try (StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
+        DemoTraffic traffic = new DemoTraffic(settings, checked.kafka(), copy);
+        KairosReader reader = new KairosReader(checked.kairos())) {
+      String addresses = addresses(services, run);
+      LiveTable table = table(reader, settings);
+      while (!(options.exit() && traffic.isDone() && isProcessed())) {
+        TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
+        run.check();
+        show(table, addresses);
+      }
+      show(table, addresses);
+      say("all is read; stopping the stream and comparing");
+      run.stop();
+      return judge(new Verdict(checked, copy.orElseThrow(), traffic.truth(), last.get()));
     }
   }
 
@@ -98,16 +122,6 @@ public final class Demo {
     long from = settings.start().minus(Duration.ofHours(1)).toEpochMilli();
     long to = settings.start().plus(settings.span()).plus(Duration.ofDays(3)).toEpochMilli();
     return new LiveTable(reader, from, to);
-  }
-
-  /** Shows the table until all is processed, or for ever; an interrupt leaves it. */
-  private void watch(StreamRun run, DemoTraffic traffic, LiveTable table, String addresses)
-      throws IOException, StreamException, InterruptedException {
-    while (!(options.exit() && traffic.isDone() && isProcessed())) {
-      TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
-      run.check();
-      show(table, addresses);
-    }
   }
 
   private boolean isProcessed() {

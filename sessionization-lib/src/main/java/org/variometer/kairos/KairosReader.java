@@ -20,6 +20,11 @@ import org.variometer.series.Stretch;
 public final class KairosReader implements AutoCloseable {
   private static final int NO_CONTENT = 204;
 
+  /** The years 2000 to 2099, of which all points are. */
+  private static final long FIRST_INSTANT = 946_684_800_000L;
+
+  private static final long LAST_INSTANT = 4_102_444_800_000L;
+
   private final URI url;
   private final Deadlines deadlines = new Deadlines();
   private final Connection connection;
@@ -149,6 +154,21 @@ public final class KairosReader implements AutoCloseable {
           window.isPast()
               ? OptionalLong.empty()
               : queries.first(name, tags, filter, window.from(), to - 1);
+    }
+  }
+
+  /**
+   * Reads all points of all metrics that are {@code wanted}, the pipeline's own left out.
+   *
+   * @param wanted chooses by name, without the prefix of series
+   * @param stretches takes the points, once each
+   * @throws SinkException if KairosDB can't be asked
+   */
+  public void readAll(Predicate<String> wanted, Consumer<Stretch> stretches) throws SinkException {
+    for (String metric : metrics()) {
+      if (wanted.test(metric)) {
+        read(metric, Optional.empty(), FIRST_INSTANT, LAST_INSTANT, stretches);
+      }
     }
   }
 

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.variometer.beacon.RejectReason;
 import org.variometer.session.SessionCounts;
 
@@ -24,17 +27,34 @@ public record Accounting(
 
   /** Copies the map. */
   public Accounting {
-    rejected = new EnumMap<>(rejected);
-  }
-
-  @Override
-  public Map<RejectReason, Long> rejected() {
-    return new EnumMap<>(rejected);
+    Map<RejectReason, Long> copy = new EnumMap<>(RejectReason.class);
+    copy.putAll(rejected);
+    rejected = Collections.unmodifiableMap(copy);
   }
 
   /** Records accepted. */
   public long accepted() {
     return read - rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Every number by its name, those of {@link #rejected} that are not 0 by their reason's. */
+  public SortedMap<String, Long> byName() {
+    SortedMap<String, Long> byName = new TreeMap<>();
+    byName.put("read", read);
+    byName.put("accepted", accepted());
+    rejected.forEach(
+        (reason, count) -> {
+          if (count != 0) {
+            byName.put(reason.wireName(), count);
+          }
+        });
+    byName.put("used", counts.used());
+    byName.put("duplicate", counts.duplicate());
+    byName.put("quarantined", counts.quarantined());
+    byName.put("ignored_performance", ignoredPerformance);
+    byName.put("sessions", counts.sessions());
+    byName.put("visits", counts.visits());
+    return byName;
   }
 
   /** One line of JSON, as spec §9 has it; only reasons that occurred. */

@@ -115,7 +115,7 @@ final class LastSeen {
       long key = thing == 0 ? 1 : thing;
       int slot = slotOf(key);
       if (things[slot] == 0) {
-        if (3 * (size + 1) > 2 * things.length) {
+        if (2 * (size + 1) > things.length) {
           grow();
           slot = slotOf(key);
         }

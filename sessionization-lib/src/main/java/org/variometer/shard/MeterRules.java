@@ -1,5 +1,6 @@
 package org.variometer.shard;
 
+import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricCatalog;
 
 /**
@@ -13,5 +14,34 @@ import org.variometer.metric.MetricCatalog;
  *     the epoch; {@link Long#MIN_VALUE} where it knows the log from its beginning. Buckets that
  *     could have begun earlier are never written
  */
-public record MeterRules(
-    MetricCatalog catalog, int holdHours, long exactVisitors, long wholeFrom) {}
+public record MeterRules(MetricCatalog catalog, int holdHours, long exactVisitors, long wholeFrom) {
+  private static final long MINUTE_MILLIS = 60_000;
+  private static final long HOUR_MILLIS = 3_600_000;
+
+  /** A beacon may lie this far ahead of its arrival, ms (spec §1). */
+  private static final long CLOCK_AHEAD = 5 * MINUTE_MILLIS;
+
+  /**
+   * The beginning of the first bucket that is held whole, ms since the epoch: its first possible
+   * beacon came when the stream knew everything. {@link Long#MIN_VALUE} if all are.
+   */
+  public long firstWhole() {
+    return wholeFrom == Long.MIN_VALUE ? Long.MIN_VALUE : wholeFrom + CLOCK_AHEAD;
+  }
+
+  /** Whether a window of minutes of arrival that ends before {@code epochMinute} is held whole. */
+  boolean isWhole(int epochMinute, int minutes) {
+    return wholeFrom == Long.MIN_VALUE || (epochMinute - minutes) * MINUTE_MILLIS >= wholeFrom;
+  }
+
+  /**
+   * The oldest hour that the ledger holds, hours since the epoch; {@link Integer#MIN_VALUE} if all.
+   *
+   * @param passed the instant of arrival that the log has passed
+   */
+  public int oldestHour(long passed) {
+    return passed == LogProgress.NOT_BEGUN
+        ? Integer.MIN_VALUE
+        : (int) Math.floorDiv(passed, HOUR_MILLIS) - holdHours + 1;
+  }
+}

@@ -22,10 +22,6 @@ import org.variometer.series.Point;
  */
 public final class MeterUpdater {
   private static final long MINUTE_MILLIS = 60_000;
-  private static final long HOUR_MILLIS = 3_600_000;
-
-  /** A beacon may lie this far ahead of its arrival, ms (spec §1). */
-  private static final long CLOCK_AHEAD = 5 * MINUTE_MILLIS;
 
   private final MeterRules rules;
 
@@ -58,9 +54,9 @@ public final class MeterUpdater {
             .ledger()
             .add(
                 totals,
-                oldestHour(passed),
+                rules.oldestHour(passed),
                 changed -> {
-                  if (isWhole(changed.start())) {
+                  if (changed.start() >= rules.firstWhole()) {
                     toZero[0] += addPoints(changed, points);
                   }
                 });
@@ -74,7 +70,7 @@ public final class MeterUpdater {
                     (int) Math.floorDiv(passed, MINUTE_MILLIS),
                     rules.exactVisitors(),
                     count -> {
-                      if (isWhole(count)) {
+                      if (rules.isWhole(count.epochMinute(), count.metric().minutes())) {
                         rolling.add(count);
                       }
                     });
@@ -98,22 +94,6 @@ public final class MeterUpdater {
                 known.lateContributions() + step.late(),
                 known.cellsToZero() + toZero[0]),
             progress));
-  }
-
-  /** Whether a bucket's first possible beacon came when the stream knew everything. */
-  private boolean isWhole(long start) {
-    return rules.wholeFrom() == Long.MIN_VALUE || start - CLOCK_AHEAD >= rules.wholeFrom();
-  }
-
-  private boolean isWhole(RollingCount count) {
-    return rules.wholeFrom() == Long.MIN_VALUE
-        || (count.epochMinute() - count.metric().minutes()) * MINUTE_MILLIS >= rules.wholeFrom();
-  }
-
-  private int oldestHour(long passed) {
-    return passed == LogProgress.NOT_BEGUN
-        ? Integer.MIN_VALUE
-        : (int) Math.floorDiv(passed, HOUR_MILLIS) - rules.holdHours() + 1;
   }
 
   /** Adds every value that changed, 0 where one stood that is no more; says how many fell so. */

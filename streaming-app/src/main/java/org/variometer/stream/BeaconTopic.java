@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.variometer.config.KafkaSettings;
 
@@ -78,23 +79,31 @@ final class BeaconTopic {
         consumer -> {
           long wholeFrom = Long.MIN_VALUE;
           for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-            TopicPartition partition = new TopicPartition(settings.beacons(), offset.getKey());
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            if (offset.getValue() > 0 && offset.getValue() < end) {
-              consumer.assign(List.of(partition));
-              consumer.seek(partition, offset.getValue());
-              for (ConsumerRecord<byte[], byte[]> first :
-                  consumer.poll(PATIENCE).records(partition)) {
-                wholeFrom = Math.max(wholeFrom, first.timestamp());
-                break;
-              }
-            } else if (offset.getValue() > 0) {
-              // Nothing is left: everything begins with what comes.
-              wholeFrom = Math.max(wholeFrom, System.currentTimeMillis());
+            if (offset.getValue() > 0) {
+              TopicPartition partition = new TopicPartition(settings.beacons(), offset.getKey());
+              wholeFrom = Math.max(wholeFrom, arrival(consumer, partition, offset.getValue()));
             }
           }
           return wholeFrom;
         });
+  }
+
+  /** The arrival of the first record from an offset on; now if there is none yet. */
+  private static long arrival(
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    long started = System.nanoTime();
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, offset);
+    while (consumer.position(partition) < end) {
+      for (ConsumerRecord<byte[], byte[]> first : consumer.poll(PATIENCE).records(partition)) {
+        return first.timestamp();
+      }
+      if (System.nanoTime() - started > PATIENCE.toNanos()) {
+        throw new TimeoutException("no record of " + partition + " at offset " + offset);
+      }
+    }
+    return System.currentTimeMillis();
   }
 
   private interface Question<T> {

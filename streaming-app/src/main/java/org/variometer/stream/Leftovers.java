@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.variometer.config.VariometerConfig;
+import org.variometer.config.KairosSettings;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.SinkException;
 import org.variometer.log.LogProgress;
@@ -17,6 +16,7 @@ import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
+import org.variometer.shard.MeterRules;
 
 /**
  * What a stream finds in KairosDB of an earlier one whose state it does not have. It cuts the log
@@ -26,62 +26,50 @@ import org.variometer.series.Resolution;
  */
 final class Leftovers {
   /** Nothing was there before. */
-  static final Leftovers NONE = new Leftovers(Set.of(), Map.of(), 0);
+  static final Leftovers NONE = new Leftovers(Set.of(), Map.of(), null);
 
-  private static final long FROM = 946_684_800_000L;
-  private static final long TO = 4_102_444_800_000L;
   private static final long HOUR_MILLIS = 3_600_000;
-  private static final long CLOCK_AHEAD = 300_000;
 
   private final Set<Cell> cells;
   private final Map<Integer, Long> ends;
-  private final int holdHours;
+  private final MeterRules rules;
 
-  private Leftovers(Set<Cell> cells, Map<Integer, Long> ends, int holdHours) {
+  private Leftovers(Set<Cell> cells, Map<Integer, Long> ends, MeterRules rules) {
     this.cells = cells;
     this.ends = new TreeMap<>(ends);
-    this.holdHours = holdHours;
+    this.rules = rules;
   }
 
   /**
    * Looks for them.
    *
-   * @param wholeFrom from which instant of arrival on the stream knows everything
+   * @param rules what the stream holds
    * @param ends the offsets behind all that an earlier stream can have read, by partition
    * @throws SinkException if KairosDB can't be asked
    */
-  static Leftovers find(VariometerConfig config, long wholeFrom, Map<Integer, Long> ends)
+  static Leftovers find(KairosSettings kairos, MeterRules rules, Map<Integer, Long> ends)
       throws SinkException {
     Set<String> ours =
-        config.catalog().metrics().stream().map(Metric::name).collect(Collectors.toSet());
+        rules.catalog().metrics().stream().map(Metric::name).collect(Collectors.toSet());
     Set<Cell> cells = new HashSet<>();
-    try (KairosReader reader = new KairosReader(config.kairos())) {
-      for (String metric : reader.metrics()) {
-        if (!ours.contains(metric)) {
-          continue;
-        }
-        reader.read(
-            metric,
-            Optional.empty(),
-            FROM,
-            TO,
-            stretch -> {
-              if (!(stretch.series() instanceof MetricSeries series)
-                  || (series.resolution() != Resolution.MINUTE
-                      && series.resolution() != Resolution.HOUR)) {
-                return;
+    try (KairosReader reader = new KairosReader(kairos)) {
+      reader.readAll(
+          ours::contains,
+          stretch -> {
+            if (!(stretch.series() instanceof MetricSeries series)
+                || (series.resolution() != Resolution.MINUTE
+                    && series.resolution() != Resolution.HOUR)) {
+              return;
+            }
+            for (int i = 0; i < stretch.timestamps().length; i++) {
+              long start = stretch.timestamps()[i];
+              if (stretch.values()[i] != 0 && start >= rules.firstWhole()) {
+                cells.add(new Cell(series, start));
               }
-              for (int i = 0; i < stretch.timestamps().length; i++) {
-                long start = stretch.timestamps()[i];
-                if (stretch.values()[i] != 0
-                    && (wholeFrom == Long.MIN_VALUE || start - CLOCK_AHEAD >= wholeFrom)) {
-                  cells.add(new Cell(series, start));
-                }
-              }
-            });
-      }
+            }
+          });
     }
-    return new Leftovers(cells, ends, config.stream().holdHours());
+    return new Leftovers(cells, ends, rules);
   }
 
   /** Whether all that could be set right was. */
@@ -109,7 +97,7 @@ final class Leftovers {
     if (passed == LogProgress.NOT_BEGUN) {
       cells.clear();
     }
-    long oldest = (Math.floorDiv(passed, HOUR_MILLIS) - holdHours + 1) * HOUR_MILLIS;
+    long oldest = rules.oldestHour(passed) * HOUR_MILLIS;
     List<Point> all = new ArrayList<>(points);
     for (Cell cell : cells) {
       if (cell.timestamp() >= oldest) {

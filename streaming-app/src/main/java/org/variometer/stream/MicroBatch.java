@@ -1,6 +1,7 @@
 package org.variometer.stream;
 
 import java.util.SortedMap;
+import org.variometer.local.Accounting;
 import org.variometer.shard.MeterYield.Gauges;
 import org.variometer.shard.RunCounts;
 
@@ -24,4 +25,14 @@ public record MicroBatch(
     int points,
     SortedMap<Integer, Long> nextOffsets,
     long passed,
-    long delayMillis) {}
+    long delayMillis) {
+
+  /** Where all records went since the state began (spec §1). */
+  public Accounting accounting() {
+    return new Accounting(
+        sum.intake().read(),
+        sum.intake().rejected(),
+        sum.intake().ignoredPerformance(),
+        sum.sessions());
+  }
+}

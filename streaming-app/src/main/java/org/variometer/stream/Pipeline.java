@@ -16,6 +16,7 @@ import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.StreamSettings;
+import org.variometer.config.VariometerConfig;
 import org.variometer.log.LogProgress;
 import org.variometer.session.SessionRules;
 import org.variometer.shard.MeterInput;
@@ -40,7 +41,7 @@ final class Pipeline {
    * Lays the pipeline into a streaming context.
    *
    * @param offsets where to begin, by partition
-   * @param wholeFrom from which instant of arrival on everything is known (see {@link MeterRules})
+   * @param wholeFrom as in {@link #meterRules}
    */
   static void lay(
       JavaStreamingContext context, Rules rules, Map<Integer, Long> offsets, long wholeFrom) {
@@ -68,7 +69,8 @@ final class Pipeline {
             contributions,
             MeterInput.class,
             new UpdateFunction<>(
-                () -> MeterShard.EMPTY, () -> meterUpdater(rules, wholeFrom)::update),
+                () -> MeterShard.EMPTY,
+                () -> new MeterUpdater(meterRules(rules.get(), wholeFrom))::update),
             MeterShard.class,
             new ShardPartitioner(settings.meters()),
             checkpoint);
@@ -94,14 +96,18 @@ final class Pipeline {
         SessionRules.stream(rules.get().maxBeacons()), rules.get().catalog(), LogProgress::passed);
   }
 
-  private static MeterUpdater meterUpdater(Rules rules, long wholeFrom) {
-    StreamSettings settings = rules.get().stream();
-    return new MeterUpdater(
-        new MeterRules(
-            rules.get().catalog(),
-            settings.holdHours(),
-            settings.exactVisitors() / settings.meters(),
-            wholeFrom));
+  /**
+   * What holds for one of the parts of the meters.
+   *
+   * @param wholeFrom from which instant of arrival on everything is known (see {@link MeterRules})
+   */
+  static MeterRules meterRules(VariometerConfig config, long wholeFrom) {
+    StreamSettings settings = config.stream();
+    return new MeterRules(
+        config.catalog(),
+        settings.holdHours(),
+        settings.exactVisitors() / settings.meters(),
+        wholeFrom);
   }
 
   private static JavaInputDStream<ConsumerRecord<byte[], byte[]>> records(

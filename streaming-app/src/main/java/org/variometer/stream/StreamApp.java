@@ -16,6 +16,7 @@ import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.shard.MeterRules;
 import org.variometer.spark.Rules;
 import org.variometer.spark.VariometerRegistrator;
 
@@ -94,7 +95,7 @@ public final class StreamApp {
       Leftovers leftovers = Leftovers.NONE;
       if (context == null && !committed.isEmpty()) {
         control.catchUp();
-        leftovers = leftovers(wholeFrom, topic.latest());
+        leftovers = leftovers(Pipeline.meterRules(config, wholeFrom), topic.latest());
       }
       writer = new KairosWriter(config.kairos(), config.region(), "stream", Fence.OPEN);
       BatchFinisher finisher =
@@ -110,6 +111,7 @@ public final class StreamApp {
               listener);
       finisher.install();
       if (context == null) {
+        noteBucketsLeft(Pipeline.meterRules(config, wholeFrom).firstWhole());
         context = created(checkpoints, begin, wholeFrom);
       }
       context.start();
@@ -128,10 +130,10 @@ public final class StreamApp {
     }
   }
 
-  private Leftovers leftovers(long wholeFrom, SortedMap<Integer, Long> ends)
+  private Leftovers leftovers(MeterRules meterRules, SortedMap<Integer, Long> ends)
       throws StreamException {
     try {
-      return Leftovers.find(config, wholeFrom, ends);
+      return Leftovers.find(config.kairos(), meterRules, ends);
     } catch (IOException e) {
       throw new StreamException(e.getMessage(), e);
     }
@@ -256,6 +258,15 @@ public final class StreamApp {
                   + " (--allow-data-loss)"
               : "no state for the committed offsets: beginning again with the earliest records of"
                   + " the topic");
+    }
+  }
+
+  private void noteBucketsLeft(long firstWhole) {
+    if (firstWhole != Long.MIN_VALUE) {
+      notes.accept(
+          "buckets that begin before "
+              + Instant.ofEpochMilli(firstWhole)
+              + " are left to the batch: this stream does not have all that belongs to them");
     }
   }
 

@@ -62,7 +62,7 @@ class CasesThroughTheStreamTest {
       run.run().stop();
       assertThat(world.exported(config, world.name() + "."))
           .containsExactlyInAnyOrderElementsOf(expected);
-      assertThat(accounting(last)).isEqualTo(accounting);
+      assertThat(last.accounting().byName()).isEqualTo(accounting);
     }
   }
 
@@ -77,19 +77,5 @@ class CasesThroughTheStreamTest {
                 sum.merge(field.getKey(), field.getValue().asLong(), Long::sum);
               }
             });
-  }
-
-  private static Map<String, Long> accounting(MicroBatch batch) {
-    Map<String, Long> sum = new HashMap<>();
-    sum.put("read", batch.sum().intake().read());
-    sum.put("accepted", batch.sum().intake().accepted());
-    batch.sum().intake().rejected().forEach((reason, n) -> sum.put(reason.wireName(), n));
-    sum.put("ignored_performance", batch.sum().intake().ignoredPerformance());
-    sum.put("used", batch.sum().sessions().used());
-    sum.put("duplicate", batch.sum().sessions().duplicate());
-    sum.put("quarantined", batch.sum().sessions().quarantined());
-    sum.put("sessions", batch.sum().sessions().sessions());
-    sum.put("visits", batch.sum().sessions().visits());
-    return sum;
   }
 }

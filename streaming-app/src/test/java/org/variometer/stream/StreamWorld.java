@@ -25,8 +25,6 @@ import org.variometer.services.Services;
 
 /** Topics, nodes, checkpoints and a place in KairosDB for one test, and how it looks at them. */
 record StreamWorld(Services services, String name, Path directory, int partitions) {
-  private static final long FROM = 946_684_800_000L;
-  private static final long TO = 4_102_444_800_000L;
 
   String beacons() {
     return "beacons-" + name;
@@ -106,18 +104,13 @@ record StreamWorld(Services services, String name, Path directory, int partition
   List<String> exported(Config config, Predicate<MetricSeries> wanted) throws SinkException {
     SeriesExport export = new SeriesExport();
     try (KairosReader reader = new KairosReader(VariometerConfig.from(config).kairos())) {
-      for (String metric : reader.metrics()) {
-        reader.read(
-            metric,
-            Optional.empty(),
-            FROM,
-            TO,
-            stretch -> {
-              if (stretch.series() instanceof MetricSeries series && wanted.test(series)) {
-                export.add(stretch);
-              }
-            });
-      }
+      reader.readAll(
+          metric -> true,
+          stretch -> {
+            if (stretch.series() instanceof MetricSeries series && wanted.test(series)) {
+              export.add(stretch);
+            }
+          });
     }
     List<String> rows = new ArrayList<>();
     export.rows((Row row) -> rows.add(row.toCsv()));

@@ -3,6 +3,8 @@ package org.variometer.quickstart.generator;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What becomes of the records in one layer.
@@ -33,5 +35,20 @@ public record Accounting(
     Map<RejectionReason, Long> copy = new EnumMap<>(RejectionReason.class);
     copy.putAll(rejected);
     rejected = Collections.unmodifiableMap(copy);
+  }
+
+  /** Every number by its name, those of {@link #rejected} by their reason's. */
+  public SortedMap<String, Long> byName() {
+    SortedMap<String, Long> byName = new TreeMap<>();
+    byName.put("read", read);
+    byName.put("accepted", accepted);
+    rejected.forEach((reason, count) -> byName.put(reason.label(), count));
+    byName.put("used", used);
+    byName.put("duplicate", duplicate);
+    byName.put("quarantined", quarantined);
+    byName.put("ignored_performance", ignoredPerformance);
+    byName.put("sessions", sessions);
+    byName.put("visits", visits);
+    return byName;
   }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public abstract sealed class Service implements AutoCloseable
     permits ZooKeeperService, KafkaService, KairosService {
+  static final String LOG_FILE = "service.log";
+
   private static final int ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
@@ -252,10 +254,16 @@ public abstract sealed class Service implements AutoCloseable
     return running().onExit().thenApply(ended -> this);
   }
 
-  /** Says that the process that ran has ended, which nobody asked it to. */
-  final ServiceException ended() {
-    ChildProcess gone = running();
-    return failure(" ended by itself with exit code " + gone.exitCode(), gone);
+  /**
+   * Returns if its process runs.
+   *
+   * @throws ServiceException if it has ended, which nobody asked it to
+   */
+  public final void check() throws ServiceException {
+    ChildProcess checked = running();
+    if (!checked.isAlive()) {
+      throw failure(" ended by itself with exit code " + checked.exitCode(), checked);
+    }
   }
 
   /** The id of its process. */
@@ -291,7 +299,7 @@ public abstract sealed class Service implements AutoCloseable
 
   /** The file to which it logs, over all its starts. */
   public final Path logFile() {
-    return directory().resolve("service.log");
+    return directory().resolve(LOG_FILE);
   }
 
   final Path directory() {

@@ -71,6 +71,17 @@ public record Services(ZooKeeperService zooKeeper, KafkaService kafka, KairosSer
   }
 
   /**
+   * Returns if all run.
+   *
+   * @throws ServiceException if one has ended, which none should
+   */
+  public void check() throws ServiceException {
+    for (Service service : all()) {
+      service.check();
+    }
+  }
+
+  /**
    * Waits until one ends, which none should.
    *
    * @throws ServiceException when one has ended
@@ -78,7 +89,7 @@ public record Services(ZooKeeperService zooKeeper, KafkaService kafka, KairosSer
    */
   public void awaitFailure() throws ServiceException, InterruptedException {
     try {
-      throw onExit().get().ended();
+      onExit().get().check();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }

@@ -6,14 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
-/**
- * A directory for the data of services.
- *
- * @param path where it is
- * @param isTemporary whether it goes when it is closed
- */
-public record WorkDirectory(Path path, boolean isTemporary) implements AutoCloseable {
+/** A directory for the data of services. */
+public final class WorkDirectory implements AutoCloseable {
+  private final Path path;
+  private final boolean isTemporary;
+  private boolean logsStay;
+
+  private WorkDirectory(Path path, boolean isTemporary) {
+    this.path = path;
+    this.isTemporary = isTemporary;
+  }
 
   /** A new one, which is removed in the end. */
   public static WorkDirectory temporary() throws IOException {
@@ -25,15 +29,34 @@ public record WorkDirectory(Path path, boolean isTemporary) implements AutoClose
     return new WorkDirectory(Files.createDirectories(path).toAbsolutePath(), false);
   }
 
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Whether it goes when it is closed. */
+  public boolean isTemporary() {
+    return isTemporary;
+  }
+
+  /** Lets the logs in it stay, because a message points at one. */
+  public void keepLogs() {
+    logsStay = true;
+  }
+
   @Override
   public void close() throws IOException {
     if (isTemporary) {
-      delete(path);
+      delete(path, logsStay);
     }
   }
 
   /** Removes a directory and all in it, if it is there. */
   static void delete(Path tree) throws IOException {
+    delete(tree, false);
+  }
+
+  private static void delete(Path tree, boolean logsStay) throws IOException {
     if (!Files.exists(tree)) {
       return;
     }
@@ -43,16 +66,26 @@ public record WorkDirectory(Path path, boolean isTemporary) implements AutoClose
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            if (!logsStay || !file.endsWith(Service.LOG_FILE)) {
+              Files.delete(file);
+            }
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path directory, IOException failure)
               throws IOException {
-            Files.delete(directory);
+            if (!logsStay || isEmpty(directory)) {
+              Files.delete(directory);
+            }
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    }
   }
 }

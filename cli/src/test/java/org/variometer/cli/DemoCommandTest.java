@@ -1,0 +1,125 @@
+package org.variometer.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code demo} (spec §9): proves itself, and leaves no process behind, whatever happens. */
+@Timeout(600)
+class DemoCommandTest {
+  private static final int EVENTS = 2000;
+  private static final int SECONDS = 120;
+
+  /** A demo and what it says, read all the time. */
+  private static final class RunningDemo implements AutoCloseable {
+    private final Child child;
+    private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+    private final List<String> lines = new ArrayList<>();
+    private final Thread reader = new Thread(this::read, "demo-output");
+
+    RunningDemo(Object... args) throws IOException {
+      child = Child.onSpark(args);
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read() {
+      try (BufferedReader text = child.process().inputReader(UTF_8)) {
+        text.lines().forEach(output::add);
+      } catch (IOException e) {
+        output.add("can't be read any more: " + e);
+      }
+    }
+
+    /** Waits for a line. */
+    void await(Predicate<String> wanted) throws InterruptedException {
+      String line;
+      do {
+        line = output.poll(SECONDS, TimeUnit.SECONDS);
+        assertThat(line).as("more after %s", lines).isNotNull();
+        lines.add(line);
+      } while (!wanted.test(line));
+    }
+
+    /** Waits for the table that shows what stands in KairosDB. */
+    List<ProcessHandle> awaitServices() throws InterruptedException {
+      await(line -> line.startsWith("KairosDB: http://127.0.0.1:"));
+      List<ProcessHandle> services = child.process().descendants().toList();
+      assertThat(services).hasSizeGreaterThanOrEqualTo(3).allMatch(ProcessHandle::isAlive);
+      return services;
+    }
+
+    int exitCode() throws InterruptedException {
+      assertThat(child.process().waitFor(3L * SECONDS, TimeUnit.SECONDS)).isTrue();
+      reader.join(TimeUnit.SECONDS.toMillis(SECONDS));
+      output.drainTo(lines);
+      return child.process().exitValue();
+    }
+
+    @Override
+    public void close() {
+      child.close();
+    }
+  }
+
+  @Test
+  void besideAnotherOneItProvesItselfAndCtrlCLeavesNothing() throws Exception {
+    try (RunningDemo live = new RunningDemo("demo")) {
+      List<ProcessHandle> services = live.awaitServices();
+      try (RunningDemo proof = new RunningDemo("demo", "--events", EVENTS, "--exit")) {
+        List<ProcessHandle> itsServices = proof.awaitServices();
+        assertThat(proof.exitCode()).as("%s", proof.lines).isZero();
+        assertThat(proof.lines)
+            .anyMatch(
+                line -> line.matches("cells +[\\d,]+ computed .*, [\\d,]+ in .*, 0 different"))
+            .anyMatch(line -> line.startsWith("accounting {\"read\":" + EVENTS + ","))
+            .anyMatch(line -> line.startsWith("GOOD: "));
+        assertThat(itsServices).noneMatch(ProcessHandle::isAlive);
+      }
+      live.await(line -> line.startsWith("KairosDB: "));
+      assertThat(services).allMatch(ProcessHandle::isAlive);
+      live.child.interrupt();
+      assertThat(live.exitCode()).as("%s", live.lines).isZero();
+      assertThat(live.lines).contains("variometer: stopped");
+      assertThat(services).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @Test
+  void aServiceThatDiesEndsItWithWordsAndLeavesNothing() throws Exception {
+    try (RunningDemo demo = new RunningDemo("demo")) {
+      List<ProcessHandle> services = demo.awaitServices();
+      services.stream()
+          .filter(service -> service.info().commandLine().orElse("").contains("kairos"))
+          .forEach(ProcessHandle::destroyForcibly);
+      assertThat(demo.exitCode()).as("%s", demo.lines).isEqualTo(1);
+      assertThat(demo.lines)
+          .filteredOn(line -> line.startsWith("variometer: KairosDB"))
+          .hasSize(1)
+          .allMatch(line -> line.contains("ended"));
+      assertThat(services).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @Test
+  void killedItselfItTakesItsServicesAlong() throws Exception {
+    try (RunningDemo demo = new RunningDemo("demo")) {
+      List<ProcessHandle> services = demo.awaitServices();
+      demo.child.process().destroyForcibly();
+      for (ProcessHandle service : services) {
+        service.onExit().get(SECONDS, TimeUnit.SECONDS);
+      }
+      assertThat(services).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+}

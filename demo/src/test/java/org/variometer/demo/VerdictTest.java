@@ -1,0 +1,149 @@
+package org.variometer.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.Fence;
+import org.variometer.kairos.KairosWriter;
+import org.variometer.local.Accounting;
+import org.variometer.local.BeaconFile;
+import org.variometer.local.LocalMetrics;
+import org.variometer.local.View;
+import org.variometer.quickstart.generator.GeneratorSettings;
+import org.variometer.quickstart.generator.TrafficGenerator;
+import org.variometer.quickstart.generator.Truth;
+import org.variometer.series.Cell;
+import org.variometer.series.Point;
+import org.variometer.services.KairosService;
+import org.variometer.services.ServiceOptions;
+import org.variometer.shard.Intake;
+import org.variometer.shard.MeterYield.Gauges;
+import org.variometer.shard.RunCounts;
+import org.variometer.stream.MicroBatch;
+
+/** The verdict finds every difference, on a real KairosDB. */
+class VerdictTest {
+  private static final int EVENTS = 400;
+
+  @TempDir private Path folder;
+
+  private final List<Point> points = new ArrayList<>();
+  private VariometerConfig config;
+  private Path beacons;
+  private Truth truth;
+  private Accounting accounting;
+
+  @Test
+  void everyDifferenceIsFound() throws Exception {
+    try (KairosService kairos =
+        new KairosService(ServiceOptions.in(folder.resolve("kairosdb")).withBriefLife())) {
+      kairos.start();
+      prepare(kairos);
+      try (KairosWriter writer = new KairosWriter(config.kairos(), "local", "stream", Fence.OPEN)) {
+        writer.write(points);
+        writer.finish();
+        assertThat(lines(accounting)).noneMatch(line -> line.contains("KairosDB has"));
+        assertThat(isGood(accounting)).isTrue();
+        assertThat(lines(accounting).get(0))
+            .isEqualTo(
+                String.format(
+                    Locale.ROOT,
+                    "cells      %,d computed by metrics --as-stream, %,d in KairosDB, 0 different",
+                    points.size(),
+                    points.size()));
+
+        // A wrong value, one that is missing, one too many: all in one look.
+        Point right = points.get(0);
+        Point missing = points.get(points.size() - 1);
+        Cell extra = new Cell(right.cell().series(), right.cell().timestamp() - 7 * 86_400_000L);
+        writer.write(
+            List.of(
+                new Point(right.cell(), right.value() + 1),
+                new Point(missing.cell(), 0),
+                new Point(extra, 0.5)));
+        writer.finish();
+        List<String> lines = lines(accounting);
+        assertThat(isGood(accounting)).isFalse();
+        assertThat(lines.get(0)).endsWith(" 3 different");
+        assertThat(lines)
+            .anyMatch(line -> line.contains("KairosDB has " + (right.value() + 1)))
+            .anyMatch(line -> line.contains("KairosDB has 0.0, should be " + missing.value()))
+            .anyMatch(line -> line.contains("KairosDB has 0.5, should be null"));
+
+        writer.write(List.of(right, missing, new Point(extra, 0)));
+        writer.finish();
+        assertThat(isGood(accounting)).isTrue();
+        Accounting oneMore =
+            new Accounting(
+                accounting.read() + 1,
+                accounting.rejected(),
+                accounting.ignoredPerformance(),
+                accounting.counts());
+        assertThat(isGood(oneMore)).isFalse();
+        assertThat(lines(oneMore)).anyMatch(line -> line.contains("accounting: the stream has"));
+      }
+    }
+  }
+
+  private void prepare(KairosService kairos) throws Exception {
+    Config loaded =
+        VariometerConfig.load(
+            Optional.empty(),
+            Map.of(
+                "variometer.kairosdb.url", kairos.url().toString(),
+                "variometer.generate.events", Integer.toString(EVENTS)));
+    config = VariometerConfig.from(loaded);
+    beacons = folder.resolve("beacons.jsonl");
+    TrafficGenerator generator =
+        new TrafficGenerator(GeneratorSettings.from(loaded.getConfig("variometer.generate")));
+    try (OutputStream out = Files.newOutputStream(beacons)) {
+      generator.run(
+          (arrival, session, buffer, offset, length) -> {
+            out.write(buffer, offset, length);
+            out.write('\n');
+          });
+    }
+    truth = generator.truth();
+    var report =
+        new LocalMetrics(config, View.STREAM, 2)
+            .run(List.of(new BeaconFile(beacons.toString())), bytes -> {});
+    accounting = report.accounting();
+    report.rows(
+        row ->
+            points.add(new Point(new Cell(row.series(), row.timestamp()), row.value().asDouble())));
+  }
+
+  private boolean isGood(Accounting counted) throws Exception {
+    return verdict(counted).isGood();
+  }
+
+  private List<String> lines(Accounting counted) throws Exception {
+    return verdict(counted).lines();
+  }
+
+  private Verdict verdict(Accounting counted) throws Exception {
+    RunCounts counts =
+        new RunCounts(
+            new Intake(counted.read(), counted.rejected(), counted.ignoredPerformance(), 0),
+            counted.counts(),
+            0,
+            0);
+    return new Verdict(
+        config,
+        beacons,
+        truth,
+        new MicroBatch(0, counts, counts, Gauges.NONE, 0, new TreeMap<>(), 0, 0));
+  }
+}
