@@ -3,9 +3,9 @@ package org.variometer.cli;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.variometer.config.VariometerConfig;
 import org.variometer.demo.Demo;
 import org.variometer.demo.DemoOptions;
+import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.stream.StreamException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,8 +52,10 @@ final class DemoCommand implements Callable<Integer> {
       throw new UsageException("--exit: needs --events N, the number of beacons to end after");
     }
     Config config = configOption.load(main.options());
-    VariometerConfig.from(config);
-    DemoOptions options = new DemoOptions(config, events == null ? 0 : events, exit);
+    long number = events == null ? 0 : events;
+    GeneratorSettings traffic =
+        configOption.generator(main.options(), DemoOptions.trafficOver(number));
+    DemoOptions options = new DemoOptions(config, traffic, number, exit);
     try (StopSignal stop = StopSignal.watchStream()) {
       try {
         boolean redraw = "1".equals(System.getenv("VARIOMETER_TERMINAL"));

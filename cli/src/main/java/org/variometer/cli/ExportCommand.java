@@ -42,8 +42,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "INSTANT",
-      description = "Buckets that start before this instant (default: 2100-01-02T00:00:00Z).")
-  private String to = "2100-01-02T00:00:00Z";
+      description = "Buckets that start before this instant (default: ${DEFAULT-VALUE}).")
+  private String to = Instant.ofEpochMilli(KairosReader.END).toString();
 
   @Option(
       names = "--granularity",

@@ -37,7 +37,8 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "Try:  ./variometer generate --events 20000 --output beacons.jsonl",
+      "Try:  ./variometer demo",
+      "      ./variometer generate --events 20000 --output beacons.jsonl",
       "      ./variometer metrics beacons.jsonl > metrics.csv",
       "What it costs:  ./variometer bench --help",
       "Keys of the configuration: deploy/conf/reference.conf"

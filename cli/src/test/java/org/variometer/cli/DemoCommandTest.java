@@ -83,7 +83,15 @@ class DemoCommandTest {
             .anyMatch(
                 line -> line.matches("cells +[\\d,]+ computed .*, [\\d,]+ in .*, 0 different"))
             .anyMatch(line -> line.startsWith("accounting {\"read\":" + EVENTS + ","))
-            .anyMatch(line -> line.startsWith("GOOD: "));
+            .anyMatch(line -> line.startsWith("GOOD: "))
+            .as("the table, with numbers from KairosDB")
+            .anyMatch(line -> line.startsWith("site     experiment"))
+            .anyMatch(line -> line.matches("\\S+ +\\(all visits\\) +[1-9][\\d,]* +\\d.*% .* ms"))
+            .anyMatch(
+                line ->
+                    line.matches(
+                        "pipeline: [\\d,]+ beacons read of 2,000, .* \\([\\d,]+/s\\), .*; [\\d,]+"
+                            + " sessions held; rejected: .*bot.*"));
         assertThat(itsServices).noneMatch(ProcessHandle::isAlive);
       }
       live.await(line -> line.startsWith("KairosDB: "));
@@ -109,6 +117,26 @@ class DemoCommandTest {
           .allMatch(line -> line.contains("ended"));
       assertThat(services).noneMatch(ProcessHandle::isAlive);
     }
+  }
+
+  @Test
+  void ctrlCBeforeTheVerdictIsNoSuccessAndLeavesNothing() throws Exception {
+    try (RunningDemo demo = new RunningDemo("demo", "--events", 50 * EVENTS, "--exit")) {
+      List<ProcessHandle> services = demo.awaitServices();
+      demo.child.interrupt();
+      assertThat(demo.exitCode()).as("%s", demo.lines).isEqualTo(1);
+      assertThat(demo.lines).contains("variometer: stopped").noneMatch(l -> l.startsWith("GOOD"));
+      assertThat(services).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @Test
+  void wrongSettingsOfTheTrafficAreWrongUsage() {
+    Run run = Run.of("demo", "-Dvariometer.generate.span=0s", "--events", "3000000000");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errors())
+        .anyMatch(line -> line.contains("variometer.generate.span"))
+        .anyMatch(line -> line.contains("variometer.generate.events"));
   }
 
   @Test

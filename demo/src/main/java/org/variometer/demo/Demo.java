@@ -90,16 +90,15 @@ public final class Demo {
       throws IOException, StreamException, InterruptedException {
     Config config = DemoConfig.of(options, services, directory);
     VariometerConfig checked = VariometerConfig.from(config);
-    GeneratorSettings settings = GeneratorSettings.from(config.getConfig("variometer.generate"));
     Optional<Path> copy =
         options.events() > 0 ? Optional.of(directory.resolve("beacons.jsonl")) : Optional.empty();
     say("starting the stream");
     try (StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
-        DemoTraffic traffic = new DemoTraffic(settings, checked.kafka(), copy);
+        DemoTraffic traffic = new DemoTraffic(options.traffic(), checked.kafka(), copy);
         KairosReader reader = new KairosReader(checked.kairos())) {
       String addresses = addresses(services, run);
-      LiveTable table = table(reader, settings);
-      while (!(options.exit() && traffic.isDone() && isProcessed())) {
+      LiveTable table = table(reader, options.traffic());
+      while (!(traffic.isDone() && isProcessed() && options.exit())) {
         TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
         run.check();
         show(table, addresses);
@@ -155,11 +154,12 @@ public final class Demo {
                 rejected.append(String.format(Locale.ROOT, " %s %,d", reason.wireName(), count)));
     return String.format(
         Locale.ROOT,
-        "pipeline: %,d beacons read%s, last micro-batch %,d beacons, %,d points, written and"
-            + " committed %.1f s after its time; %,d sessions held; rejected:%s",
+        "pipeline: %,d beacons read%s, last micro-batch %,d beacons (%,d/s), %,d points, written"
+            + " and committed %.1f s after its time; %,d sessions held; rejected:%s",
         batch.sum().intake().read(),
         options.events() > 0 ? String.format(Locale.ROOT, " of %,d", options.events()) : "",
         batch.batch().intake().read(),
+        batch.batch().intake().read() * 1000 / DemoConfig.BATCH_MILLIS,
         batch.points(),
         batch.delayMillis() / 1000.0,
         batch.gauges().sessions(),

@@ -13,7 +13,7 @@ import org.variometer.services.Services;
 final class DemoConfig {
   static final int PARTITIONS = 4;
 
-  private static final long BATCH_MILLIS = 2000;
+  static final long BATCH_MILLIS = 2000;
 
   /**
    * The micro-batches that a demo of known length is divided into, so that sessions grow in them.
@@ -27,7 +27,30 @@ final class DemoConfig {
   private static final long LIVE_PAST_MINUTES = 60;
   private static final long SECONDS_OF_HOUR = 3600;
 
+  /** Records of one partition a second, however few there are in all. */
+  private static final long MIN_RATE = 5;
+
   private DemoConfig() {}
+
+  /** What the traffic of a demo is, over what is configured. */
+  static Config traffic(long events) {
+    Map<String, Object> keys = new TreeMap<>();
+    if (events > 0) {
+      keys.put("events", events);
+      // What is late arrives while the stream still holds its minute.
+      keys.put("lateness.max", "4h");
+    } else {
+      keys.put(
+          "start",
+          Instant.now()
+              .minus(LIVE_PAST_MINUTES, ChronoUnit.MINUTES)
+              .truncatedTo(ChronoUnit.MINUTES)
+              .toString());
+      keys.put("span", LIVE_HOURS + "h");
+      keys.put("events", LIVE_RATE * LIVE_HOURS * SECONDS_OF_HOUR);
+    }
+    return ConfigFactory.parseMap(keys, "the demo").atPath("variometer.generate");
+  }
 
   static Config of(DemoOptions options, Services services, Path directory) {
     Map<String, Object> keys = new TreeMap<>();
@@ -44,21 +67,10 @@ final class DemoConfig {
     keys.put("variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
     keys.put("variometer.stream.backpressure", false);
     if (options.events() > 0) {
-      keys.put("variometer.generate.events", options.events());
-      // What is late arrives while the stream still holds its minute.
-      keys.put("variometer.generate.lateness.max", "4h");
+      long rate = options.events() / (PARTITIONS * BATCHES * BATCH_MILLIS / 1000);
       keys.put(
           "variometer.stream.max-rate-per-partition",
-          Math.max(5, options.events() * 1000 / (PARTITIONS * BATCHES * BATCH_MILLIS)));
-    } else {
-      keys.put(
-          "variometer.generate.start",
-          Instant.now()
-              .minus(LIVE_PAST_MINUTES, ChronoUnit.MINUTES)
-              .truncatedTo(ChronoUnit.MINUTES)
-              .toString());
-      keys.put("variometer.generate.span", LIVE_HOURS + "h");
-      keys.put("variometer.generate.events", LIVE_RATE * LIVE_HOURS * SECONDS_OF_HOUR);
+          Math.max(MIN_RATE, Math.min(rate, Integer.MAX_VALUE)));
     }
     return ConfigFactory.parseMap(keys, "the demo").withFallback(options.config()).resolve();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.LongStream;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosReader;
 import org.variometer.local.Accounting;
@@ -24,6 +25,9 @@ import org.variometer.stream.MicroBatch;
 /** Whether what the stream wrote is what it should have written, cell by cell. */
 final class Verdict {
   private static final int SHOWN = 10;
+
+  /** So many records have everything in them. */
+  private static final long ENOUGH = 100_000;
 
   private final List<String> lines = new ArrayList<>();
   private long differences;
@@ -97,18 +101,29 @@ final class Verdict {
     }
   }
 
+  /** What makes a stream's life hard has to occur where there is enough traffic for it. */
   private void describe(Truth truth, MicroBatch last) {
     long cuts = last.sum().sessions().sessions() - truth.batchAccounting().sessions();
+    long[] seen = {
+      cuts,
+      last.sum().joins(),
+      last.gauges().cellsToZero(),
+      last.sum().intake().late(),
+      last.sum().freed()
+    };
     lines.add(
         String.format(
             Locale.ROOT,
             "seen       %,d sessions cut by arrival, %,d visits joined by late beacons, %,d cells"
                 + " fallen to 0, %,d late beacons, %,d pieces freed",
-            cuts,
-            last.sum().joins(),
-            last.gauges().cellsToZero(),
-            last.sum().intake().late(),
-            last.sum().freed()));
+            seen[0],
+            seen[1],
+            seen[2],
+            seen[3],
+            seen[4]));
+    if (truth.events() >= ENOUGH && LongStream.of(seen).anyMatch(count -> count == 0)) {
+      differ("of all that was to be seen, something did not occur");
+    }
   }
 
   private void differ(String difference) {

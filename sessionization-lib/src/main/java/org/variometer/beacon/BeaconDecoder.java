@@ -24,7 +24,10 @@ public final class BeaconDecoder {
 
   private static final long MIN_TIMESTAMP = 946_684_800_000L; // 2000-01-01
   private static final long MAX_TIMESTAMP = 4_102_444_800_000L; // 2100-01-01
-  private static final long MAX_CLOCK_AHEAD = 5 * 60_000L;
+
+  /** How far a beacon may lie ahead of its arrival, ms (spec §1). */
+  public static final long MAX_CLOCK_AHEAD = 5 * 60_000L;
+
   private static final long MAX_LATENESS = 72 * 3_600_000L;
   private static final String DEFAULT_SITE = "default";
 

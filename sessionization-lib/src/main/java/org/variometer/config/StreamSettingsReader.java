@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class StreamSettingsReader {
   static final String KAFKA_PROPERTIES = "variometer.kafka.properties";
   static final String SPARK_PROPERTIES = "variometer.stream.spark";
+  private static final String CONCURRENT_JOBS = "spark.streaming.concurrentJobs";
   private static final String KAFKA = "variometer.kafka.";
   private static final String ZOOKEEPER = "variometer.zookeeper.";
   private static final String STREAM = "variometer.stream.";
@@ -54,6 +55,11 @@ final class StreamSettingsReader {
     if (parallelism > shards) {
       reader.reject(STREAM + "parallelism", "at most variometer.stream.shards, " + shards);
     }
+    Map<String, String> spark = strings(reader, SPARK_PROPERTIES);
+    if (spark.containsKey(CONCURRENT_JOBS)) {
+      reader.reject(
+          SPARK_PROPERTIES, "no " + CONCURRENT_JOBS + ": micro-batches end one after the other");
+    }
     return new StreamSettings(
         reader.text(STREAM + "master", "a master of Spark's, like local[2]"),
         text(reader, STREAM + "consumer", NAME, NAME_FORM),
@@ -68,7 +74,7 @@ final class StreamSettingsReader {
         reader.bool(STREAM + "backpressure"),
         reader.integer(STREAM + "hold-hours", 2, 24 * 60),
         reader.integer(STREAM + "exact-visitors", 0, Integer.MAX_VALUE),
-        strings(reader, SPARK_PROPERTIES));
+        spark);
   }
 
   private static String text(ConfigReader reader, String path, Pattern form, String allowed) {

@@ -20,10 +20,11 @@ import org.variometer.series.Stretch;
 public final class KairosReader implements AutoCloseable {
   private static final int NO_CONTENT = 204;
 
-  /** The years 2000 to 2099, of which all points are. */
-  private static final long FIRST_INSTANT = 946_684_800_000L;
+  /** Where the first bucket of all can begin: 2000-01-01, ms since the epoch (spec §1). */
+  public static final long BEGIN = 946_684_800_000L;
 
-  private static final long LAST_INSTANT = 4_102_444_800_000L;
+  /** Behind where the last bucket of all can begin: 2100-01-02, ms since the epoch. */
+  public static final long END = 4_102_531_200_000L;
 
   private final URI url;
   private final Deadlines deadlines = new Deadlines();
@@ -167,7 +168,7 @@ public final class KairosReader implements AutoCloseable {
   public void readAll(Predicate<String> wanted, Consumer<Stretch> stretches) throws SinkException {
     for (String metric : metrics()) {
       if (wanted.test(metric)) {
-        read(metric, Optional.empty(), FIRST_INSTANT, LAST_INSTANT, stretches);
+        read(metric, Optional.empty(), BEGIN, END, stretches);
       }
     }
   }

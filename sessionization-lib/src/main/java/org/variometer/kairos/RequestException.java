@@ -22,11 +22,6 @@ final class RequestException extends Exception {
     this.status = status;
   }
 
-  /** Whether KairosDB answered: then it is the process that it was. */
-  boolean isAnswered() {
-    return status != NO_ANSWER;
-  }
-
   /** Whether KairosDB found the request itself to be wrong. */
   boolean isMalformed() {
     return status == BAD_REQUEST;

@@ -37,7 +37,7 @@ public final class LogProgress {
   }
 
   /** The instant that one partition has passed, ms since the epoch, or {@link #NOT_BEGUN}. */
-  public long passed(int partition) {
+  long passed(int partition) {
     return partition < lastArrivals.length ? lastArrivals[partition] : NOT_BEGUN;
   }
 

@@ -7,7 +7,8 @@ import org.variometer.codec.ByteWriter;
  * What a micro-batch read of one partition.
  *
  * @param partition the partition's number, from 0
- * @param lastArrival the latest arrival among the records, ms since the epoch
+ * @param lastArrival the latest arrival among the records, ms since the epoch; {@link
+ *     LogProgress#NOT_BEGUN} if only marks of transactions stood there
  * @param nextOffset the offset behind the last record
  */
 public record PartitionReport(int partition, long lastArrival, long nextOffset) {

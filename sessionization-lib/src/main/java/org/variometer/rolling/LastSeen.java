@@ -82,7 +82,7 @@ final class LastSeen {
   }
 
   /**
-   * Open addressing; a thing's 64 bits are a hash already, of which the low 32 choose the slot:
+   * Open addressing; a thing's 64 bits are a hash already, of which the highest choose the slot:
    * things that have them in common are neighbours. 0 marks a free slot and stands for 1.
    */
   private static final class Table {
@@ -142,7 +142,7 @@ final class LastSeen {
 
     private int slotOf(long key) {
       int mask = things.length - 1;
-      int slot = (int) key & mask;
+      int slot = (int) (key >>> Long.numberOfLeadingZeros(mask));
       while (things[slot] != 0 && things[slot] != key) {
         slot = (slot + 1) & mask;
       }

@@ -66,7 +66,7 @@ final class Ring {
     for (int slot = 0; slot < counts.length; slot++) {
       if (counts[slot] != 0) {
         out.writeUnsigned(slot);
-        out.writeUnsigned(counts[slot]);
+        out.writeSigned(counts[slot]);
       }
     }
   }
@@ -75,7 +75,7 @@ final class Ring {
     Ring ring = new Ring(minutes);
     int number = in.readCount();
     for (int i = 0; i < number; i++) {
-      ring.add(in.readInt(), in.readInt());
+      ring.add(in.readInt(), (int) in.readSigned());
     }
     return ring;
   }

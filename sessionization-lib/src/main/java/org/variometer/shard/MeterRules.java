@@ -1,5 +1,6 @@
 package org.variometer.shard;
 
+import org.variometer.beacon.BeaconDecoder;
 import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricCatalog;
 
@@ -18,15 +19,12 @@ public record MeterRules(MetricCatalog catalog, int holdHours, long exactVisitor
   private static final long MINUTE_MILLIS = 60_000;
   private static final long HOUR_MILLIS = 3_600_000;
 
-  /** A beacon may lie this far ahead of its arrival, ms (spec §1). */
-  private static final long CLOCK_AHEAD = 5 * MINUTE_MILLIS;
-
   /**
    * The beginning of the first bucket that is held whole, ms since the epoch: its first possible
    * beacon came when the stream knew everything. {@link Long#MIN_VALUE} if all are.
    */
   public long firstWhole() {
-    return wholeFrom == Long.MIN_VALUE ? Long.MIN_VALUE : wholeFrom + CLOCK_AHEAD;
+    return wholeFrom == Long.MIN_VALUE ? Long.MIN_VALUE : wholeFrom + BeaconDecoder.MAX_CLOCK_AHEAD;
   }
 
   /** Whether a window of minutes of arrival that ends before {@code epochMinute} is held whole. */

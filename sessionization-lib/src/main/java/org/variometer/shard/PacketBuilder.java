@@ -7,31 +7,31 @@ import java.util.Map;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.RejectReason;
 import org.variometer.codec.ByteWriter;
+import org.variometer.log.LogProgress;
 import org.variometer.log.PartitionReport;
-import org.variometer.session.SessionRules;
 
 /**
  * Packs what one task reads of one partition by shard, record by record, so that nothing but bytes
  * is held. For one thread and one use.
  */
 public final class PacketBuilder {
-  private final SessionRules rules;
+  private final long visitGap;
   private final RecordWriter[] writers;
   private final ByteWriter key = new ByteWriter(64);
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private long read;
   private long ignoredPerformance;
   private long late;
-  private long lastArrival = Long.MIN_VALUE;
+  private long lastArrival = LogProgress.NOT_BEGUN;
 
   /**
    * Packs for this many shards.
    *
-   * @param rules what is late
+   * @param visitGap the session gap, ms: a beacon that lies further behind its arrival is late
    * @param shards the number of packets to make
    */
-  public PacketBuilder(SessionRules rules, int shards) {
-    this.rules = rules;
+  public PacketBuilder(long visitGap, int shards) {
+    this.visitGap = visitGap;
     this.writers = new RecordWriter[shards];
   }
 
@@ -39,7 +39,7 @@ public final class PacketBuilder {
   public void add(BeaconRecord record) {
     note(record.arrival());
     ignoredPerformance += record.ignoredPerformance();
-    if (record.arrival() - record.beacon().timestamp() > rules.visitGap()) {
+    if (record.arrival() - record.beacon().timestamp() > visitGap) {
       late++;
     }
     key.clear();
@@ -67,15 +67,12 @@ public final class PacketBuilder {
   }
 
   /**
-   * One packet for each shard, none if nothing was read.
+   * One packet for each shard.
    *
    * @param partition the partition that was read
    * @param nextOffset the offset behind what was read
    */
   public List<Packet> build(int partition, long nextOffset) {
-    if (read == 0) {
-      return List.of();
-    }
     PartitionReport report = new PartitionReport(partition, lastArrival, nextOffset);
     List<Packet> packets = new ArrayList<>(writers.length);
     for (int shard = 0; shard < writers.length; shard++) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
@@ -38,7 +37,6 @@ public final class SessionUpdater {
   private final SessionMerger merger;
   private final Contributions contributions;
   private final Sightings sightings;
-  private final ToLongFunction<LogProgress> horizon;
   private final SessionCodec codec = new SessionCodec();
   private final ByteWriter writer = new ByteWriter(512);
 
@@ -47,16 +45,12 @@ public final class SessionUpdater {
    *
    * @param rules how the stream sees sessions
    * @param catalog all metrics
-   * @param horizon the instant of arrival that every partition which can still carry records of the
-   *     shard's sessions has passed
    */
-  public SessionUpdater(
-      SessionRules rules, MetricCatalog catalog, ToLongFunction<LogProgress> horizon) {
+  public SessionUpdater(SessionRules rules, MetricCatalog catalog) {
     this.rules = rules;
     this.merger = new SessionMerger(rules);
     this.contributions = new Contributions(catalog, rules);
     this.sightings = new Sightings(rules);
-    this.horizon = horizon;
   }
 
   /** The shard after a micro-batch, which may have nothing for it. */
@@ -80,7 +74,7 @@ public final class SessionUpdater {
 
     Update(SessionShard prior) {
       this.prior = prior;
-      this.before = horizon.applyAsLong(prior.progress());
+      this.before = prior.progress().passed();
       this.sessions = prior.sessions().copy();
     }
 
@@ -97,7 +91,7 @@ public final class SessionUpdater {
       }
       arrived.forEach(this::merge);
       LogProgress progress = prior.progress().advance(reports);
-      SessionTable held = free(horizon.applyAsLong(progress));
+      SessionTable held = free(progress.passed());
       return new SessionShard(
           held,
           progress,

@@ -13,13 +13,12 @@ import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.Rejection;
 import org.variometer.beacon.SessionKey;
 import org.variometer.config.VariometerConfig;
-import org.variometer.session.SessionRules;
 import org.variometer.shard.Packet;
 import org.variometer.shard.PacketBuilder;
 import scala.Tuple2;
 
 /**
- * Decodes, validates, enriches and groups what one task reads of a partition of the log.
+ * Decodes, validates, enriches and packs what one task reads of a partition of the log.
  *
  * @param <R> the records of the log
  */
@@ -35,19 +34,19 @@ public final class Populate<R> {
    * A task's work.
    *
    * @param config the rules
-   * @param rules how sessions are seen
+   * @param visitGap the session gap, ms
    * @param shards the number of shards of sessions
    * @param payload a record's bytes, null if it has none
    * @param arrival a record's timestamp, ms since the epoch
    */
   public Populate(
       VariometerConfig config,
-      SessionRules rules,
+      long visitGap,
       int shards,
       Function<R, byte[]> payload,
       ToLongFunction<R> arrival) {
     this.decoder = new BeaconDecoder(config.beaconRules());
-    this.packets = new PacketBuilder(rules, shards);
+    this.packets = new PacketBuilder(visitGap, shards);
     this.payload = payload;
     this.arrival = arrival;
   }

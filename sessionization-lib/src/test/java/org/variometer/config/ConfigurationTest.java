@@ -88,6 +88,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void microBatchesCannotBeFinishedSideBySide() throws IOException {
+    assertThat(read("variometer.stream.spark { \"spark.ui.port\" = 4050 }").stream().spark())
+        .containsExactly(Map.entry("spark.ui.port", "4050"));
+    assertThat(errors("variometer.stream.spark { \"spark.streaming.concurrentJobs\" = 2 }"))
+        .singleElement()
+        .asString()
+        .contains("variometer.stream.spark", "no spark.streaming.concurrentJobs");
+  }
+
+  @Test
   void aBlockThatIsNoBlockIsReported() throws IOException {
     assertThat(errors("variometer.session = 5")).isNotEmpty();
     assertThat(errors("variometer = 5")).isNotEmpty();

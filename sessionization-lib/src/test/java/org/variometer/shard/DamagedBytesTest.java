@@ -18,7 +18,6 @@ import org.variometer.beacon.Mention;
 import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.SessionKey;
 import org.variometer.codec.ByteReader;
-import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.session.Records;
 import org.variometer.session.SessionRules;
@@ -43,14 +42,13 @@ class DamagedBytesTest {
   }
 
   static Stream<Kept> all() {
-    PacketBuilder builder = new PacketBuilder(RULES, 1);
+    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), 1);
     for (int i = 0; i < 6; i++) {
       builder.add(record("s" + i % 3, i));
     }
     builder.reject(RejectReason.BOT, Records.NOON);
     List<Packet> packets = builder.build(2, 7);
-    SessionShard shard =
-        new SessionUpdater(RULES, CATALOG, LogProgress::passed).update(SessionShard.EMPTY, packets);
+    SessionShard shard = new SessionUpdater(RULES, CATALOG).update(SessionShard.EMPTY, packets);
     MeterInput.Builder inputs = new MeterInput.Builder(1);
     inputs.add(shard);
     MeterShard meter =

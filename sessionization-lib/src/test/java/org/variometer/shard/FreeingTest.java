@@ -8,12 +8,10 @@ import static org.variometer.session.Records.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.SessionKey;
-import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.session.SessionCounts;
 import org.variometer.session.SessionRules;
@@ -25,7 +23,7 @@ class FreeingTest {
   private static final SessionKey OURS = new SessionKey("shop", "ours");
   private static final SessionKey OTHER = new SessionKey("shop", "other");
 
-  private SessionUpdater updater = updater(LogProgress::passed);
+  private final SessionUpdater updater = new SessionUpdater(RULES, new MetricCatalog(List.of()));
   private SessionShard shard = SessionShard.EMPTY;
   private long nextId = 1;
   private final long[] offsets = new long[3];
@@ -140,16 +138,6 @@ class FreeingTest {
   }
 
   @Test
-  void whereOnePartitionAloneCarriesTheSessionsTheOthersHoldNothing() {
-    updater = updater(progress -> progress.passed(1));
-    read(1, at(OURS, NOON));
-    read(0, at(OTHER, NOON + 3 * HELD));
-    assertThat(shard.size()).isEqualTo(2);
-    assertThat(readBoth(at(OTHER, NOON + 3 * HELD), at(OTHER, NOON + HELD + MINUTE)).freed())
-        .isEqualTo(1);
-  }
-
-  @Test
   void whereNothingComesNothingChanges() {
     read(0, at(OURS, NOON));
     SessionShard quiet = updater.update(shard, List.of());
@@ -197,7 +185,7 @@ class FreeingTest {
   }
 
   private List<Packet> packets(int partition, BeaconRecord... records) {
-    PacketBuilder builder = new PacketBuilder(RULES, 1);
+    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), 1);
     List.of(records).forEach(builder::add);
     offsets[partition] += records.length;
     return builder.build(partition, offsets[partition]);
@@ -210,9 +198,5 @@ class FreeingTest {
 
   private static BeaconRecord arrived(SessionKey key, Beacon beacon, long arrival) {
     return new BeaconRecord(key, arrival, beacon, 0);
-  }
-
-  private static SessionUpdater updater(ToLongFunction<LogProgress> horizon) {
-    return new SessionUpdater(RULES, new MetricCatalog(List.of()), horizon);
   }
 }

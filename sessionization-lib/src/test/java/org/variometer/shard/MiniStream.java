@@ -10,7 +10,6 @@ import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.Decoded;
 import org.variometer.beacon.Rejection;
 import org.variometer.config.VariometerConfig;
-import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricValue;
 import org.variometer.metric.Totals;
 import org.variometer.oracle.Oracle;
@@ -46,7 +45,7 @@ final class MiniStream {
     this.shape = shape;
     this.carrier = carrier;
     this.rules = SessionRules.stream(config.maxBeacons());
-    this.sessionUpdater = new SessionUpdater(rules, config.catalog(), LogProgress::passed);
+    this.sessionUpdater = new SessionUpdater(rules, config.catalog());
     this.meterUpdater =
         new MeterUpdater(
             new MeterRules(config.catalog(), HOLD_ALL, Long.MAX_VALUE, Long.MIN_VALUE));
@@ -75,7 +74,7 @@ final class MiniStream {
   List<List<Packet>> pack(List<ReadLog.Range> microBatch) {
     List<List<Packet>> byShard = lists(shape.shards());
     for (ReadLog.Range range : microBatch) {
-      PacketBuilder builder = new PacketBuilder(rules, shape.shards());
+      PacketBuilder builder = new PacketBuilder(rules.visitGap(), shape.shards());
       BeaconDecoder decoder = new BeaconDecoder(config.beaconRules());
       for (Oracle.Line line : range.lines()) {
         long arrival = line.arrival().getAsLong();

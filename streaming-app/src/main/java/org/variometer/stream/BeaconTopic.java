@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.variometer.config.KafkaSettings;
+import org.variometer.shard.SessionUpdater;
 
 /** The topic of beacons, as it is found at the start. */
 final class BeaconTopic {
@@ -72,7 +73,8 @@ final class BeaconTopic {
 
   /**
    * The instant of arrival from which on everything is in the log: {@link Long#MIN_VALUE} if it
-   * still begins at its beginning, else the latest first arrival of a partition.
+   * still begins at its beginning, else the latest first arrival of a partition and what records
+   * before it may be out of order.
    */
   long wholeFrom(Map<Integer, Long> offsets) throws StreamException {
     return ask(
@@ -81,7 +83,8 @@ final class BeaconTopic {
           for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
             if (offset.getValue() > 0) {
               TopicPartition partition = new TopicPartition(settings.beacons(), offset.getKey());
-              wholeFrom = Math.max(wholeFrom, arrival(consumer, partition, offset.getValue()));
+              long first = arrival(consumer, partition, offset.getValue());
+              wholeFrom = Math.max(wholeFrom, first + SessionUpdater.ALLOWED_DISORDER);
             }
           }
           return wholeFrom;

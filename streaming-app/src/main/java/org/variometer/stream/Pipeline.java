@@ -17,7 +17,6 @@ import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
-import org.variometer.log.LogProgress;
 import org.variometer.session.SessionRules;
 import org.variometer.shard.MeterInput;
 import org.variometer.shard.MeterRules;
@@ -92,8 +91,7 @@ final class Pipeline {
   }
 
   private static SessionUpdater sessionUpdater(Rules rules) {
-    return new SessionUpdater(
-        SessionRules.stream(rules.get().maxBeacons()), rules.get().catalog(), LogProgress::passed);
+    return new SessionUpdater(SessionRules.stream(rules.get().maxBeacons()), rules.get().catalog());
   }
 
   /**

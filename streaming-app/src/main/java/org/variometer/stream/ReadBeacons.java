@@ -2,6 +2,7 @@ package org.variometer.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,12 +62,15 @@ final class ReadBeacons
       HomePartitioner home,
       Iterator<ConsumerRecord<byte[], byte[]>> records,
       OffsetRange range) {
+    if (range.count() == 0) {
+      return Collections.emptyIterator();
+    }
     VariometerConfig config = rules.get();
     DeadLetters deadLetters = new DeadLetters(config.kafka());
     Iterator<Tuple2<Integer, Packet>> packets =
         new Populate<ConsumerRecord<byte[], byte[]>>(
                 config,
-                SessionRules.stream(config.maxBeacons()),
+                SessionRules.stream(config.maxBeacons()).visitGap(),
                 home == null ? config.stream().shards() : home.shardsOfEach(),
                 ConsumerRecord::value,
                 ConsumerRecord::timestamp)

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.streaming.Duration;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
@@ -23,9 +21,6 @@ import org.variometer.spark.VariometerRegistrator;
 /** Starts the stream: chooses where it begins (spec §7), connects, and lays the pipeline. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 public final class StreamApp {
-  /** A checkpoint older than this many micro-batches is no start. */
-  private static final int CHECKPOINT_BATCHES = 10;
-
   /** How long micro-batches in hand may take at a stop, Spark's own way to say it. */
   private static final String GRACE = "15min";
 
@@ -75,27 +70,25 @@ public final class StreamApp {
   }
 
   private StreamRun start(BeaconTopic topic, Control control) throws StreamException {
+    // First of all: a stream that may not write has nothing to change here.
+    long epoch = control.claim();
+    StartChoice choice = new StartChoice(config, allowDataLoss, notes, topic, control.committed());
     Checkpoints checkpoints =
         Checkpoints.in(config.stream().checkpointDirectory(), Digest.of(rules.text()));
-    SortedMap<Integer, Long> committed = control.committed();
-    SortedMap<Integer, Long> earliest = topic.earliest();
-    boolean whole = isStillThere(committed, earliest, topic.latest());
     JavaStreamingContext context = null;
     KairosWriter writer = null;
     boolean started = false;
     try {
-      if (isUsable(checkpoints, whole, control.isCatchingUp(), committed, earliest)) {
-        context = restored(checkpoints);
-      }
-      noteOffsets(committed, context != null);
-      SortedMap<Integer, Long> begin = begin(committed, earliest, topic, context != null);
-      long wholeFrom = topic.wholeFrom(begin);
-      long epoch = control.claim();
+      context = choice.restore(checkpoints, control.isCatchingUp());
+      boolean restored = context != null;
+      SortedMap<Integer, Long> begin = choice.offsets(restored);
       control.prepare(begin);
       Leftovers leftovers = Leftovers.NONE;
-      if (context == null && !committed.isEmpty()) {
+      long wholeFrom = restored ? Long.MIN_VALUE : topic.wholeFrom(begin);
+      if (!restored && choice.isAfterAnother()) {
         control.catchUp();
-        leftovers = leftovers(Pipeline.meterRules(config, wholeFrom), topic.latest());
+        notes.accept("looking for what an earlier stream left in KairosDB");
+        leftovers = leftovers(Pipeline.meterRules(config, wholeFrom), choice.ends());
       }
       writer = new KairosWriter(config.kairos(), config.region(), "stream", Fence.OPEN);
       BatchFinisher finisher =
@@ -106,11 +99,11 @@ public final class StreamApp {
               writer,
               control,
               begin,
-              context == null ? OptionalLong.empty() : control.lastBatch(),
+              restored ? control.lastBatch() : OptionalLong.empty(),
               leftovers,
               listener);
       finisher.install();
-      if (context == null) {
+      if (!restored) {
         noteBucketsLeft(Pipeline.meterRules(config, wholeFrom).firstWhole());
         context = created(checkpoints, begin, wholeFrom);
       }
@@ -139,152 +132,12 @@ public final class StreamApp {
     }
   }
 
-  /** The offsets from which on the stream has, or gets, everything. */
-  private SortedMap<Integer, Long> begin(
-      SortedMap<Integer, Long> committed,
-      SortedMap<Integer, Long> earliest,
-      BeaconTopic topic,
-      boolean restored)
-      throws StreamException {
-    SortedMap<Integer, Long> begin = new TreeMap<>(earliest);
-    if (restored) {
-      begin.putAll(committed);
-    } else if (allowDataLoss) {
-      SortedMap<Integer, Long> latest = topic.latest();
-      for (Map.Entry<Integer, Long> offset : committed.entrySet()) {
-        Long end = latest.get(offset.getKey());
-        if (end != null && offset.getValue() <= end) {
-          begin.merge(offset.getKey(), offset.getValue(), Math::max);
-        }
-      }
-    }
-    return begin;
-  }
-
-  /** Whether the stream can take up from the newest checkpoint; one that it can't is put aside. */
-  private boolean isUsable(
-      Checkpoints checkpoints,
-      boolean whole,
-      boolean catchingUp,
-      SortedMap<Integer, Long> committed,
-      SortedMap<Integer, Long> earliest)
-      throws StreamException {
-    try {
-      OptionalLong latest = checkpoints.latest();
-      if (latest.isEmpty()) {
-        notes.accept("no checkpoint of this code and configuration");
-        return false;
-      }
-      long time = latest.getAsLong();
-      long interval = config.stream().batchInterval().toMillis();
-      String problem = "";
-      if (System.currentTimeMillis() - time > CHECKPOINT_BATCHES * interval) {
-        problem = "is more than " + CHECKPOINT_BATCHES + " micro-batches old";
-      } else if (!whole) {
-        problem = "needs records that Kafka no longer has";
-      } else if (catchingUp) {
-        problem = "does not have all micro-batches of the stream, or of an earlier one";
-      } else if (!committed.keySet().equals(earliest.keySet())) {
-        problem =
-            "knows "
-                + committed.size()
-                + " partitions of topic "
-                + config.kafka().beacons()
-                + ", which has "
-                + earliest.size()
-                + " now";
-      }
-      if (problem.isEmpty()) {
-        notes.accept("going on from the checkpoint of " + Instant.ofEpochMilli(time));
-        return true;
-      }
-      notes.accept(
-          "the checkpoint of "
-              + Instant.ofEpochMilli(time)
-              + " "
-              + problem
-              + "; put aside as "
-              + checkpoints.setAside("old-" + time));
-      return false;
-    } catch (IOException e) {
-      throw new StreamException("the checkpoints can't be read: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Whether Kafka still has what comes next. Offsets that it no longer has stop the app: what lay
-   * between would be lost in silence.
-   */
-  private boolean isStillThere(
-      SortedMap<Integer, Long> committed,
-      SortedMap<Integer, Long> earliest,
-      SortedMap<Integer, Long> latest)
-      throws StreamException {
-    for (Map.Entry<Integer, Long> offset : committed.entrySet()) {
-      Long first = earliest.get(offset.getKey());
-      Long end = latest.get(offset.getKey());
-      if (first != null && end != null && first <= offset.getValue() && offset.getValue() <= end) {
-        continue;
-      }
-      String problem =
-          "partition "
-              + offset.getKey()
-              + " of topic "
-              + config.kafka().beacons()
-              + (first == null || end == null
-                  ? " is gone"
-                  : " has the offsets from " + first + " to " + end)
-              + ", but the stream got as far as "
-              + offset.getValue();
-      if (!allowDataLoss) {
-        throw new StreamException(
-            problem
-                + ": what lay between is gone, or the topic was made anew. Let the batch make up"
-                + " for it and start with --allow-data-loss");
-      }
-      notes.accept(problem + ": going on with what is there (--allow-data-loss)");
-      return false;
-    }
-    return true;
-  }
-
-  private void noteOffsets(SortedMap<Integer, Long> committed, boolean restore) {
-    if (committed.isEmpty()) {
-      notes.accept("beginning with the earliest records of the topic");
-    } else if (!restore) {
-      notes.accept(
-          allowDataLoss
-              ? "going on from the committed offsets without the state that belongs to them"
-                  + " (--allow-data-loss)"
-              : "no state for the committed offsets: beginning again with the earliest records of"
-                  + " the topic");
-    }
-  }
-
   private void noteBucketsLeft(long firstWhole) {
     if (firstWhole != Long.MIN_VALUE) {
       notes.accept(
           "buckets that begin before "
               + Instant.ofEpochMilli(firstWhole)
               + " are left to the batch: this stream does not have all that belongs to them");
-    }
-  }
-
-  /** The stream as the newest checkpoint has it; null if none is intact. */
-  private JavaStreamingContext restored(Checkpoints checkpoints) throws StreamException {
-    try {
-      return new JavaStreamingContext(checkpoints.directory(), new Configuration());
-    } catch (Exception e) {
-      try {
-        notes.accept(
-            "the checkpoint is damaged ("
-                + e.getMessage()
-                + "); put aside as "
-                + checkpoints.setAside("damaged-" + System.currentTimeMillis()));
-        return null;
-      } catch (IOException unusable) {
-        throw new StreamException("the checkpoints can't be read: " + unusable.getMessage(), e);
-      }
     }
   }
 

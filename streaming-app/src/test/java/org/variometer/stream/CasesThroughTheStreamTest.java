@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.variometer.config.VariometerConfig;
 
 /** Every worked example, through Kafka, the stream and KairosDB. */
@@ -26,13 +26,14 @@ class CasesThroughTheStreamTest {
     check(cases, partitions, rate, bySession);
   }
 
-  @Test
-  void casesWithConfigurationsOfTheirOwn() throws Exception {
+  @ParameterizedTest(name = "{0} partitions")
+  @ValueSource(ints = {1, 2, 3})
+  void casesWithConfigurationsOfTheirOwn(int partitions) throws Exception {
     List<CaseLog> cases =
         CaseLog.all().stream().filter(c -> c.configuration().isPresent()).toList();
     assertThat(cases).hasSize(2);
     for (CaseLog one : cases) {
-      check(List.of(one), 2, 10, false);
+      check(List.of(one), partitions, 10, false);
     }
   }
 
@@ -60,6 +61,11 @@ class CasesThroughTheStreamTest {
     try (ObservedRun run = new ObservedRun(config, false)) {
       MicroBatch last = run.awaitAll();
       run.run().stop();
+      int atMost = Math.max(1, rate * StreamWorld.INTERVAL_MILLIS / 1000) * partitions;
+      assertThat(run.batches())
+          .as("micro-batches, none greater than the rate allows")
+          .hasSizeGreaterThan(1)
+          .allMatch(batch -> batch.batch().intake().read() <= atMost);
       assertThat(world.exported(config, world.name() + "."))
           .containsExactlyInAnyOrderElementsOf(expected);
       assertThat(last.accounting().byName()).isEqualTo(accounting);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.variometer.local.Accounting;
 
 /**
  * A committed micro-batch as another process tells it.
@@ -18,17 +17,7 @@ record Committed(long time, SortedMap<Integer, Long> offsets, String accounting)
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Committed of(MicroBatch batch) {
-    return new Committed(batch.time(), batch.nextOffsets(), accounting(batch));
-  }
-
-  /** What a stream counted, in the form of {@code metrics}. */
-  static String accounting(MicroBatch batch) {
-    return new Accounting(
-            batch.sum().intake().read(),
-            batch.sum().intake().rejected(),
-            batch.sum().intake().ignoredPerformance(),
-            batch.sum().sessions())
-        .toJson();
+    return new Committed(batch.time(), batch.nextOffsets(), batch.accounting().toJson());
   }
 
   String toText() {

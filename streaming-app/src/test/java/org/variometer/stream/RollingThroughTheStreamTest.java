@@ -41,16 +41,23 @@ class RollingThroughTheStreamTest {
     private String json(String site, int number) {
       return """
           {"beaconId":"b%d","sessionId":"s%d","visitorId":"%s","timestamp":%d,"type":"pageView",\
-          "site":"%s","assigned":[%s]}"""
+          "site":"%s","assigned":[%s],"qualified":[%s]}"""
           .formatted(
               number,
               number,
               visitor,
               arrival(),
               site,
-              variant
-                  .map(name -> "{\"experiment\":\"e\",\"variant\":\"" + name + "\"}")
-                  .orElse(""));
+              variant.map(View::mention).orElse(""),
+              isQualified() ? mention("b") : "");
+    }
+
+    private static String mention(String name) {
+      return "{\"experiment\":\"e\",\"variant\":\"" + name + "\"}";
+    }
+
+    boolean isQualified() {
+      return variant.equals(Optional.of("b")) && minute % 2 == 0;
     }
 
     private long arrival() {
@@ -115,7 +122,7 @@ class RollingThroughTheStreamTest {
     }
     Map<String, SortedMap<Integer, Double>> stands = stands(config, site);
     Map<String, SortedMap<Integer, Double>> expected = expected(views);
-    assertThat(expected.keySet()).hasSize(7);
+    assertThat(expected.keySet()).hasSize(9);
     assertThat(stands.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (series, counts) -> assertThat(stands.get(series)).as(series).isEqualTo(counts));
@@ -163,6 +170,7 @@ class RollingThroughTheStreamTest {
           put(counts, metric, "__all__/__all__", m, window.distinct("all/"));
           put(counts, metric, "e/a", m, window.distinct("a/"));
           put(counts, metric, "e/b", m, window.distinct("b/"));
+          put(counts, metric, "e/b qualified", m, window.distinct("qualified/"));
         }
       }
     }
@@ -172,6 +180,9 @@ class RollingThroughTheStreamTest {
   private static List<String> things(View view) {
     List<String> things = new ArrayList<>(List.of("all/" + view.visitor()));
     view.variant().ifPresent(variant -> things.add(variant + "/" + view.visitor()));
+    if (view.isQualified()) {
+      things.add("qualified/" + view.visitor());
+    }
     return things;
   }
 
@@ -197,8 +208,7 @@ class RollingThroughTheStreamTest {
           stretch -> {
             if (stretch.series() instanceof MetricSeries series
                 && series.resolution() == Resolution.ROLLING
-                && series.key().site().equals(site)
-                && series.key().population() != Population.QUALIFIED) {
+                && series.key().site().equals(site)) {
               for (int i = 0; i < stretch.timestamps().length; i++) {
                 if (stretch.values()[i] != 0) {
                   values
@@ -214,6 +224,11 @@ class RollingThroughTheStreamTest {
 
   private static String name(MetricSeries series) {
     MetricKey key = series.key();
-    return series.metric() + " " + key.experiment() + "/" + key.variant();
+    return series.metric()
+        + " "
+        + key.experiment()
+        + "/"
+        + key.variant()
+        + (key.population() == Population.QUALIFIED ? " qualified" : "");
   }
 }

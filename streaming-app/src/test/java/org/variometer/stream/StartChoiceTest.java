@@ -56,7 +56,7 @@ class StartChoiceTest {
       run.run().stop();
       // What only other micro-batches left standing is 0 now.
       MetricsReport expected = log.asStream(other, world.directory());
-      assertThat(Committed.accounting(last)).isEqualTo(expected.accounting().toJson());
+      assertThat(last.accounting().toJson()).isEqualTo(expected.accounting().toJson());
       assertThat(world.exported(other, world.name() + "."))
           .containsExactlyInAnyOrderElementsOf(GeneratedLog.rows(expected));
     }

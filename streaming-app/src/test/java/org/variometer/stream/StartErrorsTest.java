@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +134,14 @@ class StartErrorsTest {
         "--allow-data-loss");
     List<String> notes = new ArrayList<>();
     assertThat(runToEnd(config, true, notes).sum().intake().read()).isEqualTo(2);
-    assertThat(notes).anyMatch(note -> note.contains("--allow-data-loss"));
+    assertThat(notes)
+        .anyMatch(note -> note.contains("--allow-data-loss"))
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "buckets that begin before "
+                        + Instant.ofEpochMilli(ARRIVAL).plus(Duration.ofMinutes(10))
+                        + " are left to the batch"));
     assertThat(world.committed(config)).isEqualTo(Map.of(0, 5L));
   }
 

@@ -127,11 +127,6 @@ final class StreamProcess implements AutoCloseable {
     awaitCommit(committed -> ++seen[0] >= wanted);
   }
 
-  /** What it said so far of how it started. */
-  List<String> notes() {
-    return beginningWith(StreamMain.NOTE);
-  }
-
   /** What it committed so far. */
   List<Committed> commits() {
     return beginningWith(StreamMain.COMMITTED).stream().map(Committed::ofText).toList();
@@ -147,15 +142,6 @@ final class StreamProcess implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Waits until it has failed; says with what message. */
-  String awaitFailure() throws InterruptedException {
-    String failure = await(line -> line.startsWith(StreamMain.FAILED));
-    if (awaitExit() != 1) {
-      throw new AssertionError("exit code " + process.exitValue());
-    }
-    return failure.substring(StreamMain.FAILED.length());
   }
 
   /** Waits until it has ended; gives its exit code. */

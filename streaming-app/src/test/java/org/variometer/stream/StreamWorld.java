@@ -25,6 +25,7 @@ import org.variometer.services.Services;
 
 /** Topics, nodes, checkpoints and a place in KairosDB for one test, and how it looks at them. */
 record StreamWorld(Services services, String name, Path directory, int partitions) {
+  static final int INTERVAL_MILLIS = 300;
 
   String beacons() {
     return "beacons-" + name;
@@ -45,7 +46,7 @@ record StreamWorld(Services services, String name, Path directory, int partition
     options.put("variometer.zookeeper.connect", services.zooKeeper().address());
     options.put("variometer.kairosdb.url", services.kairos().url().toString());
     options.put("variometer.stream.master", "local[2]");
-    options.put("variometer.stream.batch-interval", "300ms");
+    options.put("variometer.stream.batch-interval", INTERVAL_MILLIS + "ms");
     options.put(
         "variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
     options.put("variometer.stream.shards", "4");
