@@ -57,14 +57,17 @@ final class DemoCommand implements Callable<Integer> {
         configOption.generator(main.options(), DemoOptions.trafficOver(number));
     DemoOptions options = new DemoOptions(config, traffic, number, exit);
     try (StopSignal stop = StopSignal.watchStream()) {
+      // Whatever the signal comes to: only a verdict is a success.
+      stop.exitWith(exit ? 1 : 0);
       try {
         boolean redraw = "1".equals(System.getenv("VARIOMETER_TERMINAL"));
-        return new Demo(options, spec.commandLine().getOut(), redraw).run() ? 0 : 1;
+        boolean good = new Demo(options, spec.commandLine().getOut(), redraw).run();
+        stop.exitWith(good ? 0 : 1);
+        return good ? 0 : 1;
       } catch (InterruptedException e) {
         if (!stop.came()) {
           throw new IOException(e);
         }
-        stop.exitWith(exit ? 1 : 0);
         spec.commandLine().getErr().println("variometer: stopped");
         return exit ? 1 : 0;
       }

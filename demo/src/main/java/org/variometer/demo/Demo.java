@@ -64,7 +64,9 @@ public final class Demo {
       try (Services services = services(directory.path())) {
         return run(services, directory.path());
       } catch (ServiceException e) {
-        directory.keepLogs();
+        if (!Thread.currentThread().isInterrupted()) {
+          directory.keepLogs();
+        }
         throw e;
       }
     }

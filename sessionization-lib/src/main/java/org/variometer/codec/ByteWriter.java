@@ -18,6 +18,9 @@ public final class ByteWriter {
 
   private static final LongHashFunction XX_HASH = LongHashFunction.xx();
 
+  /** JVMs refuse arrays that are a few elements longer. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
   /** Stands where the length of an id's text would, plus 1. */
   static final int UUID_FORM = 0;
 
@@ -125,7 +128,16 @@ public final class ByteWriter {
 
   private void ensure(int more) {
     if (buffer.length - length < more) {
-      buffer = Arrays.copyOf(buffer, Math.max(length + more, 2 * buffer.length));
+      buffer = Arrays.copyOf(buffer, capacity(buffer.length, (long) length + more));
     }
+  }
+
+  /** How long a buffer becomes that has to hold more: doubled, as far as an array can be. */
+  static int capacity(int present, long needed) {
+    if (needed > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "more than 2 GiB in one piece: divide it into more (variometer.stream.shards, meters)");
+    }
+    return (int) Math.min(Math.max(needed, 2L * present), MAX_BYTES);
   }
 }

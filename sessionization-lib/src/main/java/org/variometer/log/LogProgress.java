@@ -10,7 +10,8 @@ import org.variometer.codec.ByteWriter;
 /**
  * How far the log was read, in instants of arrival. A partition has passed the latest arrival that
  * was read of it; one that had nothing new for a whole micro-batch is read to its end and counts as
- * having passed what the others have (spec §2). Immutable.
+ * having passed what the others have (spec §2). Of one that had only rejected records those say how
+ * far it is, as far as the others are. Immutable.
  */
 public final class LogProgress {
   /** Before the first record. */
@@ -67,10 +68,14 @@ public final class LogProgress {
     long[] offsets = Arrays.copyOf(nextOffsets, partitions);
     Arrays.fill(offsets, nextOffsets.length, partitions, NEVER_READ);
     boolean[] reading = new boolean[partitions];
+    long[] rejected = new long[partitions];
+    Arrays.fill(rejected, NOT_BEGUN);
     for (PartitionReport report : reports) {
-      arrivals[report.partition()] = Math.max(arrivals[report.partition()], report.lastArrival());
-      offsets[report.partition()] = Math.max(offsets[report.partition()], report.nextOffset());
-      reading[report.partition()] = true;
+      int p = report.partition();
+      arrivals[p] = Math.max(arrivals[p], report.lastArrival());
+      offsets[p] = Math.max(offsets[p], report.nextOffset());
+      reading[p] |= report.lastArrival() != NOT_BEGUN;
+      rejected[p] = Math.max(rejected[p], report.lastRejected());
     }
     long ofReading = Long.MAX_VALUE;
     long ofAll = NOT_BEGUN;
@@ -78,6 +83,13 @@ public final class LogProgress {
       ofAll = Math.max(ofAll, arrivals[p]);
       if (reading[p]) {
         ofReading = Math.min(ofReading, arrivals[p]);
+      }
+    }
+    // What is rejected may come from a wrong clock: it takes a partition as far as others are.
+    long ofOthers = Math.min(ofReading, ofAll);
+    for (int p = 0; p < partitions; p++) {
+      if (!reading[p] && rejected[p] != NOT_BEGUN) {
+        ofReading = Math.min(ofReading, Math.max(arrivals[p], Math.min(rejected[p], ofOthers)));
       }
     }
     return new LogProgress(arrivals, offsets, Math.max(passed, Math.min(ofReading, ofAll)));

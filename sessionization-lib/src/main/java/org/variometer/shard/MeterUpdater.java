@@ -61,19 +61,17 @@ public final class MeterUpdater {
                   }
                 });
     RollingVisitors visitors =
-        passed == LogProgress.NOT_BEGUN
-            ? prior.visitors()
-            : prior
-                .visitors()
-                .advance(
-                    sightings,
-                    (int) Math.floorDiv(passed, MINUTE_MILLIS),
-                    rules.exactVisitors(),
-                    count -> {
-                      if (rules.isWhole(count.epochMinute(), count.metric().minutes())) {
-                        rolling.add(count);
-                      }
-                    });
+        prior
+            .visitors()
+            .advance(
+                sightings,
+                minute(passed),
+                rules.exactVisitors(),
+                count -> {
+                  if (rules.isWhole(count.epochMinute(), count.metric().minutes())) {
+                    rolling.add(count);
+                  }
+                });
     MeterYield before = prior.lastYield();
     MeterYield.Gauges known = before == null ? MeterYield.Gauges.NONE : before.gauges();
     return new MeterShard(
@@ -94,6 +92,13 @@ public final class MeterUpdater {
                 known.lateContributions() + step.late(),
                 known.cellsToZero() + toZero[0]),
             progress));
+  }
+
+  /** The minute that the log has passed; before its begin sightings wait. */
+  private static int minute(long passed) {
+    return passed == LogProgress.NOT_BEGUN
+        ? Integer.MIN_VALUE
+        : (int) Math.floorDiv(passed, MINUTE_MILLIS);
   }
 
   /** Adds every value that changed, 0 where one stood that is no more; says how many fell so. */

@@ -23,6 +23,7 @@ public final class PacketBuilder {
   private long ignoredPerformance;
   private long late;
   private long lastArrival = LogProgress.NOT_BEGUN;
+  private long lastRejected = LogProgress.NOT_BEGUN;
 
   /**
    * Packs for this many shards.
@@ -37,7 +38,8 @@ public final class PacketBuilder {
 
   /** Adds an accepted record. */
   public void add(BeaconRecord record) {
-    note(record.arrival());
+    read++;
+    lastArrival = Math.max(lastArrival, record.arrival());
     ignoredPerformance += record.ignoredPerformance();
     if (record.arrival() - record.beacon().timestamp() > visitGap) {
       late++;
@@ -52,18 +54,15 @@ public final class PacketBuilder {
     writers[shard].add(hash, key, record);
   }
 
-  /**
-   * Counts a rejected record. Its arrival says how far the log has come only if nothing but being a
-   * bot's is wrong with it: one bad clock must not free all sessions.
-   */
+  /** Counts a rejected record. Nothing is wrong with the arrival of a bot's. */
   public void reject(RejectReason reason, long arrival) {
-    note(reason == RejectReason.BOT ? arrival : lastArrival);
-    rejected.merge(reason, 1L, Long::sum);
-  }
-
-  private void note(long arrival) {
     read++;
-    lastArrival = Math.max(lastArrival, arrival);
+    if (reason == RejectReason.BOT) {
+      lastArrival = Math.max(lastArrival, arrival);
+    } else {
+      lastRejected = Math.max(lastRejected, arrival);
+    }
+    rejected.merge(reason, 1L, Long::sum);
   }
 
   /**
@@ -73,7 +72,7 @@ public final class PacketBuilder {
    * @param nextOffset the offset behind what was read
    */
   public List<Packet> build(int partition, long nextOffset) {
-    PartitionReport report = new PartitionReport(partition, lastArrival, nextOffset);
+    PartitionReport report = new PartitionReport(partition, lastArrival, lastRejected, nextOffset);
     List<Packet> packets = new ArrayList<>(writers.length);
     for (int shard = 0; shard < writers.length; shard++) {
       packets.add(

@@ -1,9 +1,14 @@
 package org.variometer.shard;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.Event;
@@ -24,7 +29,16 @@ final class RecordWriter {
   /** Load times mostly are short decimals: as many parts of a millisecond are told exactly. */
   static final double PARTS = 1000;
 
-  private final Map<List<Mention>, Integer> mentionSets = new LinkedHashMap<>();
+  private static final Comparator<List<Mention>> BY_MENTIONS =
+      (a, b) -> Arrays.compare(a.toArray(Mention[]::new), b.toArray(Mention[]::new));
+
+  private final List<List<Mention>> mentionSets = new ArrayList<>();
+
+  /** Ordered: names chosen to collide cost the logarithm of their number. */
+  private final Map<List<Mention>, Integer> mentionIndexes = new TreeMap<>(BY_MENTIONS);
+
+  /** The decoder mostly gives the same list for the same text. */
+  private final IdentityHashMap<List<Mention>, Integer> knownLists = new IdentityHashMap<>();
 
   /** By their form without a value, which they share. */
   private final Map<Event, Integer> events = new LinkedHashMap<>();
@@ -49,8 +63,8 @@ final class RecordWriter {
     record.writeSigned(added.arrival() - beacon.timestamp());
     record.writeUnsigned(beacon.type().code());
     record.writeId(beacon.visitorId());
-    record.writeUnsigned(indexOf(beacon.assigned(), mentionSets));
-    record.writeUnsigned(indexOf(beacon.qualified(), mentionSets));
+    record.writeUnsigned(indexOf(beacon.assigned()));
+    record.writeUnsigned(indexOf(beacon.qualified()));
     if (beacon.order() != null) {
       write(beacon.order());
     }
@@ -69,7 +83,8 @@ final class RecordWriter {
 
   private void write(Event event) {
     Event shared = new Event(event.name(), OptionalLong.empty(), event.metrics());
-    record.writeUnsigned(indexOf(shared, events));
+    Integer known = events.putIfAbsent(shared, events.size());
+    record.writeUnsigned(known == null ? events.size() - 1 : known);
     record.writeUnsigned(event.value().isPresent() ? 1 : 0);
     if (event.value().isPresent()) {
       record.writeSigned(event.value().getAsLong());
@@ -102,15 +117,23 @@ final class RecordWriter {
     }
   }
 
-  private static <T> int indexOf(T thing, Map<T, Integer> indexes) {
-    Integer known = indexes.putIfAbsent(thing, indexes.size());
-    return known == null ? indexes.size() - 1 : known;
+  private int indexOf(List<Mention> mentions) {
+    Integer known = knownLists.get(mentions);
+    if (known == null) {
+      known = mentionIndexes.putIfAbsent(mentions, mentionSets.size());
+      if (known == null) {
+        known = mentionSets.size();
+        mentionSets.add(mentions);
+      }
+      knownLists.put(mentions, known);
+    }
+    return known;
   }
 
   /** All that was added. */
   byte[] toByteArray() {
     ByteWriter out = new ByteWriter(entries.length() + 256);
-    out.writeAll(mentionSets.keySet(), RecordWriter::writeMentions);
+    out.writeAll(mentionSets, RecordWriter::writeMentions);
     out.writeAll(events.keySet(), RecordWriter::writeShared);
     out.writeBytes(entries);
     return out.toByteArray();

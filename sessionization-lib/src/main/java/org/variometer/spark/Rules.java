@@ -16,21 +16,49 @@ public final class Rules implements Serializable {
 
   private static final ConcurrentHashMap<String, VariometerConfig> READ = new ConcurrentHashMap<>();
 
+  /** What the secret of the visitors' hash makes of it tells two secrets apart. */
+  private static final String ANY_VISITOR = "variometer";
+
   private final String config;
+  private final String hashedVisitor;
 
   /** Carries a loaded configuration. */
   public Rules(Config config) {
     this.config = config.root().render(ConfigRenderOptions.concise());
+    this.hashedVisitor = hashedVisitor(read());
   }
 
-  /** What the configuration says. */
+  /**
+   * What the configuration says.
+   *
+   * @throws IllegalStateException if this process has another secret of the visitors' hash than the
+   *     one that made the rules: its visitors would be others, or not hashed at all
+   */
   public VariometerConfig get() {
+    return checked(read());
+  }
+
+  VariometerConfig checked(VariometerConfig rules) {
+    if (!hashedVisitor(rules).equals(hashedVisitor)) {
+      throw new IllegalStateException(
+          "the secret of the visitors' hash is not that of the driver in this process: give it to"
+              + " every executor, by VARIOMETER_VISITOR_HASH_KEY or"
+              + " variometer.visitor.hash-key-file");
+    }
+    return rules;
+  }
+
+  private VariometerConfig read() {
     return READ.computeIfAbsent(
         config, text -> VariometerConfig.from(ConfigFactory.parseString(text)));
   }
 
-  /** The configuration's text, the same for equal configurations. */
+  private static String hashedVisitor(VariometerConfig rules) {
+    return rules.beaconRules().enrichment().visitor(ANY_VISITOR);
+  }
+
+  /** A text that is the same for equal configurations with equal secrets of the visitors' hash. */
   public String text() {
-    return config;
+    return config + hashedVisitor;
   }
 }

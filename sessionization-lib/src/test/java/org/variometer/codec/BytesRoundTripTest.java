@@ -114,4 +114,14 @@ class BytesRoundTripTest {
     assertThat(bytes).hasSize(out.length());
     return new ByteReader(bytes);
   }
+
+  @Test
+  void aBufferGrowsAsFarAsAnArrayCanBe() {
+    assertThat(ByteWriter.capacity(16, 17)).isEqualTo(32);
+    assertThat(ByteWriter.capacity(16, 100)).isEqualTo(100);
+    assertThat(ByteWriter.capacity(1 << 30, (1L << 30) + 1)).isEqualTo(Integer.MAX_VALUE - 8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ByteWriter.capacity(1 << 30, Integer.MAX_VALUE))
+        .withMessageContaining("2 GiB");
+  }
 }

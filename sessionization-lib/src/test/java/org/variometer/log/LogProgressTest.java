@@ -64,6 +64,31 @@ class LogProgressTest {
   }
 
   @Test
+  void aPartitionOfRejectedRecordsAloneIsAsFarAsTheySayButNotFurtherThanTheOthers() {
+    PartitionReport rejects = new PartitionReport(1, NOT_BEGUN, 3000, 2);
+    PartitionReport wrongClock = new PartitionReport(1, NOT_BEGUN, Long.MAX_VALUE, 3);
+    PartitionReport slowClock = new PartitionReport(1, NOT_BEGUN, 0, 4);
+    LogProgress progress = after(batch(read(0, 1000, 1), read(1, 1000, 1)));
+    progress = progress.advance(List.of(read(0, 5000, 2), rejects));
+    assertThat(progress.passed()).isEqualTo(3000);
+    assertThat(progress.passed(1)).isEqualTo(1000);
+    progress = progress.advance(List.of(read(0, 6000, 3), wrongClock));
+    assertThat(progress.passed()).isEqualTo(6000);
+    progress = progress.advance(List.of(read(0, 9000, 4), slowClock));
+    assertThat(progress.passed()).isEqualTo(6000);
+    progress = progress.advance(List.of(wrongClock));
+    assertThat(progress.passed()).isEqualTo(9000);
+    assertThat(progress.nextOffsets()).isEqualTo(Map.of(0, 4L, 1, 4L));
+  }
+
+  @Test
+  void rejectedRecordsAloneDoNotBeginTheLog() {
+    LogProgress progress =
+        LogProgress.NONE.advance(List.of(new PartitionReport(0, NOT_BEGUN, 5000, 1)));
+    assertThat(progress.passed()).isEqualTo(NOT_BEGUN);
+  }
+
+  @Test
   void whereNoPartitionHasNewsAllHavePassedWhatTheFurthestHas() {
     LogProgress progress = after(batch(read(0, 5000, 1), read(1, 1000, 1)), batch());
     assertThat(progress.passed()).isEqualTo(5000);

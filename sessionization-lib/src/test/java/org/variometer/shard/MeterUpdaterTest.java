@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.variometer.log.LogProgress;
 import org.variometer.log.PartitionReport;
 import org.variometer.metric.Counter;
 import org.variometer.metric.MeasureIds;
@@ -143,6 +144,22 @@ class MeterUpdaterTest {
     assertThat(meter.lastYield().rolling())
         .hasSize(2)
         .allSatisfy(count -> assertThat(count.epochMinute()).isEqualTo(T / MINUTE + 1));
+  }
+
+  @Test
+  void sightingsWaitUntilTheLogHasBegun() {
+    SightingLog.Builder seen = new SightingLog.Builder();
+    seen.seen("v", (int) (T / MINUTE), List.of(KEY), List.of());
+    update(LogProgress.NOT_BEGUN, seen.build());
+    assertThat(meter.lastYield().rolling()).isEmpty();
+    update(T + MINUTE);
+    assertThat(meter.lastYield().rolling())
+        .hasSize(2)
+        .allSatisfy(
+            count -> {
+              assertThat(count.epochMinute()).isEqualTo(T / MINUTE + 1);
+              assertThat(count.visitors()).isEqualTo(1);
+            });
   }
 
   @Test

@@ -36,6 +36,7 @@ final class BatchFinisher {
   private final Leftovers leftovers;
   private final Consumer<MicroBatch> listener;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<Thread> waker = new AtomicReference<>();
   private final long intervalMillis;
   private long lastTime;
 
@@ -138,7 +139,17 @@ final class BatchFinisher {
 
   /** Notes a failure outside, so that nothing is finished after it. */
   void fail(Throwable cause) {
-    failure.compareAndSet(null, cause);
+    if (failure.compareAndSet(null, cause)) {
+      Thread waiting = waker.getAndSet(null);
+      if (waiting != null) {
+        waiting.interrupt();
+      }
+    }
+  }
+
+  /** Interrupts a thread when the stream fails from now on; null for none. */
+  void wakeOnFailure(Thread waiting) {
+    waker.set(waiting);
   }
 
   /** Why the stream failed, null if it did not. */
@@ -154,6 +165,7 @@ final class BatchFinisher {
     offsets.putAll(batch.progress().nextOffsets());
     boolean catchingUp = !leftovers.isSettled();
     List<Point> points = leftovers.settle(batch.points(), offsets, batch.progress().passed());
+    control.confirm();
     writer.writeBatch(points, time);
     control.commit(time, offsets);
     if (catchingUp && leftovers.isSettled()) {

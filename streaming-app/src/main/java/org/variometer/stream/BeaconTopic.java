@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +17,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.variometer.beacon.BeaconDecoder;
+import org.variometer.beacon.BeaconRecord;
+import org.variometer.beacon.BeaconRules;
 import org.variometer.config.KafkaSettings;
 import org.variometer.shard.SessionUpdater;
 
@@ -76,14 +80,14 @@ final class BeaconTopic {
    * still begins at its beginning, else the latest first arrival of a partition and what records
    * before it may be out of order.
    */
-  long wholeFrom(Map<Integer, Long> offsets) throws StreamException {
+  long wholeFrom(Map<Integer, Long> offsets, BeaconRules rules) throws StreamException {
     return ask(
         consumer -> {
           long wholeFrom = Long.MIN_VALUE;
           for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
             if (offset.getValue() > 0) {
               TopicPartition partition = new TopicPartition(settings.beacons(), offset.getKey());
-              long first = arrival(consumer, partition, offset.getValue());
+              long first = arrival(consumer, partition, offset.getValue(), rules);
               wholeFrom = Math.max(wholeFrom, first + SessionUpdater.ALLOWED_DISORDER);
             }
           }
@@ -91,22 +95,69 @@ final class BeaconTopic {
         });
   }
 
-  /** The arrival of the first record from an offset on; now if there is none yet. */
+  /**
+   * The arrival of the first beacon from an offset on, now if there is none yet. Other records may
+   * have any timestamp.
+   */
   private static long arrival(
-      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+      KafkaConsumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      long offset,
+      BeaconRules rules) {
+    BeaconDecoder decoder = new BeaconDecoder(rules);
     long end = consumer.endOffsets(List.of(partition)).get(partition);
     long started = System.nanoTime();
     consumer.assign(List.of(partition));
     consumer.seek(partition, offset);
     while (consumer.position(partition) < end) {
-      for (ConsumerRecord<byte[], byte[]> first : consumer.poll(PATIENCE).records(partition)) {
-        return first.timestamp();
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE).records(partition)) {
+        byte[] value = record.value();
+        if (value != null
+            && decoder.decode(value, 0, value.length, Math.max(0, record.timestamp()))
+                instanceof BeaconRecord first) {
+          return first.arrival();
+        }
       }
       if (System.nanoTime() - started > PATIENCE.toNanos()) {
-        throw new TimeoutException("no record of " + partition + " at offset " + offset);
+        throw new TimeoutException("no beacon in " + partition + " from offset " + offset + " on");
       }
     }
     return System.currentTimeMillis();
+  }
+
+  /** The number of partitions. */
+  int partitions() throws StreamException {
+    return ask(consumer -> partitions(consumer).size());
+  }
+
+  /**
+   * The greatest timestamp of each partition that has records, the least of all these; empty if
+   * there are none.
+   */
+  OptionalLong lastTimestamp() throws StreamException {
+    return ask(
+        consumer -> {
+          OptionalLong least = OptionalLong.empty();
+          for (Map.Entry<TopicPartition, Long> end :
+              consumer.endOffsets(partitions(consumer)).entrySet()) {
+            Long begin = consumer.beginningOffsets(List.of(end.getKey())).get(end.getKey());
+            if (begin < end.getValue()) {
+              long timestamp = lastTimestamp(consumer, end.getKey(), end.getValue() - 1);
+              least = OptionalLong.of(Math.min(timestamp, least.orElse(Long.MAX_VALUE)));
+            }
+          }
+          return least;
+        });
+  }
+
+  private static long lastTimestamp(
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, offset);
+    for (ConsumerRecord<byte[], byte[]> last : consumer.poll(PATIENCE).records(partition)) {
+      return Math.max(0, last.timestamp());
+    }
+    throw new TimeoutException("no record of " + partition + " at offset " + offset);
   }
 
   private interface Question<T> {

@@ -19,6 +19,8 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.variometer.config.VariometerConfig;
 import org.variometer.config.ZooKeeperSettings;
+import org.variometer.kairos.Fence;
+import org.variometer.kairos.SinkException;
 
 /**
  * What the stream keeps in ZooKeeper: who writes, and how far it got. A stream claims the right to
@@ -28,6 +30,7 @@ final class Control implements AutoCloseable {
   private static final int RETRY_FIRST_MILLIS = 100;
   private static final int RETRY_MAX_MILLIS = 2000;
   private static final int RETRIES = 10;
+  private static final long CONFIRMED_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CuratorFramework client;
@@ -36,7 +39,8 @@ final class Control implements AutoCloseable {
   private final String region;
   private final String consumer;
   private final String topic;
-  private int writerVersion = -1;
+  private volatile int writerVersion = -1;
+  private volatile long confirmed;
 
   /**
    * Who writes.
@@ -120,6 +124,7 @@ final class Control implements AutoCloseable {
               .withVersion(stat.getVersion())
               .forPath(paths.writer(), bytes(claimed))
               .getVersion();
+      confirmed = System.nanoTime();
       return claimed.epoch();
     } catch (KeeperException.BadVersionException e) {
       throw new StreamException(
@@ -129,6 +134,42 @@ final class Control implements AutoCloseable {
     } catch (Exception e) {
       throw unusable("claim the right to write", e);
     }
+  }
+
+  /**
+   * Makes sure that the right to write is still this stream's.
+   *
+   * @throws SinkException if another stream has taken over, or ZooKeeper can't be reached
+   */
+  void confirm() throws SinkException {
+    long asked = System.nanoTime();
+    try {
+      Stat stat = client.checkExists().forPath(paths.writer());
+      if (stat == null || stat.getVersion() != writerVersion) {
+        throw new SinkException(takenOver());
+      }
+      confirmed = asked;
+    } catch (SinkException e) {
+      throw e;
+    } catch (Exception e) {
+      StreamException failure = unusable("confirm the right to write", e);
+      throw new SinkException(failure.getMessage(), failure);
+    }
+  }
+
+  /** Confirms it before each request to the sink, unless that was done a moment ago (spec §7). */
+  Fence fence() {
+    return () -> {
+      if (System.nanoTime() - confirmed > CONFIRMED_NANOS) {
+        confirm();
+      }
+    };
+  }
+
+  private String takenOver() {
+    return "another stream has taken over the right to write ("
+        + paths.writer()
+        + " in ZooKeeper has changed); this one stops";
   }
 
   /** The offsets committed last, by partition; empty if there are none. */
@@ -241,11 +282,7 @@ final class Control implements AutoCloseable {
       }
       client.transaction().forOperations(operations);
     } catch (KeeperException.BadVersionException e) {
-      throw new StreamException(
-          "another stream has taken over the right to write ("
-              + paths.writer()
-              + " in ZooKeeper has changed); this one stops",
-          e);
+      throw new StreamException(takenOver(), e);
     } catch (Exception e) {
       throw unusable("commit offsets", e);
     }

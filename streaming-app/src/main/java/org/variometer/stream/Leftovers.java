@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,9 +14,9 @@ import org.variometer.kairos.SinkException;
 import org.variometer.log.LogProgress;
 import org.variometer.metric.Metric;
 import org.variometer.series.Cell;
-import org.variometer.series.MetricSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
+import org.variometer.series.Stretch;
 import org.variometer.shard.MeterRules;
 
 /**
@@ -44,32 +45,39 @@ final class Leftovers {
    * Looks for them.
    *
    * @param rules what the stream holds
+   * @param from where the first bucket can begin that matters, ms since the epoch
    * @param ends the offsets behind all that an earlier stream can have read, by partition
    * @throws SinkException if KairosDB can't be asked
    */
-  static Leftovers find(KairosSettings kairos, MeterRules rules, Map<Integer, Long> ends)
+  static Leftovers find(KairosSettings kairos, MeterRules rules, long from, Map<Integer, Long> ends)
       throws SinkException {
     Set<String> ours =
         rules.catalog().metrics().stream().map(Metric::name).collect(Collectors.toSet());
+    long begin = Math.max(Math.max(from, rules.firstWhole()), KairosReader.BEGIN);
     Set<Cell> cells = new HashSet<>();
     try (KairosReader reader = new KairosReader(kairos)) {
-      reader.readAll(
-          ours::contains,
-          stretch -> {
-            if (!(stretch.series() instanceof MetricSeries series)
-                || (series.resolution() != Resolution.MINUTE
-                    && series.resolution() != Resolution.HOUR)) {
-              return;
-            }
-            for (int i = 0; i < stretch.timestamps().length; i++) {
-              long start = stretch.timestamps()[i];
-              if (stretch.values()[i] != 0 && start >= rules.firstWhole()) {
-                cells.add(new Cell(series, start));
-              }
-            }
-          });
+      for (String metric : reader.metrics()) {
+        if (ours.contains(metric)) {
+          for (Resolution resolution : List.of(Resolution.MINUTE, Resolution.HOUR)) {
+            reader.read(
+                metric,
+                Optional.of(resolution),
+                begin,
+                KairosReader.END,
+                stretch -> addNonZero(stretch, cells));
+          }
+        }
+      }
     }
     return new Leftovers(cells, ends, rules);
+  }
+
+  private static void addNonZero(Stretch stretch, Set<Cell> cells) {
+    for (int i = 0; i < stretch.timestamps().length; i++) {
+      if (stretch.values()[i] != 0) {
+        cells.add(new Cell(stretch.series(), stretch.timestamps()[i]));
+      }
+    }
   }
 
   /** Whether all that could be set right was. */

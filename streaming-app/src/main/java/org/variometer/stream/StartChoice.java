@@ -8,8 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.config.VariometerConfig;
+import scala.Option;
 
 /** Where a stream begins, and with which state (spec §7); it says what was chosen and why. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
@@ -64,10 +67,12 @@ final class StartChoice {
    * The stream as the newest checkpoint has it, null if there is none to go on from.
    *
    * @param catchingUp whether an earlier stream has not caught up yet with one before it
+   * @param lastBatch the time of the micro-batch that was committed last, if there is one
    */
-  JavaStreamingContext restore(Checkpoints checkpoints, boolean catchingUp) throws StreamException {
+  JavaStreamingContext restore(Checkpoints checkpoints, boolean catchingUp, OptionalLong lastBatch)
+      throws StreamException {
     JavaStreamingContext context =
-        isUsableElsePutAside(checkpoints, catchingUp) ? restored(checkpoints) : null;
+        isUsableElsePutAside(checkpoints, catchingUp) ? restored(checkpoints, lastBatch) : null;
     noteOffsets(context != null);
     return context;
   }
@@ -179,10 +184,23 @@ final class StartChoice {
     }
   }
 
-  /** The stream as the newest checkpoint has it; null if none is intact. */
-  private JavaStreamingContext restored(Checkpoints checkpoints) throws StreamException {
+  /** The stream as the newest checkpoint has it; null if that is damaged. */
+  private JavaStreamingContext restored(Checkpoints checkpoints, OptionalLong lastBatch)
+      throws StreamException {
+    JavaStreamingContext context = null;
+    boolean usable = false;
     try {
-      return new JavaStreamingContext(checkpoints.directory(), new Configuration());
+      context = new JavaStreamingContext(checkpoints.directory(), new Configuration());
+      // Spark takes an older one, without a word, where it can't read the newest.
+      long time = context.ssc().initialCheckpoint().checkpointTime().milliseconds();
+      if (lastBatch.isPresent() && time < lastBatch.getAsLong()) {
+        throw new IOException(
+            "the newest that can be read is of "
+                + Instant.ofEpochMilli(time)
+                + ", older than the last micro-batch that was committed");
+      }
+      usable = true;
+      return context;
     } catch (Exception e) {
       try {
         notes.accept(
@@ -194,6 +212,22 @@ final class StartChoice {
       } catch (IOException unusable) {
         throw new StreamException("the checkpoints can't be read: " + unusable.getMessage(), e);
       }
+    } finally {
+      if (!usable) {
+        stop(context);
+      }
+    }
+  }
+
+  /** Stops what a restore has begun, which may have failed with Spark already there. */
+  private static void stop(JavaStreamingContext context) {
+    if (context != null) {
+      context.stop(true, false);
+      return;
+    }
+    Option<SparkContext> left = SparkContext$.MODULE$.getActive();
+    if (left.isDefined()) {
+      left.get().stop();
     }
   }
 }

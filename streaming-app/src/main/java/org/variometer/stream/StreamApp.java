@@ -2,17 +2,17 @@ package org.variometer.stream;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
-import org.apache.spark.streaming.Duration;
+import org.apache.spark.streaming.Durations;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
-import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.shard.MeterRules;
 import org.variometer.spark.Rules;
@@ -21,6 +21,10 @@ import org.variometer.spark.VariometerRegistrator;
 /** Starts the stream: chooses where it begins (spec §7), connects, and lays the pipeline. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 public final class StreamApp {
+  private static final Duration LOOK_AT_PARTITIONS = Duration.ofMinutes(1);
+  private static final long HOUR_MILLIS = 3_600_000;
+  private static final int HOURS_OF_DAY = 24;
+
   /** How long micro-batches in hand may take at a stop, Spark's own way to say it. */
   private static final String GRACE = "15min";
 
@@ -79,18 +83,18 @@ public final class StreamApp {
     KairosWriter writer = null;
     boolean started = false;
     try {
-      context = choice.restore(checkpoints, control.isCatchingUp());
+      context = choice.restore(checkpoints, control.isCatchingUp(), control.lastBatch());
       boolean restored = context != null;
       SortedMap<Integer, Long> begin = choice.offsets(restored);
       control.prepare(begin);
       Leftovers leftovers = Leftovers.NONE;
-      long wholeFrom = restored ? Long.MIN_VALUE : topic.wholeFrom(begin);
+      long wholeFrom = restored ? Long.MIN_VALUE : topic.wholeFrom(begin, config.beaconRules());
       if (!restored && choice.isAfterAnother()) {
         control.catchUp();
         notes.accept("looking for what an earlier stream left in KairosDB");
-        leftovers = leftovers(Pipeline.meterRules(config, wholeFrom), choice.ends());
+        leftovers = leftovers(topic, Pipeline.meterRules(config, wholeFrom), choice.ends());
       }
-      writer = new KairosWriter(config.kairos(), config.region(), "stream", Fence.OPEN);
+      writer = new KairosWriter(config.kairos(), config.region(), "stream", control.fence());
       BatchFinisher finisher =
           new BatchFinisher(
               config.region(),
@@ -110,7 +114,9 @@ public final class StreamApp {
       context.start();
       started = true;
       notes.accept("region " + config.region() + " writes, epoch " + epoch);
-      return new StreamRun(context, finisher, writer, control);
+      PartitionWatch watch = new PartitionWatch(topic, begin.size(), finisher::fail);
+      watch.start(LOOK_AT_PARTITIONS);
+      return new StreamRun(context, finisher, writer, control, watch);
     } finally {
       if (!started) {
         if (writer != null) {
@@ -123,10 +129,17 @@ public final class StreamApp {
     }
   }
 
-  private Leftovers leftovers(MeterRules meterRules, SortedMap<Integer, Long> ends)
+  private Leftovers leftovers(
+      BeaconTopic topic, MeterRules meterRules, SortedMap<Integer, Long> ends)
       throws StreamException {
+    OptionalLong last = topic.lastTimestamp();
+    // What the log has passed by then may lie somewhat before its last record.
+    long from =
+        last.isEmpty()
+            ? Long.MIN_VALUE
+            : (meterRules.oldestHour(last.getAsLong()) - HOURS_OF_DAY) * HOUR_MILLIS;
     try {
-      return Leftovers.find(config.kairos(), meterRules, ends);
+      return Leftovers.find(config.kairos(), meterRules, from, ends);
     } catch (IOException e) {
       throw new StreamException(e.getMessage(), e);
     }
@@ -148,7 +161,7 @@ public final class StreamApp {
     try {
       context =
           new JavaStreamingContext(
-              sparkConf(), new Duration(config.stream().batchInterval().toMillis()));
+              sparkConf(), Durations.milliseconds(config.stream().batchInterval().toMillis()));
       context.checkpoint(checkpoints.directory());
       Pipeline.lay(context, rules, begin, wholeFrom);
       laid = true;

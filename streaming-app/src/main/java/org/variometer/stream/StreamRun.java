@@ -14,15 +14,21 @@ public final class StreamRun implements AutoCloseable {
   private final BatchFinisher finisher;
   private final KairosWriter writer;
   private final Control control;
+  private final PartitionWatch partitions;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
 
   StreamRun(
-      JavaStreamingContext context, BatchFinisher finisher, KairosWriter writer, Control control) {
+      JavaStreamingContext context,
+      BatchFinisher finisher,
+      KairosWriter writer,
+      Control control,
+      PartitionWatch partitions) {
     this.context = context;
     this.finisher = finisher;
     this.writer = writer;
     this.control = control;
+    this.partitions = partitions;
     Thread watch = new Thread(this::watch, "stream-watch");
     watch.setDaemon(true);
     watch.start();
@@ -79,17 +85,39 @@ public final class StreamRun implements AutoCloseable {
     if (closed) {
       return;
     }
-    context.stop(true, true);
+    if (!stoppedGracefully()) {
+      abort();
+      throw failed();
+    }
     try {
-      if (finisher.failure() != null) {
-        throw failed();
-      }
       writer.finish();
     } catch (SinkException e) {
       throw new StreamException(e.getMessage(), e);
     } finally {
       release();
     }
+  }
+
+  /**
+   * Waits until micro-batches in hand are finished; false if one failed. Spark would go on waiting
+   * for those behind it, which never are: a failure wakes up whoever waits.
+   */
+  private boolean stoppedGracefully() {
+    finisher.wakeOnFailure(Thread.currentThread());
+    try {
+      if (finisher.failure() == null) {
+        context.stop(true, true);
+      }
+    } catch (Exception e) {
+      // Scala throws also what is not declared, as when it is interrupted.
+      finisher.fail(e);
+    } finally {
+      finisher.wakeOnFailure(null);
+      if (finisher.failure() != null) {
+        Thread.interrupted();
+      }
+    }
+    return finisher.failure() == null;
   }
 
   /** Stops at once; a restart takes up from the last checkpoint. */
@@ -107,6 +135,7 @@ public final class StreamRun implements AutoCloseable {
 
   private void release() {
     closed = true;
+    partitions.close();
     DeadLetters.disconnect();
     writer.close();
     control.close();

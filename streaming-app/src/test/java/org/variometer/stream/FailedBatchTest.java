@@ -96,7 +96,8 @@ class FailedBatchTest {
         run.awaitAll();
         zooKeeper.kill();
         world.send(List.of(pageView("b")));
-        assertThat(run.awaitFailure()).contains("ZooKeeper", zooKeeper.address(), "commit");
+        assertThat(run.awaitFailure())
+            .contains("ZooKeeper", zooKeeper.address(), "right to write");
         assertThatThrownBy(() -> run.run().await()).isInstanceOf(StreamException.class);
       }
       zooKeeper.start();
@@ -113,11 +114,16 @@ class FailedBatchTest {
     Config config = world.config(Optional.empty(), Map.of());
     try (ObservedRun run = new ObservedRun(config, false);
         Control other = Control.connect(VariometerConfig.from(config))) {
-      world.send(List.of(pageView("a")));
+      world.send(List.of(pageView("a", world.name())));
       run.awaitAll();
       assertThat(other.claim()).isEqualTo(2);
-      world.send(List.of(pageView("b")));
+      world.send(List.of(pageView("b", world.name())));
+      List<String> before = world.exported(config, world.name());
       assertThat(run.awaitFailure()).contains("another stream", "/" + world.name() + "/control");
+      assertThat(world.exported(config, world.name()))
+          .as("nothing is written any more")
+          .isEqualTo(before)
+          .isNotEmpty();
       assertThatThrownBy(() -> run.run().await()).isInstanceOf(StreamException.class);
       assertThat(other.committed()).isEqualTo(Map.of(0, 1L));
     }
@@ -129,9 +135,15 @@ class FailedBatchTest {
   }
 
   private static LogRecord pageView(String id) {
+    return pageView(id, "default");
+  }
+
+  private static LogRecord pageView(String id, String site) {
     String beacon =
-        "{\"beaconId\":\"%s\",\"sessionId\":\"s\",\"visitorId\":\"v\",\"timestamp\":%d,\"type\":\"pageView\"}"
-            .formatted(id, ARRIVAL);
+        """
+        {"beaconId":"%s","sessionId":"s","visitorId":"v","timestamp":%d,"type":"pageView",\
+        "site":"%s"}"""
+            .formatted(id, ARRIVAL, site);
     return new LogRecord("s".getBytes(UTF_8), beacon.getBytes(UTF_8), ARRIVAL);
   }
 

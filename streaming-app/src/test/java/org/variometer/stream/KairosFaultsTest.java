@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.local.MetricsReport;
 import org.variometer.services.KairosService;
@@ -73,6 +74,23 @@ class KairosFaultsTest {
         run.run().stop();
         assertEqual(world, config, log, last);
       }
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void thatStaysAwayEndsAGracefulStopWithTheReason() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    GeneratedLog log = GeneratedLog.of(5, EVENTS, world.name());
+    try (FaultyKairos faulty = new FaultyKairos(world.services().kairos().url());
+        ObservedRun run = new ObservedRun(config(world, faulty, "4s"), false)) {
+      world.send(log.records());
+      run.await(batch -> batch.batch().intake().read() > 0);
+      faulty.refuse(Integer.MAX_VALUE);
+      assertThatThrownBy(() -> run.run().stop())
+          .isInstanceOf(StreamException.class)
+          .hasMessageContaining("KairosDB");
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
   }
 

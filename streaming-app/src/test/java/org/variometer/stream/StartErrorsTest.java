@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -193,6 +195,77 @@ class StartErrorsTest {
     assertThat(notes)
         .anyMatch(note -> note.contains("damaged") && note.contains("put aside as"))
         .anyMatch(note -> note.contains("beginning again with the earliest"));
+  }
+
+  @Test
+  void ofSeveralCheckpointsAnOlderOneIsNotTakenInSilence() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world, Map.of());
+    world.send(List.of(beacon("a"), beacon("b")));
+    runToEnd(config, false);
+    try (Stream<Path> files = Files.walk(world.directory().resolve("checkpoint"))) {
+      List<Path> checkpoints =
+          files
+              .filter(file -> file.getFileName().toString().matches("checkpoint-\\d+(\\.bk)?"))
+              .sorted(Comparator.comparing(StartErrorsTest::time).reversed())
+              .toList();
+      assertThat(checkpoints).hasSizeGreaterThan(1);
+      long newest = time(checkpoints.get(0));
+      for (Path file : checkpoints.stream().filter(f -> time(f) == newest).toList()) {
+        Files.write(file, new byte[0]);
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(2);
+    assertThat(notes)
+        .anyMatch(
+            note ->
+                note.contains("damaged")
+                    && note.contains("older than the last micro-batch that was committed")
+                    && note.contains("put aside as"));
+  }
+
+  private static long time(Path checkpoint) {
+    return Long.parseLong(checkpoint.getFileName().toString().replaceAll("\\D", ""));
+  }
+
+  @Test
+  void theFirstBeaconSaysFromWhenOnAllIsKnownAndNoOtherRecord() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world, Map.of());
+    LogRecord wrongClock =
+        new LogRecord(null, "{".getBytes(UTF_8), ARRIVAL + Duration.ofDays(20_000).toMillis());
+    world.send(List.of(beacon("lost"), wrongClock, beacon("a")));
+    TopicPartition partition = new TopicPartition(world.beacons(), 0);
+    try (Admin admin = admin()) {
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1))).all().get();
+    }
+    List<String> notes = new ArrayList<>();
+    runToEnd(config, false, notes);
+    assertThat(notes)
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "buckets that begin before "
+                        + Instant.ofEpochMilli(ARRIVAL).plus(Duration.ofMinutes(10))
+                        + " are left to the batch"));
+  }
+
+  @Test
+  void partitionsThatAreAddedWhileItRunsStopIt() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world, Map.of());
+    BeaconTopic topic = new BeaconTopic(VariometerConfig.from(config).kafka());
+    CompletableFuture<StreamException> failure = new CompletableFuture<>();
+    try (PartitionWatch watch = new PartitionWatch(topic, 1, failure::complete)) {
+      watch.start(Duration.ofMillis(20));
+      assertThat(topic.partitions()).isEqualTo(1);
+      assertThat(failure).isNotDone();
+      try (Admin admin = admin()) {
+        admin.createPartitions(Map.of(world.beacons(), NewPartitions.increaseTo(3))).all().get();
+      }
+      assertThat(failure.get(30, TimeUnit.SECONDS)).hasMessageContaining("3 partitions now");
+    }
   }
 
   private static MicroBatch runToEnd(Config config, boolean allowDataLoss) throws Exception {
