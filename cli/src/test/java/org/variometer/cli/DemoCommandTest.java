@@ -98,7 +98,10 @@ class DemoCommandTest {
       assertThat(services).allMatch(ProcessHandle::isAlive);
       live.child.interrupt();
       assertThat(live.exitCode()).as("%s", live.lines).isZero();
-      assertThat(live.lines).contains("variometer: stopped");
+      assertThat(live.lines)
+          .contains("variometer: stopped")
+          .as("nothing but what a person should read")
+          .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
       assertThat(services).noneMatch(ProcessHandle::isAlive);
     }
   }

@@ -100,10 +100,17 @@ public final class Demo {
         KairosReader reader = new KairosReader(checked.kairos())) {
       String addresses = addresses(services, run);
       LiveTable table = table(reader, options.traffic());
-      while (!(traffic.isDone() && isProcessed() && options.exit())) {
-        TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
-        run.check();
-        show(table, addresses);
+      try {
+        while (!(traffic.isDone() && isProcessed() && options.exit())) {
+          TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
+          run.check();
+          show(table, addresses);
+        }
+      } catch (InterruptedException e) {
+        services.check();
+        say("stopping when the micro-batch in hand is committed");
+        run.stop();
+        throw e;
       }
       show(table, addresses);
       say("all is read; stopping the stream and comparing");

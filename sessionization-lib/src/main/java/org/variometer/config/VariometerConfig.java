@@ -35,6 +35,7 @@ import org.variometer.metric.MetricCatalog;
  * @param kafka how Kafka is reached
  * @param zooKeeper how ZooKeeper is reached
  * @param stream how the streaming app runs
+ * @param batch how the batch app runs
  */
 public record VariometerConfig(
     int maxBeacons,
@@ -44,7 +45,8 @@ public record VariometerConfig(
     KairosSettings kairos,
     KafkaSettings kafka,
     ZooKeeperSettings zooKeeper,
-    StreamSettings stream) {
+    StreamSettings stream,
+    BatchSettings batch) {
   private static final String ROOT = "variometer";
   private static final int MAX_CUSTOM_METRICS = 1000;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -128,6 +130,7 @@ public record VariometerConfig(
     KafkaSettings kafka = StreamSettingsReader.kafka(reader);
     ZooKeeperSettings zooKeeper = StreamSettingsReader.zooKeeper(reader);
     StreamSettings stream = StreamSettingsReader.stream(reader);
+    BatchSettings batch = BatchSettingsReader.read(reader);
     if (!reader.errors().isEmpty()) {
       throw new ConfigurationException(reader.errors());
     }
@@ -139,7 +142,8 @@ public record VariometerConfig(
         kairos,
         kafka,
         zooKeeper,
-        stream);
+        stream,
+        batch);
   }
 
   private static long maxRevenue(ConfigReader reader) {

@@ -16,6 +16,7 @@ import org.variometer.log.PartitionReport;
  */
 public final class PacketBuilder {
   private final long visitGap;
+  private final long latest;
   private final RecordWriter[] writers;
   private final ByteWriter key = new ByteWriter(64);
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
@@ -29,17 +30,20 @@ public final class PacketBuilder {
    * Packs for this many shards.
    *
    * @param visitGap the session gap, ms: a beacon that lies further behind its arrival is late
+   * @param latest the latest instant at which a record can have arrived, ms since the epoch: a
+   *     collector's clock from the future must not make the log pass everybody's records
    * @param shards the number of packets to make
    */
-  public PacketBuilder(long visitGap, int shards) {
+  public PacketBuilder(long visitGap, long latest, int shards) {
     this.visitGap = visitGap;
+    this.latest = latest;
     this.writers = new RecordWriter[shards];
   }
 
   /** Adds an accepted record. */
   public void add(BeaconRecord record) {
     read++;
-    lastArrival = Math.max(lastArrival, record.arrival());
+    lastArrival = Math.max(lastArrival, Math.min(record.arrival(), latest));
     ignoredPerformance += record.ignoredPerformance();
     if (record.arrival() - record.beacon().timestamp() > visitGap) {
       late++;
@@ -58,7 +62,7 @@ public final class PacketBuilder {
   public void reject(RejectReason reason, long arrival) {
     read++;
     if (reason == RejectReason.BOT) {
-      lastArrival = Math.max(lastArrival, arrival);
+      lastArrival = Math.max(lastArrival, Math.min(arrival, latest));
     } else {
       lastRejected = Math.max(lastRejected, arrival);
     }

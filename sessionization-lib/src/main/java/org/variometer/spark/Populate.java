@@ -35,6 +35,7 @@ public final class Populate<R> {
    *
    * @param config the rules
    * @param visitGap the session gap, ms
+   * @param latest the latest instant at which a record can have arrived, ms since the epoch
    * @param shards the number of shards of sessions
    * @param payload a record's bytes, null if it has none
    * @param arrival a record's timestamp, ms since the epoch
@@ -42,11 +43,12 @@ public final class Populate<R> {
   public Populate(
       VariometerConfig config,
       long visitGap,
+      long latest,
       int shards,
       Function<R, byte[]> payload,
       ToLongFunction<R> arrival) {
     this.decoder = new BeaconDecoder(config.beaconRules());
-    this.packets = new PacketBuilder(visitGap, shards);
+    this.packets = new PacketBuilder(visitGap, latest, shards);
     this.payload = payload;
     this.arrival = arrival;
   }

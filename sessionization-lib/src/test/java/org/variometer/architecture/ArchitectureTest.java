@@ -32,7 +32,8 @@ class ArchitectureTest {
     "org.variometer.log..",
     "org.variometer.rolling..",
     "org.variometer.shard..",
-    "org.variometer.series.."
+    "org.variometer.series..",
+    "org.variometer.slot.."
   };
 
   private static final JavaClasses CLASSES =
@@ -119,7 +120,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "json", "codec", "beacon", "session", "metric", "log", "series", "ledger", "rolling",
-          "shard", "config", "local", "kairos", "spark");
+          "shard", "slot", "config", "local", "kairos", "spark");
 
   @Test
   void eachPackageKnowsOnlyWhatComesBeforeIt() {

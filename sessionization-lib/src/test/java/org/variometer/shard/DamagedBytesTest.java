@@ -28,6 +28,7 @@ import org.variometer.session.SessionRules;
  */
 class DamagedBytesTest {
   private static final long MEGABYTE = 1 << 20;
+  private static final long LATEST = Long.MAX_VALUE;
   private static final SessionRules RULES = SessionRules.stream(5000);
   private static final MetricCatalog CATALOG = new MetricCatalog(List.of());
 
@@ -42,7 +43,7 @@ class DamagedBytesTest {
   }
 
   static Stream<Kept> all() {
-    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), 1);
+    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), LATEST, 1);
     for (int i = 0; i < 6; i++) {
       builder.add(record("s" + i % 3, i));
     }

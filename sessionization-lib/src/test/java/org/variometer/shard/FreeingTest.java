@@ -23,6 +23,9 @@ class FreeingTest {
   private static final SessionKey OURS = new SessionKey("shop", "ours");
   private static final SessionKey OTHER = new SessionKey("shop", "other");
 
+  /** No record can have arrived later. */
+  private static final long LATEST = NOON + 100 * HELD;
+
   private final SessionUpdater updater = new SessionUpdater(RULES, new MetricCatalog(List.of()));
   private SessionShard shard = SessionShard.EMPTY;
   private long nextId = 1;
@@ -138,6 +141,14 @@ class FreeingTest {
   }
 
   @Test
+  void aRecordFromTheFutureDoesNotFreeWhatTheLogHasNotPassed() {
+    read(0, at(OURS, LATEST), at(OTHER, 4_102_444_800_000L));
+    assertThat(shard.progress().passed()).isEqualTo(LATEST);
+    assertThat(read(0, at(OURS, LATEST + 1)).sessions()).isZero();
+    assertThat(shard.progress().passed()).isEqualTo(LATEST);
+  }
+
+  @Test
   void whereNothingComesNothingChanges() {
     read(0, at(OURS, NOON));
     SessionShard quiet = updater.update(shard, List.of());
@@ -185,7 +196,7 @@ class FreeingTest {
   }
 
   private List<Packet> packets(int partition, BeaconRecord... records) {
-    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), 1);
+    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), LATEST, 1);
     List.of(records).forEach(builder::add);
     offsets[partition] += records.length;
     return builder.build(partition, offsets[partition]);

@@ -9,9 +9,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.streaming.Time;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.OffsetRange;
+import org.variometer.beacon.BeaconDecoder;
 import org.variometer.beacon.SessionKey;
 import org.variometer.config.VariometerConfig;
 import org.variometer.session.SessionRules;
@@ -28,7 +30,8 @@ import scala.reflect.ClassTag$;
  * where they are.
  */
 final class ReadBeacons
-    implements Function<JavaRDD<ConsumerRecord<byte[], byte[]>>, JavaPairRDD<Integer, Packet>> {
+    implements Function2<
+        JavaRDD<ConsumerRecord<byte[], byte[]>>, Time, JavaPairRDD<Integer, Packet>> {
   private static final long serialVersionUID = 1L;
 
   private final Rules rules;
@@ -42,13 +45,17 @@ final class ReadBeacons
   }
 
   @Override
-  public JavaPairRDD<Integer, Packet> call(JavaRDD<ConsumerRecord<byte[], byte[]>> records) {
+  public JavaPairRDD<Integer, Packet> call(
+      JavaRDD<ConsumerRecord<byte[], byte[]>> records, Time time) {
+    // The micro-batch's own time and no clock: when it is repeated it comes to the same.
+    long latest = time.milliseconds() + BeaconDecoder.MAX_CLOCK_AHEAD;
     OffsetRange[] ranges = ((HasOffsetRanges) records.rdd()).offsetRanges();
     Rules ofTasks = rules;
     HomePartitioner homeOfTasks = home;
     JavaRDD<Tuple2<Integer, Packet>> packets =
         records.mapPartitionsWithIndex(
-            (index, partition) -> read(ofTasks, homeOfTasks, partition, ranges[index]), false);
+            (index, partition) -> read(ofTasks, homeOfTasks, latest, partition, ranges[index]),
+            false);
     return home == null
         ? JavaPairRDD.fromJavaRDD(packets)
         : JavaPairRDD.fromRDD(
@@ -60,6 +67,7 @@ final class ReadBeacons
   private static Iterator<Tuple2<Integer, Packet>> read(
       Rules rules,
       HomePartitioner home,
+      long latest,
       Iterator<ConsumerRecord<byte[], byte[]>> records,
       OffsetRange range) {
     if (range.count() == 0) {
@@ -71,6 +79,7 @@ final class ReadBeacons
         new Populate<ConsumerRecord<byte[], byte[]>>(
                 config,
                 SessionRules.stream(config.maxBeacons()).visitGap(),
+                latest,
                 home == null ? config.stream().shards() : home.shardsOfEach(),
                 ConsumerRecord::value,
                 ConsumerRecord::timestamp)

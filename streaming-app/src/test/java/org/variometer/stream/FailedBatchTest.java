@@ -96,8 +96,7 @@ class FailedBatchTest {
         run.awaitAll();
         zooKeeper.kill();
         world.send(List.of(pageView("b")));
-        assertThat(run.awaitFailure())
-            .contains("ZooKeeper", zooKeeper.address(), "right to write");
+        assertThat(run.awaitFailure()).contains("ZooKeeper", zooKeeper.address(), "right to write");
         assertThatThrownBy(() -> run.run().await()).isInstanceOf(StreamException.class);
       }
       zooKeeper.start();

@@ -30,7 +30,7 @@ import org.variometer.quickstart.generator.TrafficGenerator;
  */
 record GeneratedLog(List<LogRecord> records) {
   private static final int MAX_BEACONS = 200;
-  private static final Instant START = Instant.parse("2026-11-20T22:10:00Z");
+  private static final Instant START = Instant.parse("2024-11-20T22:10:00Z");
 
   /** What the generator and the analysis have to agree on: {@code variometer.…} keys. */
   static final String MAX_BEACONS_KEY = "variometer.session.max-beacons";

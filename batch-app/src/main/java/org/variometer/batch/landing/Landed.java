@@ -1,0 +1,48 @@
+package org.variometer.batch.landing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What landed of a slot: files and offsets, said in one breath.
+ *
+ * @param slot the slot's name
+ * @param from the first offset of each partition
+ * @param until the offset behind the last of each partition
+ * @param files the files that have exactly these records
+ */
+record Landed(
+    String slot,
+    SortedMap<Integer, Long> from,
+    SortedMap<Integer, Long> until,
+    List<LandedFile> files) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Copies the collections. */
+  Landed {
+    from = new TreeMap<>(from);
+    until = new TreeMap<>(until);
+    files = List.copyOf(files);
+  }
+
+  /** The number of records. */
+  long records() {
+    return files.stream().mapToLong(LandedFile::records).sum();
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers and texts can be written", e);
+    }
+  }
+
+  static Landed ofJson(byte[] json) throws IOException {
+    return JSON.readValue(json, Landed.class);
+  }
+}

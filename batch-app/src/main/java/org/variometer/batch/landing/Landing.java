@@ -1,0 +1,241 @@
+package org.variometer.batch.landing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.streaming.kafka010.KafkaUtils;
+import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.apache.spark.streaming.kafka010.OffsetRange;
+import org.apache.spark.util.TaskCompletionListener;
+import org.variometer.batch.BatchException;
+import org.variometer.batch.files.PublishedFile;
+import org.variometer.config.KafkaSettings;
+import org.variometer.config.VariometerConfig;
+import org.variometer.slot.Slot;
+
+/**
+ * Lets slots land: copies the records of the log, each slot's once, into files that are never
+ * changed. A slot has landed when {@code landed.json} in its folder is published, which names its
+ * files and offsets; files that it does not name are of attempts that died.
+ */
+public final class Landing {
+  private static final String FOLDER = "landing";
+  private static final String PUBLISHED = "landed.json";
+
+  private final JavaSparkContext spark;
+  private final VariometerConfig config;
+  private final FileSystem files;
+  private final Path root;
+
+  /**
+   * Lands below {@code variometer.batch.directory}.
+   *
+   * @throws IOException if that can't be reached
+   */
+  public Landing(JavaSparkContext spark, VariometerConfig config) throws IOException {
+    this.spark = spark;
+    this.config = config;
+    this.root = new Path(config.batch().directory(), FOLDER);
+    this.files = root.getFileSystem(spark.hadoopConfiguration());
+  }
+
+  /**
+   * Lets a slot land, unless it has: per partition the records from the end of the slot before up
+   * to the first with a timestamp from the slot's end on (spec §5). Done again after a kill at any
+   * step it comes to the same.
+   *
+   * @return the number of records in it
+   * @throws BatchException if the slot before has not landed, or Kafka does not have all of it
+   */
+  public long land(Slot slot) throws BatchException, IOException {
+    Optional<Landed> known = landed(slot);
+    if (known.isPresent()) {
+      return known.get().records();
+    }
+    LogOffsets.Bounds bounds = new LogOffsets(config.kafka()).until(slot.end());
+    SortedMap<Integer, Long> from = from(slot, bounds.earliest());
+    SortedMap<Integer, Long> until = new TreeMap<>();
+    from.forEach((p, first) -> until.put(p, Math.max(first, bounds.until().get(p))));
+    String attempt = "attempt-" + UUID.randomUUID();
+    Landed landed = new Landed(slot.name(), from, until, copy(slot, attempt, from, until));
+    published(slot).publish(landed.toJson());
+    removeAttemptsBut(slot, attempt);
+    return landed.records();
+  }
+
+  /**
+   * The records of a slot that has landed, file by file.
+   *
+   * @throws BatchException if it has not
+   */
+  public JavaRDD<LandedRecord> records(Slot slot) throws BatchException, IOException {
+    Landed landed =
+        landed(slot)
+            .orElseThrow(
+                () -> new BatchException("slot " + slot + " has not landed below " + root));
+    String folder = folder(slot).toString();
+    List<LandedFile> parts = landed.files();
+    return spark.parallelize(parts, Math.max(1, parts.size())).flatMap(file -> read(folder, file));
+  }
+
+  /** Where each partition's records of the slot begin. */
+  private SortedMap<Integer, Long> from(Slot slot, SortedMap<Integer, Long> earliest)
+      throws BatchException, IOException {
+    Optional<Landed> before = landed(slot.previous());
+    if (before.isEmpty() && anyBefore(slot)) {
+      throw new BatchException(
+          "slot "
+              + slot.previous()
+              + " has not landed, so that slot "
+              + slot
+              + " has no beginning: run that one first");
+    }
+    SortedMap<Integer, Long> from = new TreeMap<>(earliest);
+    if (before.isPresent()) {
+      for (Map.Entry<Integer, Long> end : before.get().until().entrySet()) {
+        Long first = earliest.get(end.getKey());
+        if (first == null || first > end.getValue()) {
+          throw new BatchException(
+              "partition "
+                  + end.getKey()
+                  + " of topic "
+                  + config.kafka().beacons()
+                  + (first == null ? " is gone" : " begins with offset " + first)
+                  + ", but slot "
+                  + slot
+                  + " begins with "
+                  + end.getValue()
+                  + ": what lay between is lost to the batch");
+        }
+        from.put(end.getKey(), end.getValue());
+      }
+    }
+    return from;
+  }
+
+  private boolean anyBefore(Slot slot) throws IOException {
+    if (!files.exists(root)) {
+      return false;
+    }
+    for (FileStatus folder : files.listStatus(root)) {
+      Optional<Slot> other = Slot.ofFolder(folder.getPath().getName(), slot.length());
+      if (other.isPresent() && other.get().compareTo(slot) < 0 && landed(other.get()).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<LandedFile> copy(
+      Slot slot, String attempt, SortedMap<Integer, Long> from, SortedMap<Integer, Long> until) {
+    List<OffsetRange> ranges = new ArrayList<>();
+    from.forEach(
+        (p, first) -> {
+          if (first < until.get(p)) {
+            ranges.add(OffsetRange.create(config.kafka().beacons(), p, first, until.get(p)));
+          }
+        });
+    if (ranges.isEmpty()) {
+      return List.of();
+    }
+    OffsetRange[] byTask = ranges.toArray(OffsetRange[]::new);
+    String folder = folder(slot).toString();
+    JavaRDD<ConsumerRecord<byte[], byte[]>> records =
+        KafkaUtils.createRDD(
+            spark,
+            consumerProperties(config.kafka()),
+            byTask,
+            LocationStrategies.PreferConsistent());
+    return records
+        .mapPartitionsWithIndex(
+            (task, ofTask) -> write(folder, attempt, byTask[task].partition(), ofTask), true)
+        .collect();
+  }
+
+  private static Map<String, Object> consumerProperties(KafkaSettings kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka.properties());
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    properties.put("key.deserializer", ByteArrayDeserializer.class);
+    properties.put("value.deserializer", ByteArrayDeserializer.class);
+    properties.put("auto.offset.reset", "none");
+    properties.put("enable.auto.commit", false);
+    properties.put("group.id", "variometer-batch");
+    return properties;
+  }
+
+  /** A task's file has a name of its own, so that one that is repeated leaves it alone. */
+  private static Iterator<LandedFile> write(
+      String folder,
+      String attempt,
+      int partition,
+      Iterator<ConsumerRecord<byte[], byte[]>> records)
+      throws IOException {
+    String name =
+        attempt + "/partition-" + partition + "-" + TaskContext.get().taskAttemptId() + ".seq";
+    long count =
+        new RecordFiles(SparkHadoopUtil.get().conf()).write(new Path(folder, name), records);
+    return List.of(new LandedFile(name, partition, count)).iterator();
+  }
+
+  private static Iterator<LandedRecord> read(String folder, LandedFile file) {
+    RecordFiles.Records records =
+        new RecordFiles(SparkHadoopUtil.get().conf())
+            .read(new Path(folder, file.path()), file.records());
+    TaskContext.get()
+        .addTaskCompletionListener(
+            (TaskCompletionListener)
+                ended -> {
+                  try {
+                    records.close();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+    return records;
+  }
+
+  private void removeAttemptsBut(Slot slot, String attempt) throws IOException {
+    Set<Path> others =
+        Arrays.stream(files.listStatus(folder(slot)))
+            .filter(FileStatus::isDirectory)
+            .map(FileStatus::getPath)
+            .filter(path -> !path.getName().equals(attempt))
+            .collect(Collectors.toSet());
+    for (Path other : others) {
+      files.delete(other, true);
+    }
+  }
+
+  private Optional<Landed> landed(Slot slot) throws IOException {
+    Optional<byte[]> json = published(slot).read();
+    return json.isEmpty() ? Optional.empty() : Optional.of(Landed.ofJson(json.get()));
+  }
+
+  private PublishedFile published(Slot slot) {
+    return new PublishedFile(files, new Path(folder(slot), PUBLISHED));
+  }
+
+  private Path folder(Slot slot) {
+    return new Path(root, slot.folder());
+  }
+}

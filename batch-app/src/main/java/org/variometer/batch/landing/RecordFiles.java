@@ -1,0 +1,146 @@
+package org.variometer.batch.landing;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.SequenceFile;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.io.compress.Lz4Codec;
+import org.apache.hadoop.util.ReflectionUtils;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Writes and reads files of records in the form of {@link LandedFile}. */
+final class RecordFiles {
+  private static final byte[] NOTHING = {};
+
+  private final Configuration hadoop;
+
+  RecordFiles(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /** Writes a file; gives the number of records. */
+  long write(Path path, Iterator<ConsumerRecord<byte[], byte[]>> records) throws IOException {
+    BytesWritable key = new BytesWritable();
+    Text value = new Text();
+    long count = 0;
+    try (SequenceFile.Writer out =
+        SequenceFile.createWriter(
+            hadoop,
+            SequenceFile.Writer.file(path),
+            SequenceFile.Writer.keyClass(BytesWritable.class),
+            SequenceFile.Writer.valueClass(Text.class),
+            SequenceFile.Writer.compression(
+                SequenceFile.CompressionType.BLOCK,
+                ReflectionUtils.newInstance(Lz4Codec.class, hadoop)))) {
+      while (records.hasNext()) {
+        ConsumerRecord<byte[], byte[]> record = records.next();
+        byte[] timestampAndKey = timestampAndKey(record.timestamp(), record.key());
+        key.set(timestampAndKey, 0, timestampAndKey.length);
+        value.set(record.value() == null ? NOTHING : record.value());
+        out.append(key, value);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static byte[] timestampAndKey(long timestamp, byte[] key) {
+    byte[] present = key == null ? NOTHING : key;
+    return ByteBuffer.allocate(Long.BYTES + present.length).putLong(timestamp).put(present).array();
+  }
+
+  /**
+   * Reads a file, record by record.
+   *
+   * @param expected how many records it has
+   */
+  Records read(Path path, long expected) {
+    return new Records(path, expected);
+  }
+
+  /**
+   * The records of a file. Throws {@link UncheckedIOException} with a message that names the file
+   * if it is not that file in full. For one thread.
+   */
+  final class Records implements Iterator<LandedRecord>, Closeable {
+    private final Path path;
+    private final long expected;
+    private final BytesWritable key = new BytesWritable();
+    private final Text value = new Text();
+    private SequenceFile.Reader in;
+    private LandedRecord next;
+    private long count;
+
+    private Records(Path path, long expected) {
+      this.path = path;
+      this.expected = expected;
+      try {
+        in = new SequenceFile.Reader(hadoop, SequenceFile.Reader.file(path));
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+      advance();
+    }
+
+    private void advance() {
+      try {
+        next = in.next(key, value) ? record(key, value) : null;
+      } catch (EOFException e) {
+        throw new UncheckedIOException(
+            new IOException(path + " is cut off after " + count + " records", e));
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(e);
+      }
+      if (next != null) {
+        count++;
+      } else if (count != expected) {
+        throw new UncheckedIOException(
+            new IOException(path + " has " + count + " records and should have " + expected));
+      }
+    }
+
+    private UncheckedIOException unreadable(Exception cause) {
+      return new UncheckedIOException(
+          new IOException(path + " can't be read: " + cause.getMessage(), cause));
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public LandedRecord next() {
+      if (next == null) {
+        throw new NoSuchElementException(path + " is at its end");
+      }
+      LandedRecord shown = next;
+      advance();
+      return shown;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  private static LandedRecord record(BytesWritable key, Text value) throws IOException {
+    if (key.getLength() < Long.BYTES) {
+      throw new IOException("a record without a timestamp");
+    }
+    return new LandedRecord(
+        ByteBuffer.wrap(key.getBytes(), 0, key.getLength()).getLong(),
+        Arrays.copyOfRange(key.getBytes(), Long.BYTES, key.getLength()),
+        Arrays.copyOf(value.getBytes(), value.getLength()));
+  }
+}

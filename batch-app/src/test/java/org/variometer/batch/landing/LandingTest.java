@@ -1,0 +1,280 @@
+package org.variometer.batch.landing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.BatchException;
+import org.variometer.config.VariometerConfig;
+import org.variometer.services.KafkaService;
+import org.variometer.services.ServiceOptions;
+import org.variometer.services.Topic;
+import org.variometer.slot.Slot;
+
+/** Each record of the log lands once, in its slot, as it was (spec §5). */
+class LandingTest {
+  private static final Slot SLOT =
+      new Slot(Instant.parse("2026-11-20T10:30:00Z"), Duration.ofMinutes(30));
+  private static final long END = SLOT.end().toEpochMilli();
+
+  @TempDir private static Path shared;
+  private static KafkaService kafka;
+  private static KafkaProducer<byte[], byte[]> producer;
+  private static JavaSparkContext spark;
+  private static int topics;
+
+  @TempDir private Path folder;
+  private String topic;
+
+  @BeforeAll
+  static void start() throws IOException {
+    kafka = new KafkaService(ServiceOptions.in(shared.resolve("kafka")).withBriefLife());
+    kafka.start();
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("landing")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+    producer.close();
+    kafka.close();
+  }
+
+  @BeforeEach
+  void newTopic() throws IOException {
+    topic = "beacons-" + topics++;
+    kafka.createTopics(List.of(new Topic(topic, 2)));
+  }
+
+  @Test
+  void recordsLandAsTheyAre() throws Exception {
+    send(0, 0, "k", "{}");
+    send(0, END - 1, null, "no JSON");
+    send(1, 5, "größe", "");
+    send(1, 7, "", null);
+    send(1, 8, "bytes", new String(new char[] {0, '\uD83D', '\uDE00', '\n'}));
+    assertThat(landing().land(SLOT)).isEqualTo(5);
+    assertThat(records(SLOT))
+        .containsExactlyInAnyOrder(
+            "0 k {}", END - 1 + "  no JSON", "5 größe ", "7  ", "8 bytes \u0000\uD83D\uDE00\n");
+  }
+
+  @Test
+  void aSlotHasTheRecordsBeforeTheFirstFromItsEndOn() throws Exception {
+    send(0, END - 1, "k", "in time");
+    send(0, END, "k", "the first of the next");
+    send(0, END - 2, "k", "behind it in the log");
+    send(1, END - 1, "k", "all of this partition");
+    assertThat(landing().land(SLOT)).isEqualTo(2);
+    send(1, END - 3, "k", "late");
+    send(1, END + Duration.ofMinutes(30).toMillis(), "k", "too early");
+    assertThat(landing().land(SLOT.next())).isEqualTo(3);
+    assertThat(records(SLOT))
+        .containsExactlyInAnyOrder(END - 1 + " k in time", END - 1 + " k all of this partition");
+    assertThat(records(SLOT.next()))
+        .containsExactlyInAnyOrder(
+            END + " k the first of the next",
+            END - 2 + " k behind it in the log",
+            END - 3 + " k late");
+  }
+
+  @Test
+  void landingAgainChangesNothing() throws Exception {
+    send(0, 1, "k", "a");
+    landing().land(SLOT);
+    List<String> files = files();
+    send(0, 2, "k", "b");
+    assertThat(landing().land(SLOT)).isEqualTo(1);
+    assertThat(files()).isEqualTo(files);
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+    assertThat(records(SLOT)).containsExactly("1 k a");
+    assertThat(records(SLOT.next())).containsExactly("2 k b");
+  }
+
+  @Test
+  void whatAnAttemptThatDiedLeftIsNoPartOfTheSlot() throws Exception {
+    send(0, 1, "k", "a");
+    landing().land(SLOT);
+    Path published = folder.resolve("landing").resolve(SLOT.folder()).resolve("landed.json");
+    byte[] whole = Files.readAllBytes(published);
+    for (int length : new int[] {-1, 0, 10, whole.length - 1}) {
+      // It died before it published, or while it did.
+      Files.deleteIfExists(published.resolveSibling(".landed.json.crc"));
+      Files.delete(published);
+      if (length >= 0) {
+        Files.write(published, Arrays.copyOf(whole, length));
+      }
+      assertThatThrownBy(() -> landing().records(SLOT))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContaining("has not landed");
+      assertThat(landing().land(SLOT)).isEqualTo(1);
+      assertThat(records(SLOT)).containsExactly("1 k a");
+      assertThat(files()).filteredOn(file -> file.endsWith(".seq")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aSlotWithoutRecordsLandsToo() throws Exception {
+    assertThat(landing().land(SLOT)).isZero();
+    assertThat(records(SLOT)).isEmpty();
+    send(0, 1, "k", "a");
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+  }
+
+  @Test
+  void aSlotBeforeItThatIsMissingIsNamed() throws Exception {
+    landing().land(SLOT);
+    assertThatThrownBy(() -> landing().land(SLOT.next().next()))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("slot " + SLOT.next() + " has not landed")
+        .hasMessageContaining("run that one first");
+  }
+
+  @Test
+  void recordsThatKafkaNoLongerHasAreNotPassedOverInSilence() throws Exception {
+    send(0, 1, "k", "a");
+    landing().land(SLOT);
+    send(0, 2, "k", "lost");
+    send(0, 3, "k", "b");
+    try (Admin admin = admin()) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
+          .all()
+          .get();
+    }
+    assertThatThrownBy(() -> landing().land(SLOT.next()))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("partition 0 of topic " + topic + " begins with offset 2")
+        .hasMessageContaining("slot " + SLOT.next() + " begins with 1");
+  }
+
+  @Test
+  void aPartitionThatIsAddedBeginsAtItsBeginning() throws Exception {
+    send(0, 1, "k", "a");
+    landing().land(SLOT);
+    try (Admin admin = admin()) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
+    }
+    send(2, 2, "k", "b");
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+    assertThat(records(SLOT.next())).containsExactly("2 k b");
+  }
+
+  @Test
+  void aFileThatIsCutOffIsNamed() throws Exception {
+    for (int i = 0; i < 2000; i++) {
+      send(0, i, "k" + i, "beacon " + i);
+    }
+    landing().land(SLOT);
+    Path file =
+        folder.resolve(files().stream().filter(f -> f.endsWith(".seq")).findFirst().orElseThrow());
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+    byte[] whole = Files.readAllBytes(file);
+    for (int length : new int[] {0, 3, whole.length / 2, whole.length - 1}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> records(SLOT))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(SparkException.class)
+          .hasMessageContaining(file.getFileName().toString());
+    }
+  }
+
+  @Test
+  void aMissingTopicIsNamed() {
+    topic = "no-such";
+    assertThatThrownBy(() -> landing().land(SLOT))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("has no topic no-such")
+        .hasMessageContaining("variometer.kafka.topics.beacons");
+  }
+
+  private Landing landing() throws IOException {
+    return new Landing(
+        spark,
+        VariometerConfig.from(
+            VariometerConfig.load(
+                Optional.empty(),
+                Map.of(
+                    "variometer.kafka.bootstrap-servers",
+                    kafka.bootstrapServers(),
+                    "variometer.kafka.topics.beacons",
+                    topic,
+                    "variometer.batch.directory",
+                    folder.toString()))));
+  }
+
+  private List<String> records(Slot slot) throws Exception {
+    return landing()
+        .records(slot)
+        .map(
+            record ->
+                record.timestamp()
+                    + " "
+                    + new String(record.key(), UTF_8)
+                    + " "
+                    + new String(record.value(), UTF_8))
+        .collect();
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void send(int partition, long timestamp, String key, String value) throws Exception {
+    producer
+        .send(
+            new ProducerRecord<>(
+                topic,
+                partition,
+                timestamp,
+                key == null ? null : key.getBytes(UTF_8),
+                value == null ? null : value.getBytes(UTF_8)))
+        .get();
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+}
