@@ -168,7 +168,7 @@ public final class Demo {
         batch.sum().intake().read(),
         options.events() > 0 ? String.format(Locale.ROOT, " of %,d", options.events()) : "",
         batch.batch().intake().read(),
-        batch.batch().intake().read() * 1000 / DemoConfig.BATCH_MILLIS,
+        batch.batch().intake().read() * 1000 / DemoConfig.batchMillis(options),
         batch.points(),
         batch.delayMillis() / 1000.0,
         batch.gauges().sessions(),

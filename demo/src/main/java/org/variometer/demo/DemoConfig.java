@@ -13,7 +13,12 @@ import org.variometer.services.Services;
 final class DemoConfig {
   static final int PARTITIONS = 4;
 
-  static final long BATCH_MILLIS = 2000;
+  private static final long BATCH_MILLIS = 2000;
+
+  /**
+   * Cells are written every 2 s at most: what fell behind could never catch up in less than that.
+   */
+  private static final long LIVE_BATCH_MILLIS = 4000;
 
   /**
    * The micro-batches that a demo of known length is divided into, so that sessions grow in them.
@@ -54,6 +59,11 @@ final class DemoConfig {
     return ConfigFactory.parseMap(keys, "the demo").atPath("variometer.generate");
   }
 
+  /** From one micro-batch to the next, ms. */
+  static long batchMillis(DemoOptions options) {
+    return options.events() > 0 ? BATCH_MILLIS : LIVE_BATCH_MILLIS;
+  }
+
   static Config of(DemoOptions options, Services services, Path directory) {
     Map<String, Object> keys = new TreeMap<>();
     keys.put("variometer.kafka.bootstrap-servers", services.kafka().bootstrapServers());
@@ -63,7 +73,7 @@ final class DemoConfig {
     keys.put("variometer.kairosdb.url", services.kairos().url().toString());
     keys.put("variometer.kairosdb.connections", 4);
     keys.put("variometer.stream.master", "local[2]");
-    keys.put("variometer.stream.batch-interval", BATCH_MILLIS + "ms");
+    keys.put("variometer.stream.batch-interval", batchMillis(options) + "ms");
     keys.put("variometer.stream.shards", 16);
     keys.put("variometer.stream.parallelism", PARTITIONS);
     keys.put("variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());

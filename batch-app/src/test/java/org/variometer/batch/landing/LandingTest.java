@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.BatchException;
+import org.variometer.batch.SharedHdfs;
 import org.variometer.config.VariometerConfig;
 import org.variometer.services.KafkaService;
 import org.variometer.services.ServiceOptions;
@@ -50,6 +53,7 @@ class LandingTest {
 
   @TempDir private Path folder;
   private String topic;
+  private String directory;
 
   @BeforeAll
   static void start() throws IOException {
@@ -80,6 +84,7 @@ class LandingTest {
   @BeforeEach
   void newTopic() throws IOException {
     topic = "beacons-" + topics++;
+    directory = folder.toString();
     kafka.createTopics(List.of(new Topic(topic, 2)));
   }
 
@@ -217,6 +222,24 @@ class LandingTest {
   }
 
   @Test
+  void onHdfsALandingThatSafeModeStoppedIsDoneAgain() throws Exception {
+    MiniDFSCluster hdfs = SharedHdfs.get();
+    directory = hdfs.getURI() + "/" + topic;
+    send(0, 1, "k", "a");
+    send(1, 2, "k", "b");
+    hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    try {
+      assertThatThrownBy(() -> landing().land(SLOT)).rootCause().hasMessageContaining("safe mode");
+    } finally {
+      hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+    }
+    assertThat(landing().land(SLOT)).isEqualTo(2);
+    hdfs.restartNameNode(true);
+    assertThat(landing().land(SLOT)).isEqualTo(2);
+    assertThat(records(SLOT)).containsExactlyInAnyOrder("1 k a", "2 k b");
+  }
+
+  @Test
   void aMissingTopicIsNamed() {
     topic = "no-such";
     assertThatThrownBy(() -> landing().land(SLOT))
@@ -237,7 +260,7 @@ class LandingTest {
                     "variometer.kafka.topics.beacons",
                     topic,
                     "variometer.batch.directory",
-                    folder.toString()))));
+                    directory))));
   }
 
   private List<String> records(Slot slot) throws Exception {
