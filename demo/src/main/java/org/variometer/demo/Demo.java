@@ -64,7 +64,7 @@ public final class Demo {
       try (Services services = services(directory.path())) {
         return run(services, directory.path());
       } catch (ServiceException e) {
-        if (!Thread.currentThread().isInterrupted()) {
+        if (!(e.getCause() instanceof InterruptedException)) {
           directory.keepLogs();
         }
         throw e;

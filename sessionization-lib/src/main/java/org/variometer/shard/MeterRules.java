@@ -3,6 +3,7 @@ package org.variometer.shard;
 import org.variometer.beacon.BeaconDecoder;
 import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricCatalog;
+import org.variometer.session.SessionRules;
 
 /**
  * What holds for totals and rolling metrics.
@@ -21,10 +22,14 @@ public record MeterRules(MetricCatalog catalog, int holdHours, long exactVisitor
 
   /**
    * The beginning of the first bucket that is held whole, ms since the epoch: its first possible
-   * beacon came when the stream knew everything. {@link Long#MIN_VALUE} if all are.
+   * beacon came when the stream knew everything, and no visit that lacks its beginning begins
+   * there, as what is left of one shows itself within the session gap. {@link Long#MIN_VALUE} if
+   * all are.
    */
   public long firstWhole() {
-    return wholeFrom == Long.MIN_VALUE ? Long.MIN_VALUE : wholeFrom + BeaconDecoder.MAX_CLOCK_AHEAD;
+    return wholeFrom == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : wholeFrom + BeaconDecoder.MAX_CLOCK_AHEAD + SessionRules.INACTIVITY.toMillis();
   }
 
   /** Whether a window of minutes of arrival that ends before {@code epochMinute} is held whole. */

@@ -100,20 +100,20 @@ class MeterUpdaterTest {
   @Test
   void bucketsWhoseFirstBeaconCouldHaveComeBeforeAllWasKnownAreNeverGiven() {
     updater = updater(T);
-    update(T, visits(T + 4 * MINUTE, 1), visits(T + 5 * MINUTE, 1), visits(T - HOUR, 1));
-    assertThat(given()).containsExactly("visits 1m 5: 1.0");
-    update(T + 1, visits(T + 4 * MINUTE, -1), visits(T + 5 * MINUTE, -1));
-    assertThat(given()).containsExactly("visits 1m 5: 0.0");
+    update(T, visits(T + 39 * MINUTE, 1), visits(T + 40 * MINUTE, 1), visits(T - HOUR, 1));
+    assertThat(given()).containsExactly("visits 1m 40: 1.0");
+    update(T + 1, visits(T + 39 * MINUTE, -1), visits(T + 40 * MINUTE, -1));
+    assertThat(given()).containsExactly("visits 1m 40: 0.0");
     assertThat(gauges().cellsToZero()).isEqualTo(1);
   }
 
   @Test
-  void anHourIsWholeFrom5MinutesBeforeItsBeginOn() {
-    updater = updater(T - 5 * MINUTE);
+  void anHourIsWholeFromTheSessionGapAnd5MinutesBeforeItsBeginOn() {
+    updater = updater(T - 40 * MINUTE);
     update(T, visits(T, 1));
     assertThat(given()).containsExactlyInAnyOrder("visits 1m 0: 1.0", "visits 1h 0: 1.0");
     meter = MeterShard.EMPTY;
-    updater = updater(T - 5 * MINUTE + 1);
+    updater = updater(T - 40 * MINUTE + 1);
     update(T, visits(T, 1), visits(T + MINUTE, 1));
     assertThat(given()).containsExactly("visits 1m 1: 1.0");
   }

@@ -110,16 +110,19 @@ final class BeaconTopic {
     consumer.assign(List.of(partition));
     consumer.seek(partition, offset);
     while (consumer.position(partition) < end) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE).records(partition)) {
+      List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(PATIENCE).records(partition);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
         byte[] value = record.value();
         if (value != null
             && decoder.decode(value, 0, value.length, Math.max(0, record.timestamp()))
                 instanceof BeaconRecord first) {
-          return first.arrival();
+          // A clock from the future says nothing about what is lost.
+          return Math.min(first.arrival(), System.currentTimeMillis());
         }
       }
+      started = records.isEmpty() ? started : System.nanoTime();
       if (System.nanoTime() - started > PATIENCE.toNanos()) {
-        throw new TimeoutException("no beacon in " + partition + " from offset " + offset + " on");
+        throw new TimeoutException("no record of " + partition + " behind offset " + offset);
       }
     }
     return System.currentTimeMillis();
@@ -131,8 +134,8 @@ final class BeaconTopic {
   }
 
   /**
-   * The greatest timestamp of each partition that has records, the least of all these; empty if
-   * there are none.
+   * The timestamp of the last record of each partition that has any, the least of all these; empty
+   * if there are none.
    */
   OptionalLong lastTimestamp() throws StreamException {
     return ask(
@@ -155,7 +158,7 @@ final class BeaconTopic {
     consumer.assign(List.of(partition));
     consumer.seek(partition, offset);
     for (ConsumerRecord<byte[], byte[]> last : consumer.poll(PATIENCE).records(partition)) {
-      return Math.max(0, last.timestamp());
+      return Math.min(Math.max(0, last.timestamp()), System.currentTimeMillis());
     }
     throw new TimeoutException("no record of " + partition + " at offset " + offset);
   }

@@ -64,7 +64,9 @@ final class Checkpoints {
   /** Puts what is there aside, under another name; says which. */
   String setAside(String suffix) throws IOException {
     Path aside = directory.suffix("." + suffix);
-    files.rename(directory, aside);
+    if (!files.rename(directory, aside)) {
+      throw new IOException(directory + " can't be renamed to " + aside);
+    }
     files.mkdirs(directory);
     files.setPermission(directory, new FsPermission("700"));
     return aside.toString();

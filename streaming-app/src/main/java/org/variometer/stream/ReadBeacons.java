@@ -13,7 +13,6 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.streaming.Time;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.OffsetRange;
-import org.variometer.beacon.BeaconDecoder;
 import org.variometer.beacon.SessionKey;
 import org.variometer.config.VariometerConfig;
 import org.variometer.session.SessionRules;
@@ -48,7 +47,7 @@ final class ReadBeacons
   public JavaPairRDD<Integer, Packet> call(
       JavaRDD<ConsumerRecord<byte[], byte[]>> records, Time time) {
     // The micro-batch's own time and no clock: when it is repeated it comes to the same.
-    long latest = time.milliseconds() + BeaconDecoder.MAX_CLOCK_AHEAD;
+    long latest = time.milliseconds();
     OffsetRange[] ranges = ((HasOffsetRanges) records.rdd()).offsetRanges();
     Rules ofTasks = rules;
     HomePartitioner homeOfTasks = home;

@@ -202,6 +202,11 @@ final class StartChoice {
       usable = true;
       return context;
     } catch (Exception e) {
+      // Scala throws it undeclared.
+      if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        Thread.currentThread().interrupt();
+        throw new StreamException("interrupted while the stream was starting", e);
+      }
       try {
         notes.accept(
             "the checkpoint is damaged ("

@@ -128,8 +128,16 @@ public final class StreamRun implements AutoCloseable {
 
   private synchronized void abort() {
     if (!closed) {
-      context.stop(true, false);
-      release();
+      // An interrupt would end Spark's waiting, and leave all open.
+      boolean interrupted = Thread.interrupted();
+      try {
+        context.stop(true, false);
+      } finally {
+        release();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 

@@ -11,12 +11,14 @@ import java.util.TreeMap;
  * What landed of a slot: files and offsets, said in one breath.
  *
  * @param slot the slot's name
+ * @param minutes the slot's length
  * @param from the first offset of each partition
  * @param until the offset behind the last of each partition
  * @param files the files that have exactly these records
  */
 record Landed(
     String slot,
+    long minutes,
     SortedMap<Integer, Long> from,
     SortedMap<Integer, Long> until,
     List<LandedFile> files) {

@@ -73,11 +73,13 @@ public final class Landing {
       return known.get().records();
     }
     LogOffsets.Bounds bounds = new LogOffsets(config.kafka()).until(slot.end());
-    SortedMap<Integer, Long> from = from(slot, bounds.earliest());
+    SortedMap<Integer, Long> from = from(slot, bounds);
     SortedMap<Integer, Long> until = new TreeMap<>();
     from.forEach((p, first) -> until.put(p, Math.max(first, bounds.until().get(p))));
     String attempt = "attempt-" + UUID.randomUUID();
-    Landed landed = new Landed(slot.name(), from, until, copy(slot, attempt, from, until));
+    Landed landed =
+        new Landed(
+            slot.name(), slot.length().toMinutes(), from, until, copy(slot, attempt, from, until));
     published(slot).publish(landed.toJson());
     removeAttemptsBut(slot, attempt);
     return landed.records();
@@ -99,33 +101,38 @@ public final class Landing {
   }
 
   /** Where each partition's records of the slot begin. */
-  private SortedMap<Integer, Long> from(Slot slot, SortedMap<Integer, Long> earliest)
+  private SortedMap<Integer, Long> from(Slot slot, LogOffsets.Bounds bounds)
       throws BatchException, IOException {
     Optional<Landed> before = landed(slot.previous());
-    if (before.isEmpty() && anyBefore(slot)) {
+    if (before.isEmpty()) {
+      requireFirst(slot);
+    } else if (before.get().minutes() != slot.length().toMinutes()) {
       throw new BatchException(
-          "slot "
-              + slot.previous()
-              + " has not landed, so that slot "
-              + slot
-              + " has no beginning: run that one first");
+          "slots of "
+              + before.get().minutes()
+              + " minutes have landed below "
+              + root
+              + ", this is one of "
+              + slot.length().toMinutes()
+              + ": set variometer.batch.slot-length back, or name another directory");
     }
-    SortedMap<Integer, Long> from = new TreeMap<>(earliest);
+    SortedMap<Integer, Long> from = new TreeMap<>(bounds.earliest());
     if (before.isPresent()) {
       for (Map.Entry<Integer, Long> end : before.get().until().entrySet()) {
-        Long first = earliest.get(end.getKey());
-        if (first == null || first > end.getValue()) {
+        Long first = bounds.earliest().get(end.getKey());
+        Long last = bounds.latest().get(end.getKey());
+        if (first == null || first > end.getValue() || last < end.getValue()) {
           throw new BatchException(
               "partition "
                   + end.getKey()
                   + " of topic "
                   + config.kafka().beacons()
-                  + (first == null ? " is gone" : " begins with offset " + first)
+                  + (first == null ? " is gone" : " has the offsets from " + first + " to " + last)
                   + ", but slot "
                   + slot
                   + " begins with "
                   + end.getValue()
-                  + ": what lay between is lost to the batch");
+                  + ": what lay between is gone, or the topic was made anew");
         }
         from.put(end.getKey(), end.getValue());
       }
@@ -133,17 +140,24 @@ public final class Landing {
     return from;
   }
 
-  private boolean anyBefore(Slot slot) throws IOException {
+  /** A slot without one before it is the first of all: any other's records have a place already. */
+  private void requireFirst(Slot slot) throws BatchException, IOException {
     if (!files.exists(root)) {
-      return false;
+      return;
     }
     for (FileStatus folder : files.listStatus(root)) {
-      Optional<Slot> other = Slot.ofFolder(folder.getPath().getName(), slot.length());
-      if (other.isPresent() && other.get().compareTo(slot) < 0 && landed(other.get()).isPresent()) {
-        return true;
+      Optional<byte[]> json =
+          new PublishedFile(files, new Path(folder.getPath(), PUBLISHED)).read();
+      if (json.isPresent()) {
+        throw new BatchException(
+            "slot "
+                + slot.previous()
+                + " has not landed, but slot "
+                + Landed.ofJson(json.get()).slot()
+                + " has: slots land one behind the other, of one length"
+                + " (variometer.batch.slot-length)");
       }
     }
-    return false;
   }
 
   private List<LandedFile> copy(

@@ -27,14 +27,18 @@ final class LogOffsets {
   }
 
   /**
-   * Of each partition the first record that is there and the first with a timestamp from an instant
-   * on.
+   * Of each partition what is there, and where a slot ends in it.
    *
    * @param earliest the offset of the first record
-   * @param until the offset of the first record with a timestamp from the instant on, or behind the
-   *     last of all
+   * @param latest the offset behind the last record
+   * @param until the offset of the first record with a timestamp from the instant on; behind the
+   *     last record if there is none, or only one from the future, which may not hold up all that
+   *     come behind it
    */
-  record Bounds(SortedMap<Integer, Long> earliest, SortedMap<Integer, Long> until) {}
+  record Bounds(
+      SortedMap<Integer, Long> earliest,
+      SortedMap<Integer, Long> latest,
+      SortedMap<Integer, Long> until) {}
 
   /**
    * Asks Kafka.
@@ -83,14 +87,19 @@ final class LogOffsets {
     Map<TopicPartition, Long> last = consumer.endOffsets(wanted.keySet());
     Map<TopicPartition, OffsetAndTimestamp> behind = consumer.offsetsForTimes(wanted);
     SortedMap<Integer, Long> earliest = new TreeMap<>();
+    SortedMap<Integer, Long> latest = new TreeMap<>();
     SortedMap<Integer, Long> until = new TreeMap<>();
+    long now = System.currentTimeMillis();
     for (TopicPartition partition : wanted.keySet()) {
       OffsetAndTimestamp found = behind.get(partition);
       earliest.put(partition.partition(), first.get(partition));
+      latest.put(partition.partition(), last.get(partition));
       until.put(
           partition.partition(),
-          found == null ? last.get(partition) : Math.min(found.offset(), last.get(partition)));
+          found == null || found.timestamp() > now
+              ? last.get(partition)
+              : Math.min(found.offset(), last.get(partition)));
     }
-    return new Bounds(earliest, until);
+    return new Bounds(earliest, latest, until);
   }
 }

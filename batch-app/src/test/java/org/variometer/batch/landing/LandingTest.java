@@ -168,8 +168,13 @@ class LandingTest {
     landing().land(SLOT);
     assertThatThrownBy(() -> landing().land(SLOT.next().next()))
         .isInstanceOf(BatchException.class)
-        .hasMessageContaining("slot " + SLOT.next() + " has not landed")
-        .hasMessageContaining("run that one first");
+        .hasMessageContaining("slot " + SLOT.next() + " has not landed, but slot " + SLOT + " has");
+    assertThatThrownBy(() -> landing().land(SLOT.previous()))
+        .as("its records have landed")
+        .isInstanceOf(BatchException.class);
+    assertThatThrownBy(() -> landing().land(new Slot(SLOT.end(), Duration.ofMinutes(15)).next()))
+        .as("slots of another length")
+        .isInstanceOf(BatchException.class);
   }
 
   @Test
@@ -186,8 +191,32 @@ class LandingTest {
     }
     assertThatThrownBy(() -> landing().land(SLOT.next()))
         .isInstanceOf(BatchException.class)
-        .hasMessageContaining("partition 0 of topic " + topic + " begins with offset 2")
+        .hasMessageContaining("partition 0 of topic " + topic + " has the offsets from 2 to 3")
         .hasMessageContaining("slot " + SLOT.next() + " begins with 1");
+  }
+
+  @Test
+  void aTopicMadeAnewIsNotPassedOverInSilence() throws Exception {
+    send(0, 1, "k", "a");
+    landing().land(SLOT);
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
+    kafka.createTopics(List.of(new Topic(topic, 2)));
+    assertThatThrownBy(() -> landing().land(SLOT.next()))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("has the offsets from 0 to 0")
+        .hasMessageContaining("the topic was made anew");
+  }
+
+  @Test
+  void aRecordFromTheFutureHoldsNothingUp() throws Exception {
+    long future = Instant.now().plus(Duration.ofDays(365)).toEpochMilli();
+    send(0, future, "k", "from the future");
+    assertThat(landing().land(SLOT)).isEqualTo(1);
+    send(0, END, "k", "behind it");
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+    assertThat(records(SLOT.next())).containsExactly(END + " k behind it");
   }
 
   @Test
