@@ -38,6 +38,8 @@ record Child(Process process) implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + home.resolve("deploy/conf/java-17.options"),
                 "-Dvariometer.home=" + home,
+                // Not the tests' own, which lies before it on the class path.
+                "-Dlog4j2.configurationFile=classpath:log4j2.properties",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
                 Main.class.getName()));
