@@ -1,5 +1,9 @@
 package org.variometer.beacon;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
 /** What a beacon reports; declared in the byte order of the wire names, which breaks ties. */
 public enum BeaconType {
   /** A page or the shop behind it failed. */
@@ -19,6 +23,11 @@ public enum BeaconType {
   BeaconType(String wireName, int code) {
     this.wireName = wireName;
     this.code = code;
+  }
+
+  /** All types, each at its {@link #code}. */
+  public static List<BeaconType> byCode() {
+    return Stream.of(values()).sorted(Comparator.comparingInt(BeaconType::code)).toList();
   }
 
   /** The name in the beacon's JSON. */

@@ -1,6 +1,9 @@
 package org.variometer.beacon;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.variometer.json.Utf8;
 
 /**
@@ -28,6 +31,11 @@ public record CustomMetric(String name, String event, Measure measure)
 
     Measure(int code) {
       this.code = code;
+    }
+
+    /** All measures, each at its {@link #code}. */
+    public static List<Measure> byCode() {
+      return Stream.of(values()).sorted(Comparator.comparingInt(Measure::code)).toList();
     }
 
     /** The number in kept state, 0 and up without gaps; never given to another measure. */

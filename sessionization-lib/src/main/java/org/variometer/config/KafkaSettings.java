@@ -1,5 +1,6 @@
 package org.variometer.config;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,5 +16,12 @@ public record KafkaSettings(
   /** Copies the map. */
   public KafkaSettings {
     properties = Map.copyOf(properties);
+  }
+
+  /** What every client is given, in a map of the caller's own. */
+  public Map<String, Object> clientProperties() {
+    Map<String, Object> ofClient = new HashMap<>(properties);
+    ofClient.put("bootstrap.servers", bootstrapServers);
+    return ofClient;
   }
 }

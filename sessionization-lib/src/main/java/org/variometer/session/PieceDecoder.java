@@ -15,20 +15,10 @@ import org.variometer.beacon.Performance;
 
 /** Reads what {@link PieceEncoder} wrote. */
 final class PieceDecoder {
-  private static final BeaconType[] TYPES = new BeaconType[BeaconType.values().length];
-  private static final int HASH_BITS = 64;
-
+  private static final BeaconType[] TYPES = BeaconType.byCode().toArray(BeaconType[]::new);
   private static final CustomMetric.Measure[] MEASURES =
-      new CustomMetric.Measure[CustomMetric.Measure.values().length];
-
-  static {
-    for (CustomMetric.Measure measure : CustomMetric.Measure.values()) {
-      MEASURES[measure.code()] = measure;
-    }
-    for (BeaconType type : BeaconType.values()) {
-      TYPES[type.code()] = type;
-    }
-  }
+      CustomMetric.Measure.byCode().toArray(CustomMetric.Measure[]::new);
+  private static final int HASH_BITS = 64;
 
   private final BitReader in;
   private final NameCache names;

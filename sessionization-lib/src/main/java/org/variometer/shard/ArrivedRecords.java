@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.variometer.beacon.BeaconRecord;
+import org.variometer.beacon.SessionKey;
 
 /**
  * What arrived for a shard in one micro-batch, by session. Only where the records stand in their
@@ -94,9 +95,10 @@ final class ArrivedRecords {
   void forEach(SessionVisitor visitor) {
     for (int session = 0; session < sessions; session++) {
       byte[] key = packets.get(packetOf[first[session]]).key(keys[session]);
+      SessionKey named = KeyBytes.key(key);
       List<BeaconRecord> ofSession = new ArrayList<>();
       for (int record = first[session]; record != NONE; record = next[record]) {
-        ofSession.add(packets.get(packetOf[record]).record(positions[record], KeyBytes.key(key)));
+        ofSession.add(packets.get(packetOf[record]).record(positions[record], named));
       }
       visitor.accept(hashes[session], key, ofSession);
     }

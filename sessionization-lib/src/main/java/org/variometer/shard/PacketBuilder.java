@@ -9,13 +9,15 @@ import org.variometer.beacon.RejectReason;
 import org.variometer.codec.ByteWriter;
 import org.variometer.log.LogProgress;
 import org.variometer.log.PartitionReport;
+import org.variometer.session.SessionRules;
 
 /**
  * Packs what one task reads of one partition by shard, record by record, so that nothing but bytes
  * is held. For one thread and one use.
  */
 public final class PacketBuilder {
-  private final long visitGap;
+  private static final long LATE = SessionRules.INACTIVITY.toMillis();
+
   private final long latest;
   private final RecordWriter[] writers;
   private final ByteWriter key = new ByteWriter(64);
@@ -29,13 +31,11 @@ public final class PacketBuilder {
   /**
    * Packs for this many shards.
    *
-   * @param visitGap the session gap, ms: a beacon that lies further behind its arrival is late
    * @param latest the latest instant at which a record can have arrived, ms since the epoch: a
    *     collector's clock from the future must not make the log pass everybody's records
    * @param shards the number of packets to make
    */
-  public PacketBuilder(long visitGap, long latest, int shards) {
-    this.visitGap = visitGap;
+  public PacketBuilder(long latest, int shards) {
     this.latest = latest;
     this.writers = new RecordWriter[shards];
   }
@@ -45,7 +45,7 @@ public final class PacketBuilder {
     read++;
     lastArrival = Math.max(lastArrival, Math.min(record.arrival(), latest));
     ignoredPerformance += record.ignoredPerformance();
-    if (record.arrival() - record.beacon().timestamp() > visitGap) {
+    if (record.arrival() - record.beacon().timestamp() > LATE) {
       late++;
     }
     key.clear();

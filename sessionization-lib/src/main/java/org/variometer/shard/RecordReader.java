@@ -19,18 +19,8 @@ import org.variometer.codec.ByteReader;
  * the bytes can't be that. For one thread.
  */
 final class RecordReader {
-  private static final BeaconType[] TYPES = new BeaconType[BeaconType.values().length];
-  private static final CustomMetric.Measure[] MEASURES =
-      new CustomMetric.Measure[CustomMetric.Measure.values().length];
-
-  static {
-    for (BeaconType type : BeaconType.values()) {
-      TYPES[type.code()] = type;
-    }
-    for (CustomMetric.Measure measure : CustomMetric.Measure.values()) {
-      MEASURES[measure.code()] = measure;
-    }
-  }
+  private static final List<BeaconType> TYPES = BeaconType.byCode();
+  private static final List<CustomMetric.Measure> MEASURES = CustomMetric.Measure.byCode();
 
   private final byte[] bytes;
   private final List<List<Mention>> mentionSets;
@@ -95,7 +85,7 @@ final class RecordReader {
     int ignoredPerformance = in.readInt();
     long id = in.readLong();
     long timestamp = arrival - in.readSigned();
-    BeaconType type = TYPES[in.readIndex(TYPES.length)];
+    BeaconType type = TYPES.get(in.readIndex(TYPES.size()));
     String visitor = in.readId();
     List<Mention> assigned = mentionSets.get(in.readIndex(mentionSets.size()));
     List<Mention> qualified = mentionSets.get(in.readIndex(mentionSets.size()));
@@ -150,6 +140,8 @@ final class RecordReader {
         in.readAll(
             each ->
                 new CustomMetric(
-                    each.readText(), each.readText(), MEASURES[each.readIndex(MEASURES.length)])));
+                    each.readText(),
+                    each.readText(),
+                    MEASURES.get(each.readIndex(MEASURES.size())))));
   }
 }

@@ -34,7 +34,6 @@ public final class Populate<R> {
    * A task's work.
    *
    * @param config the rules
-   * @param visitGap the session gap, ms
    * @param latest the latest instant at which a record can have arrived, ms since the epoch
    * @param shards the number of shards of sessions
    * @param payload a record's bytes, null if it has none
@@ -42,13 +41,12 @@ public final class Populate<R> {
    */
   public Populate(
       VariometerConfig config,
-      long visitGap,
       long latest,
       int shards,
       Function<R, byte[]> payload,
       ToLongFunction<R> arrival) {
     this.decoder = new BeaconDecoder(config.beaconRules());
-    this.packets = new PacketBuilder(visitGap, latest, shards);
+    this.packets = new PacketBuilder(latest, shards);
     this.payload = payload;
     this.arrival = arrival;
   }

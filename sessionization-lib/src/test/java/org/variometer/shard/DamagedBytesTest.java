@@ -43,7 +43,7 @@ class DamagedBytesTest {
   }
 
   static Stream<Kept> all() {
-    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), LATEST, 1);
+    PacketBuilder builder = new PacketBuilder(LATEST, 1);
     for (int i = 0; i < 6; i++) {
       builder.add(record("s" + i % 3, i));
     }

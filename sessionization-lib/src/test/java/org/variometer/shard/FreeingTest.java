@@ -196,7 +196,7 @@ class FreeingTest {
   }
 
   private List<Packet> packets(int partition, BeaconRecord... records) {
-    PacketBuilder builder = new PacketBuilder(RULES.visitGap(), LATEST, 1);
+    PacketBuilder builder = new PacketBuilder(LATEST, 1);
     List.of(records).forEach(builder::add);
     offsets[partition] += records.length;
     return builder.build(partition, offsets[partition]);

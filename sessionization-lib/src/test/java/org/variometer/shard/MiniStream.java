@@ -74,7 +74,7 @@ final class MiniStream {
   List<List<Packet>> pack(List<ReadLog.Range> microBatch) {
     List<List<Packet>> byShard = lists(shape.shards());
     for (ReadLog.Range range : microBatch) {
-      PacketBuilder builder = new PacketBuilder(rules.visitGap(), Long.MAX_VALUE, shape.shards());
+      PacketBuilder builder = new PacketBuilder(Long.MAX_VALUE, shape.shards());
       BeaconDecoder decoder = new BeaconDecoder(config.beaconRules());
       for (Oracle.Line line : range.lines()) {
         long arrival = line.arrival().getAsLong();

@@ -140,11 +140,11 @@ final class BeaconTopic {
   OptionalLong lastTimestamp() throws StreamException {
     return ask(
         consumer -> {
+          List<TopicPartition> partitions = partitions(consumer);
+          Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
           OptionalLong least = OptionalLong.empty();
-          for (Map.Entry<TopicPartition, Long> end :
-              consumer.endOffsets(partitions(consumer)).entrySet()) {
-            Long begin = consumer.beginningOffsets(List.of(end.getKey())).get(end.getKey());
-            if (begin < end.getValue()) {
+          for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions).entrySet()) {
+            if (begins.get(end.getKey()) < end.getValue()) {
               long timestamp = lastTimestamp(consumer, end.getKey(), end.getValue() - 1);
               least = OptionalLong.of(Math.min(timestamp, least.orElse(Long.MAX_VALUE)));
             }
@@ -182,8 +182,7 @@ final class BeaconTopic {
     Map<String, Object> properties = new HashMap<>();
     properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
-    properties.putAll(settings.properties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
+    properties.putAll(settings.clientProperties());
     return properties;
   }
 

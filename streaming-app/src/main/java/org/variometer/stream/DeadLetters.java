@@ -133,8 +133,7 @@ final class DeadLetters implements RejectedRecords<ConsumerRecord<byte[], byte[]
     properties.put("linger.ms", 20);
     properties.put("delivery.timeout.ms", 60_000);
     properties.put("request.timeout.ms", 20_000);
-    properties.putAll(settings.properties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
+    properties.putAll(settings.clientProperties());
     properties.put("acks", "all");
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -1,9 +1,9 @@
 package org.variometer.stream;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -110,14 +110,13 @@ final class Pipeline {
 
   private static JavaInputDStream<ConsumerRecord<byte[], byte[]>> records(
       JavaStreamingContext context, KafkaSettings kafka, Map<Integer, Long> offsets) {
-    Map<String, Object> properties = new TreeMap<>(kafka.properties());
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    Map<String, Object> properties = kafka.clientProperties();
     properties.put("key.deserializer", ByteArrayDeserializer.class);
     properties.put("value.deserializer", ByteArrayDeserializer.class);
     properties.put("auto.offset.reset", "none");
     properties.put("enable.auto.commit", false);
     properties.put("group.id", "variometer-stream");
-    Map<TopicPartition, Long> from = new java.util.HashMap<>();
+    Map<TopicPartition, Long> from = new HashMap<>();
     offsets.forEach((p, offset) -> from.put(new TopicPartition(kafka.beacons(), p), offset));
     return KafkaUtils.createDirectStream(
         context,

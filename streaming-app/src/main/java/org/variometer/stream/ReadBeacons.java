@@ -15,7 +15,6 @@ import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 import org.variometer.beacon.SessionKey;
 import org.variometer.config.VariometerConfig;
-import org.variometer.session.SessionRules;
 import org.variometer.shard.Packet;
 import org.variometer.spark.HomePartitioner;
 import org.variometer.spark.Populate;
@@ -77,7 +76,6 @@ final class ReadBeacons
     Iterator<Tuple2<Integer, Packet>> packets =
         new Populate<ConsumerRecord<byte[], byte[]>>(
                 config,
-                SessionRules.stream(config.maxBeacons()).visitGap(),
                 latest,
                 home == null ? config.stream().shards() : home.shardsOfEach(),
                 ConsumerRecord::value,

@@ -83,16 +83,18 @@ public final class StreamApp {
     KairosWriter writer = null;
     boolean started = false;
     try {
-      context = choice.restore(checkpoints, control.isCatchingUp(), control.lastBatch());
+      OptionalLong lastBatch = control.lastBatch();
+      context = choice.restore(checkpoints, control.isCatchingUp(), lastBatch);
       boolean restored = context != null;
       SortedMap<Integer, Long> begin = choice.offsets(restored);
       control.prepare(begin);
       Leftovers leftovers = Leftovers.NONE;
       long wholeFrom = restored ? Long.MIN_VALUE : topic.wholeFrom(begin, config.beaconRules());
+      MeterRules meterRules = Pipeline.meterRules(config, wholeFrom);
       if (!restored && choice.isAfterAnother()) {
         control.catchUp();
         notes.accept("looking for what an earlier stream left in KairosDB");
-        leftovers = leftovers(topic, Pipeline.meterRules(config, wholeFrom), choice.ends());
+        leftovers = leftovers(topic, meterRules, choice.ends());
       }
       writer = new KairosWriter(config.kairos(), config.region(), "stream", control.fence());
       BatchFinisher finisher =
@@ -103,12 +105,12 @@ public final class StreamApp {
               writer,
               control,
               begin,
-              restored ? control.lastBatch() : OptionalLong.empty(),
+              restored ? lastBatch : OptionalLong.empty(),
               leftovers,
               listener);
       finisher.install();
       if (!restored) {
-        noteBucketsLeft(Pipeline.meterRules(config, wholeFrom).firstWhole());
+        noteBucketsLeft(meterRules.firstWhole());
         context = created(checkpoints, begin, wholeFrom);
       }
       context.start();

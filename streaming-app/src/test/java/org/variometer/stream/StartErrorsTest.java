@@ -36,6 +36,12 @@ import org.variometer.services.Topic;
 class StartErrorsTest {
   private static final long ARRIVAL = 1_763_661_600_000L;
 
+  /** The session gap and twice 5 minutes behind the first beacon that is there. */
+  private static final String BUCKETS_LEFT =
+      "buckets that begin before "
+          + Instant.ofEpochMilli(ARRIVAL).plus(Duration.ofMinutes(45))
+          + " are left to the batch";
+
   @TempDir private Path folder;
 
   @Test
@@ -119,14 +125,9 @@ class StartErrorsTest {
   @Test
   void recordsThatKafkaNoLongerHas() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
-    Config config = config(world, Map.of());
-    world.send(List.of(beacon("a"), beacon("b")));
-    runToEnd(config, false);
+    Config config = afterTwoBeacons(world);
     world.send(List.of(beacon("c"), beacon("d"), beacon("e")));
-    TopicPartition partition = new TopicPartition(world.beacons(), 0);
-    try (Admin admin = admin()) {
-      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3))).all().get();
-    }
+    lose(world, 3);
     assertFails(
         world,
         Map.of(),
@@ -138,21 +139,14 @@ class StartErrorsTest {
     assertThat(runToEnd(config, true, notes).sum().intake().read()).isEqualTo(2);
     assertThat(notes)
         .anyMatch(note -> note.contains("--allow-data-loss"))
-        .anyMatch(
-            note ->
-                note.startsWith(
-                    "buckets that begin before "
-                        + Instant.ofEpochMilli(ARRIVAL).plus(Duration.ofMinutes(45))
-                        + " are left to the batch"));
+        .anyMatch(note -> note.startsWith(BUCKETS_LEFT));
     assertThat(world.committed(config)).isEqualTo(Map.of(0, 5L));
   }
 
   @Test
   void aTopicMadeAnew() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
-    Config config = config(world, Map.of());
-    world.send(List.of(beacon("a"), beacon("b")));
-    runToEnd(config, false);
+    Config config = afterTwoBeacons(world);
     try (Admin admin = admin()) {
       admin.deleteTopics(List.of(world.beacons())).all().get();
     }
@@ -166,12 +160,8 @@ class StartErrorsTest {
   @Test
   void partitionsThatTheCheckpointDoesNotKnowAreRead() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
-    Config config = config(world, Map.of());
-    world.send(List.of(beacon("a"), beacon("b")));
-    runToEnd(config, false);
-    try (Admin admin = admin()) {
-      admin.createPartitions(Map.of(world.beacons(), NewPartitions.increaseTo(3))).all().get();
-    }
+    Config config = afterTwoBeacons(world);
+    addPartitions(world, 3);
     List<String> notes = new ArrayList<>();
     assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(2);
     assertThat(notes.get(0)).contains("knows 1 partitions", "has 3 now", "put aside as");
@@ -181,9 +171,7 @@ class StartErrorsTest {
   @Test
   void aDamagedCheckpointIsPutAside() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
-    Config config = config(world, Map.of());
-    world.send(List.of(beacon("a"), beacon("b")));
-    runToEnd(config, false);
+    Config config = afterTwoBeacons(world);
     for (Path checkpoint : checkpoints(world)) {
       Files.write(checkpoint, new byte[] {1, 2, 3});
     }
@@ -197,9 +185,7 @@ class StartErrorsTest {
   @Test
   void ofSeveralCheckpointsAnOlderOneIsNotTakenInSilence() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
-    Config config = config(world, Map.of());
-    world.send(List.of(beacon("a"), beacon("b")));
-    runToEnd(config, false);
+    Config config = afterTwoBeacons(world);
     long newest = checkpoints(world).stream().mapToLong(StartErrorsTest::time).max().orElseThrow();
     assertThat(checkpoints(world)).anyMatch(checkpoint -> time(checkpoint) < newest);
     for (Path checkpoint : checkpoints(world)) {
@@ -237,19 +223,10 @@ class StartErrorsTest {
     LogRecord wrongClock =
         new LogRecord(null, "{".getBytes(UTF_8), ARRIVAL + Duration.ofDays(20_000).toMillis());
     world.send(List.of(beacon("lost"), wrongClock, beacon("a")));
-    TopicPartition partition = new TopicPartition(world.beacons(), 0);
-    try (Admin admin = admin()) {
-      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1))).all().get();
-    }
+    lose(world, 1);
     List<String> notes = new ArrayList<>();
     runToEnd(config, false, notes);
-    assertThat(notes)
-        .anyMatch(
-            note ->
-                note.startsWith(
-                    "buckets that begin before "
-                        + Instant.ofEpochMilli(ARRIVAL).plus(Duration.ofMinutes(45))
-                        + " are left to the batch"));
+    assertThat(notes).anyMatch(note -> note.startsWith(BUCKETS_LEFT));
   }
 
   @Test
@@ -262,10 +239,30 @@ class StartErrorsTest {
       watch.start(Duration.ofMillis(20));
       assertThat(topic.partitions()).isEqualTo(1);
       assertThat(failure).isNotDone();
-      try (Admin admin = admin()) {
-        admin.createPartitions(Map.of(world.beacons(), NewPartitions.increaseTo(3))).all().get();
-      }
+      addPartitions(world, 3);
       assertThat(failure.get(30, TimeUnit.SECONDS)).hasMessageContaining("3 partitions now");
+    }
+  }
+
+  /** A stream has read two beacons and ended. */
+  private static Config afterTwoBeacons(StreamWorld world) throws Exception {
+    Config config = config(world, Map.of());
+    world.send(List.of(beacon("a"), beacon("b")));
+    runToEnd(config, false);
+    return config;
+  }
+
+  /** Lets Kafka lose the records before this offset. */
+  private static void lose(StreamWorld world, long before) throws Exception {
+    TopicPartition partition = new TopicPartition(world.beacons(), 0);
+    try (Admin admin = admin()) {
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before))).all().get();
+    }
+  }
+
+  private static void addPartitions(StreamWorld world, int number) throws Exception {
+    try (Admin admin = admin()) {
+      admin.createPartitions(Map.of(world.beacons(), NewPartitions.increaseTo(number))).all().get();
     }
   }
 

@@ -3,17 +3,13 @@ package org.variometer.batch.landing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -187,8 +183,7 @@ public final class Landing {
   }
 
   private static Map<String, Object> consumerProperties(KafkaSettings kafka) {
-    Map<String, Object> properties = new HashMap<>(kafka.properties());
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    Map<String, Object> properties = kafka.clientProperties();
     properties.put("key.deserializer", ByteArrayDeserializer.class);
     properties.put("value.deserializer", ByteArrayDeserializer.class);
     properties.put("auto.offset.reset", "none");
@@ -229,14 +224,10 @@ public final class Landing {
   }
 
   private void removeAttemptsBut(Slot slot, String attempt) throws IOException {
-    Set<Path> others =
-        Arrays.stream(files.listStatus(folder(slot)))
-            .filter(FileStatus::isDirectory)
-            .map(FileStatus::getPath)
-            .filter(path -> !path.getName().equals(attempt))
-            .collect(Collectors.toSet());
-    for (Path other : others) {
-      files.delete(other, true);
+    for (FileStatus other : files.listStatus(folder(slot))) {
+      if (other.isDirectory() && !other.getPath().getName().equals(attempt)) {
+        files.delete(other.getPath(), true);
+      }
     }
   }
 

@@ -49,8 +49,7 @@ final class LogOffsets {
     Map<String, Object> properties = new HashMap<>();
     properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
-    properties.putAll(settings.properties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
+    properties.putAll(settings.clientProperties());
     properties.put("enable.auto.commit", false);
     properties.put("allow.auto.create.topics", false);
     try (KafkaConsumer<byte[], byte[]> consumer =
