@@ -1,6 +1,7 @@
 package org.variometer.config;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How the batch app runs.
@@ -8,5 +9,19 @@ import java.time.Duration;
  * @param master Spark's master
  * @param directory where everything lies that the batch keeps, a path or URL of Hadoop's
  * @param slotLength how long a slot is
+ * @param sealDelay how long after its end a bucket becomes the batch's
+ * @param buckets into how many parts sessions and visitors are divided
+ * @param spark settings of Spark's
  */
-public record BatchSettings(String master, String directory, Duration slotLength) {}
+public record BatchSettings(
+    String master,
+    String directory,
+    Duration slotLength,
+    Duration sealDelay,
+    int buckets,
+    Map<String, String> spark) {
+  /** Copies the map. */
+  public BatchSettings {
+    spark = Map.copyOf(spark);
+  }
+}

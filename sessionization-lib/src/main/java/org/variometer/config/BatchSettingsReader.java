@@ -1,6 +1,7 @@
 package org.variometer.config;
 
 import java.time.Duration;
+import org.variometer.session.SessionRules;
 import org.variometer.slot.Slot;
 
 /** Reads what the batch app needs: the block {@code batch}. */
@@ -18,6 +19,9 @@ final class BatchSettingsReader {
     return new BatchSettings(
         reader.text(BATCH + "master", "a master of Spark's, like local[2]"),
         reader.text(BATCH + "directory", "a path or URL of Hadoop's"),
-        length);
+        length,
+        reader.duration(BATCH + "seal-delay", SessionRules.INACTIVITY, Duration.ofDays(7)),
+        reader.integer(BATCH + "buckets", 1, 1024),
+        reader.strings(BATCH + "spark"));
   }
 }

@@ -243,4 +243,12 @@ final class ConfigReader {
   private static String origin(ConfigValue value) {
     return value.origin().description();
   }
+
+  /** Names with texts, or with what can be read as one. */
+  Map<String, String> strings(String path) {
+    Map<String, String> strings = new TreeMap<>();
+    map(path, "quoted names, each with its value")
+        .forEach((name, value) -> strings.put(name, String.valueOf(value.unwrapped())));
+    return strings;
+  }
 }

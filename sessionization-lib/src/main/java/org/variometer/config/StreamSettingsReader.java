@@ -2,7 +2,6 @@ package org.variometer.config;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -36,7 +35,7 @@ final class StreamSettingsReader {
         text(reader, KAFKA + "bootstrap-servers", SERVERS, SERVERS_FORM),
         text(reader, KAFKA + "topics.beacons", TOPIC, TOPIC_FORM),
         text(reader, KAFKA + "topics.rejected", TOPIC, TOPIC_FORM),
-        strings(reader, KAFKA_PROPERTIES));
+        reader.strings(KAFKA_PROPERTIES));
   }
 
   static ZooKeeperSettings zooKeeper(ConfigReader reader) {
@@ -55,7 +54,7 @@ final class StreamSettingsReader {
     if (parallelism > shards) {
       reader.reject(STREAM + "parallelism", "at most variometer.stream.shards, " + shards);
     }
-    Map<String, String> spark = strings(reader, SPARK_PROPERTIES);
+    Map<String, String> spark = reader.strings(SPARK_PROPERTIES);
     if (spark.containsKey(CONCURRENT_JOBS)) {
       reader.reject(
           SPARK_PROPERTIES, "no " + CONCURRENT_JOBS + ": micro-batches end one after the other");
@@ -83,13 +82,5 @@ final class StreamSettingsReader {
       reader.reject(path, allowed);
     }
     return text;
-  }
-
-  private static Map<String, String> strings(ConfigReader reader, String path) {
-    Map<String, String> strings = new TreeMap<>();
-    reader
-        .map(path, "quoted names, each with its value")
-        .forEach((name, value) -> strings.put(name, String.valueOf(value.unwrapped())));
-    return strings;
   }
 }

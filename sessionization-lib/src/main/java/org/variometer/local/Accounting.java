@@ -5,12 +5,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.variometer.beacon.RejectReason;
+import org.variometer.series.Cell;
+import org.variometer.series.PipelineSeries;
+import org.variometer.series.Point;
 import org.variometer.session.SessionCounts;
 
 /**
@@ -32,29 +37,74 @@ public record Accounting(
     rejected = Collections.unmodifiableMap(copy);
   }
 
+  /** The sum of both. */
+  public Accounting plus(Accounting other) {
+    Map<RejectReason, Long> sum = new EnumMap<>(RejectReason.class);
+    sum.putAll(rejected);
+    other.rejected.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+    return new Accounting(
+        read + other.read,
+        sum,
+        ignoredPerformance + other.ignoredPerformance,
+        counts.plus(other.counts));
+  }
+
   /** Records accepted. */
   public long accepted() {
     return read - rejected.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /**
+   * All of it as points of the pipeline's series {@code accounting.*}.
+   *
+   * @param time where they stand, ms since the epoch
+   */
+  public List<Point> points(String region, String layer, long time) {
+    List<Point> points = new ArrayList<>();
+    numbers()
+        .forEach(
+            (name, number) ->
+                points.add(
+                    point(new PipelineSeries("accounting." + name, region, layer), time, number)));
+    for (RejectReason reason : RejectReason.values()) {
+      Map<String, String> tag = Map.of("reason", reason.wireName());
+      points.add(
+          point(
+              new PipelineSeries("accounting.rejected", region, layer, tag),
+              time,
+              rejected.getOrDefault(reason, 0L)));
+    }
+    return points;
+  }
+
+  private static Point point(PipelineSeries series, long time, long number) {
+    return new Point(new Cell(series, time), number);
+  }
+
   /** Every number by its name, those of {@link #rejected} that are not 0 by their reason's. */
   public SortedMap<String, Long> byName() {
-    SortedMap<String, Long> byName = new TreeMap<>();
-    byName.put("read", read);
-    byName.put("accepted", accepted());
+    SortedMap<String, Long> byName = numbers();
     rejected.forEach(
         (reason, count) -> {
           if (count != 0) {
             byName.put(reason.wireName(), count);
           }
         });
-    byName.put("used", counts.used());
-    byName.put("duplicate", counts.duplicate());
-    byName.put("quarantined", counts.quarantined());
-    byName.put("ignored_performance", ignoredPerformance);
-    byName.put("sessions", counts.sessions());
-    byName.put("visits", counts.visits());
     return byName;
+  }
+
+  /** Every number but those of {@link #rejected}, by its name. */
+  private SortedMap<String, Long> numbers() {
+    SortedMap<String, Long> numbers = new TreeMap<>();
+    numbers.put("read", read);
+    numbers.put("accepted", accepted());
+    numbers.put("used", counts.used());
+    numbers.put("duplicate", counts.duplicate());
+    numbers.put("quarantined", counts.quarantined());
+    numbers.put("ignored_performance", ignoredPerformance);
+    numbers.put("sessions", counts.sessions());
+    numbers.put("visits", counts.visits());
+    return numbers;
   }
 
   /** One line of JSON, as spec §9 has it; only reasons that occurred. */

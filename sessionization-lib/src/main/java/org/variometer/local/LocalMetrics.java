@@ -120,22 +120,31 @@ public final class LocalMetrics {
     if (view == View.STREAM) {
       return totals;
     }
-    return new ContributionSink() {
-      @Override
-      public void add(MetricKey key, int epochMinute, int measure, long amount) {
-        totals.add(key, epochMinute, measure, amount);
-      }
+    return new VisitorSink(totals, visitors, "");
+  }
 
-      @Override
-      public void visitor(MetricKey key, int epochHour, String visitorId, int visits) {
-        visitors.seen(key, epochHour, visitorId);
-      }
+  /** Adds to totals, and the visitor to the sets. */
+  private record VisitorSink(Totals totals, VisitorSets visitors, String visitorId)
+      implements ContributionSink {
+    @Override
+    public ContributionSink ofVisitor(String visitor) {
+      return new VisitorSink(totals, visitors, visitor);
+    }
 
-      @Override
-      public void exposure(MetricKey key, int epochDay, String visitorId, int visits) {
-        visitors.exposed(key, epochDay, visitorId);
-      }
-    };
+    @Override
+    public void add(MetricKey key, int epochMinute, int measure, long amount) {
+      totals.add(key, epochMinute, measure, amount);
+    }
+
+    @Override
+    public void hour(MetricKey key, int epochHour, int visits) {
+      visitors.seen(key, epochHour, visitorId);
+    }
+
+    @Override
+    public void exposure(MetricKey key, int epochDay, int visits) {
+      visitors.exposed(key, epochDay, visitorId);
+    }
   }
 
   private static boolean isDone(Future<?> future) {

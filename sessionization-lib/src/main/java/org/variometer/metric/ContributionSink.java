@@ -3,6 +3,15 @@ package org.variometer.metric;
 /** Receives what visits add to totals. Whatever was added is retracted with the opposite sign. */
 public interface ContributionSink {
   /**
+   * The sink for what the visits of one visitor add; this one where visitors are not told apart.
+   *
+   * @param visitorId the visits' visitor
+   */
+  default ContributionSink ofVisitor(String visitorId) {
+    return this;
+  }
+
+  /**
    * Adds to a minute's total.
    *
    * @param key for what it counts
@@ -13,23 +22,30 @@ public interface ContributionSink {
   void add(MetricKey key, int epochMinute, int measure, long amount);
 
   /**
-   * Says that one visit more (or less) of a visitor has a beacon attributed in an hour. Over all
+   * Says that one visit more (or less) of the visitor entered at an instant.
+   *
+   * @param key what the visit entered
+   * @param instant ms since the epoch
+   * @param visits 1 or -1
+   */
+  default void entry(MetricKey key, long instant, int visits) {}
+
+  /**
+   * Says that one visit more (or less) of the visitor has a beacon attributed in an hour. Over all
    * visits the visitor is seen in the hour, and in its day, while the sum is positive.
    *
    * @param key for what it counts
    * @param epochHour the hour of event time, hours since the epoch
-   * @param visitorId the visit's visitor
    * @param visits 1 or -1
    */
-  default void visitor(MetricKey key, int epochHour, String visitorId, int visits) {}
+  default void hour(MetricKey key, int epochHour, int visits) {}
 
   /**
-   * Says that one visit more (or less) of a visitor mentions a variant on a day.
+   * Says that one visit more (or less) of the visitor mentions a variant on a day.
    *
    * @param key the variant's key in population {@link Population#ASSIGNED}
    * @param epochDay the UTC day of event time, days since the epoch
-   * @param visitorId the visit's visitor
    * @param visits 1 or -1
    */
-  default void exposure(MetricKey key, int epochDay, String visitorId, int visits) {}
+  default void exposure(MetricKey key, int epochDay, int visits) {}
 }

@@ -84,18 +84,23 @@ public final class Contributions {
   }
 
   private void add(
-      String site, Visit visit, List<Membership> memberships, int sign, ContributionSink sink) {
+      String site, Visit visit, List<Membership> memberships, int sign, ContributionSink all) {
+    ContributionSink sink = all.ofVisitor(visit.visitorId());
     for (Membership membership : memberships) {
       VisitTally tally = new VisitTally(membership.keyOf(site), membership.entry(), visit);
       tally.walk(NONE, sign, catalog, sink);
       tally.addTo(sign, sink);
+      sink.entry(membership.keyOf(site), membership.entry(), sign);
     }
-    DailyExposure.of(visit).forEach(exposure -> exposure.addTo(site, visit, sign, sink));
+    DailyExposure.of(visit).forEach(exposure -> exposure.addTo(site, sign, sink));
   }
 
-  /** Of two forms of a visit with the same memberships, what one has and the other has not. */
+  /**
+   * Of two forms of a visit with the same visitor and memberships, what one has and the other not.
+   */
   private void addDifference(
-      String site, Visit before, Visit after, List<Membership> memberships, ContributionSink sink) {
+      String site, Visit before, Visit after, List<Membership> memberships, ContributionSink all) {
+    ContributionSink sink = all.ofVisitor(after.visitorId());
     BitSet commonBefore = new BitSet(before.size());
     BitSet commonAfter = new BitSet(after.size());
     markCommon(before, after, commonBefore, commonAfter);
@@ -113,8 +118,8 @@ public final class Contributions {
     Set<DailyExposure> exposuresBefore = DailyExposure.of(before);
     Set<DailyExposure> exposuresAfter = DailyExposure.of(after);
     if (!exposuresAfter.equals(exposuresBefore)) {
-      exposuresBefore.forEach(exposure -> exposure.addTo(site, before, -1, sink));
-      exposuresAfter.forEach(exposure -> exposure.addTo(site, after, 1, sink));
+      exposuresBefore.forEach(exposure -> exposure.addTo(site, -1, sink));
+      exposuresAfter.forEach(exposure -> exposure.addTo(site, 1, sink));
     }
   }
 

@@ -38,10 +38,10 @@ record DailyExposure(int epochDay, Mention mention) {
     return exposures;
   }
 
-  void addTo(String site, Visit visit, int sign, ContributionSink sink) {
+  void addTo(String site, int sign, ContributionSink sink) {
     MetricKey key =
         new MetricKey(site, mention.experiment(), mention.variant(), Population.ASSIGNED);
-    sink.exposure(key, epochDay, visit.visitorId(), sign);
+    sink.exposure(key, epochDay, sign);
   }
 
   private static void addAll(Set<DailyExposure> exposures, int day, List<Mention> mentions) {

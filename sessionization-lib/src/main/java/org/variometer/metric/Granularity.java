@@ -26,4 +26,18 @@ public enum Granularity {
   public long millis() {
     return millis;
   }
+
+  /**
+   * The width of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Granularity ofTag(String tag) {
+    for (Granularity granularity : values()) {
+      if (granularity.tag.equals(tag)) {
+        return granularity;
+      }
+    }
+    throw new IllegalArgumentException("no width of buckets: " + tag);
+  }
 }

@@ -8,6 +8,12 @@ import org.variometer.beacon.PerformanceName;
  * buckets of each distribution. They hold within a process; what is kept is kept by name.
  */
 public final class MeasureIds {
+  /** Distinct visitors, in the totals of hours and days. */
+  public static final int UNIQUE_VISITORS = 16;
+
+  /** Visitors of more than one variant, in the totals of days. */
+  public static final int MULTIPLE_EXPOSURE_VISITORS = 17;
+
   private static final int FIRST_CUSTOM = 32;
   private static final int FIRST_HISTOGRAM = 1 << 16;
   private static final int HISTOGRAM_BITS = 11;
@@ -33,6 +39,16 @@ public final class MeasureIds {
   public static int slot(int id, PerformanceName name) {
     int slot = id - firstOfHistogram(name);
     return slot >= 0 && slot < 1 << HISTOGRAM_BITS ? slot : -1;
+  }
+
+  /** Whether this id is that of a custom metric. */
+  public static boolean isCustom(int id) {
+    return id >= FIRST_CUSTOM && id < FIRST_HISTOGRAM;
+  }
+
+  /** Whether this id is that of a bucket of a distribution. */
+  public static boolean isBucket(int id) {
+    return id >= FIRST_HISTOGRAM;
   }
 
   private static int firstOfHistogram(PerformanceName name) {

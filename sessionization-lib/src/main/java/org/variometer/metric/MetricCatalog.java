@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.variometer.beacon.CustomMetric;
 import org.variometer.beacon.PerformanceName;
@@ -19,6 +21,11 @@ public final class MetricCatalog {
 
   /** Visitors whose visits mention more than one variant; kept in sets, not in counts. */
   public static final String MULTIPLE_EXPOSURE_VISITORS = "multiple_exposure_visitors";
+
+  private static final List<Metric> VISITOR_METRICS =
+      List.of(
+          Metric.count(MULTIPLE_EXPOSURE_VISITORS, MeasureIds.MULTIPLE_EXPOSURE_VISITORS),
+          Metric.count(UNIQUE_VISITORS, MeasureIds.UNIQUE_VISITORS));
 
   private static final int[] PERCENTILES = {50, 75, 95, 99};
 
@@ -50,6 +57,11 @@ public final class MetricCatalog {
     return metrics;
   }
 
+  /** The numbers of distinct visitors, read out of the counts of hours and days. */
+  public List<Metric> visitorMetrics() {
+    return VISITOR_METRICS;
+  }
+
   /**
    * The {@link MeasureIds measure id} of a declared metric. A metric that is declared no more, or
    * otherwise, has none: nothing is added to it or retracted from it any longer.
@@ -57,6 +69,13 @@ public final class MetricCatalog {
   public OptionalInt idOf(CustomMetric metric) {
     Integer id = customIds.get(metric);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** The {@link MeasureIds measure ids} of the declared metrics by their names. */
+  public SortedMap<String, Integer> customIds() {
+    SortedMap<String, Integer> byName = new TreeMap<>();
+    customIds.forEach((metric, id) -> byName.put(metric.name(), id));
+    return byName;
   }
 
   /** Whether a custom metric of this name would collide with a built-in one. */

@@ -92,7 +92,7 @@ final class VisitTally {
       sink.add(key, entryMinute, id, sign);
     }
     for (int hour : hours) {
-      sink.visitor(key, hour, visit.visitorId(), sign);
+      sink.hour(key, hour, sign);
     }
   }
 

@@ -7,10 +7,10 @@ import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.SessionKey;
 
 /**
- * What arrived for a shard in one micro-batch, by session. Only where the records stand in their
+ * What arrived for a part of the sessions, by session. Only where the records stand in their
  * packets is held; a session's records are read when it is its turn. For one thread.
  */
-final class ArrivedRecords {
+public final class ArrivedRecords {
   private static final int NONE = -1;
 
   private final List<RecordReader> packets = new ArrayList<>();
@@ -35,15 +35,22 @@ final class ArrivedRecords {
 
   /** Takes a session's records. */
   @FunctionalInterface
-  interface SessionVisitor {
+  public interface SessionVisitor {
     /**
      * Takes them.
      *
      * @param hash the hash of the key
-     * @param key the session's key as {@link KeyBytes}
+     * @param key the session's key as bytes, the same for the same key
      * @param records its records in the order in which packets and their records were added
      */
     void accept(long hash, byte[] key, List<BeaconRecord> records);
+  }
+
+  /** Adds the records of a {@link Packet}. */
+  public void add(Packet packet) {
+    if (packet.records().length > 0) {
+      add(packet.records());
+    }
   }
 
   /** Adds what {@link RecordWriter} wrote. */
@@ -91,8 +98,13 @@ final class ArrivedRecords {
     }
   }
 
+  /** The hashes of the sessions' keys, in no particular order. */
+  public long[] hashes() {
+    return Arrays.copyOf(hashes, sessions);
+  }
+
   /** Shows session by session. */
-  void forEach(SessionVisitor visitor) {
+  public void forEach(SessionVisitor visitor) {
     for (int session = 0; session < sessions; session++) {
       byte[] key = packets.get(packetOf[first[session]]).key(keys[session]);
       SessionKey named = KeyBytes.key(key);

@@ -9,6 +9,7 @@ import org.variometer.rolling.RollingCount;
 import org.variometer.rolling.RollingMetric;
 import org.variometer.rolling.RollingVisitors;
 import org.variometer.series.Point;
+import org.variometer.series.PointCodec;
 
 /**
  * What a micro-batch gives to be written, of one part of the meters.

@@ -85,9 +85,7 @@ public final class SessionUpdater {
       for (Packet packet : packets) {
         reports.add(packet.report());
         intake = intake.plus(packet.intake());
-        if (packet.records().length > 0) {
-          arrived.add(packet.records());
-        }
+        arrived.add(packet);
       }
       arrived.forEach(this::merge);
       LogProgress progress = prior.progress().advance(reports);

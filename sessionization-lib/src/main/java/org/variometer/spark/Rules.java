@@ -1,9 +1,14 @@
 package org.variometer.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import org.variometer.config.VariometerConfig;
 
@@ -13,6 +18,8 @@ import org.variometer.config.VariometerConfig;
  */
 public final class Rules implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final int DIGEST_BYTES = 8;
 
   private static final ConcurrentHashMap<String, VariometerConfig> READ = new ConcurrentHashMap<>();
 
@@ -55,6 +62,16 @@ public final class Rules implements Serializable {
 
   private static String hashedVisitor(VariometerConfig rules) {
     return rules.beaconRules().enrichment().visitor(ANY_VISITOR);
+  }
+
+  /** A short form of {@link #text}. */
+  public String digest() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** A text that is the same for equal configurations with equal secrets of the visitors' hash. */

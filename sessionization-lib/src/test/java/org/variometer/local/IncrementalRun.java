@@ -46,24 +46,6 @@ final class IncrementalRun {
   private long read;
   private long ignoredPerformance;
 
-  private final ContributionSink sink =
-      new ContributionSink() {
-        @Override
-        public void add(MetricKey key, int epochMinute, int measure, long amount) {
-          totals.add(key, epochMinute, measure, amount);
-        }
-
-        @Override
-        public void visitor(MetricKey key, int epochHour, String visitorId, int visits) {
-          seen.merge(List.of(key, epochHour, visitorId), visits, Integer::sum);
-        }
-
-        @Override
-        public void exposure(MetricKey key, int epochDay, String visitorId, int visits) {
-          exposed.merge(List.of(key, epochDay, visitorId), visits, Integer::sum);
-        }
-      };
-
   IncrementalRun(VariometerConfig config, View view) {
     this.config = config;
     this.view = view;
@@ -101,7 +83,7 @@ final class IncrementalRun {
           byte[] known = states.get(key);
           SessionState prior = known == null ? SessionState.EMPTY : codec.decode(known);
           Merge merge = merger.merge(prior, records);
-          contributions.addDifference(key.site(), merge, sink);
+          contributions.addDifference(key.site(), merge, new Sink(""));
           states.put(key, codec.encode(merge.merged()));
         });
   }
@@ -138,5 +120,33 @@ final class IncrementalRun {
         config.catalog(),
         totals,
         visitors);
+  }
+
+  private final class Sink implements ContributionSink {
+    private final String visitorId;
+
+    Sink(String visitorId) {
+      this.visitorId = visitorId;
+    }
+
+    @Override
+    public ContributionSink ofVisitor(String visitor) {
+      return new Sink(visitor);
+    }
+
+    @Override
+    public void add(MetricKey key, int epochMinute, int measure, long amount) {
+      totals.add(key, epochMinute, measure, amount);
+    }
+
+    @Override
+    public void hour(MetricKey key, int epochHour, int visits) {
+      seen.merge(List.of(key, epochHour, visitorId), visits, Integer::sum);
+    }
+
+    @Override
+    public void exposure(MetricKey key, int epochDay, int visits) {
+      exposed.merge(List.of(key, epochDay, visitorId), visits, Integer::sum);
+    }
   }
 }

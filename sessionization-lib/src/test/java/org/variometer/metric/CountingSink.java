@@ -11,18 +11,13 @@ final class CountingSink implements ContributionSink {
   private int calls;
 
   @Override
+  public ContributionSink ofVisitor(String visitorId) {
+    return new OfVisitor(visitorId);
+  }
+
+  @Override
   public void add(MetricKey key, int epochMinute, int measure, long amount) {
     add(amount, "total", key, epochMinute, measure);
-  }
-
-  @Override
-  public void visitor(MetricKey key, int epochHour, String visitorId, int visits) {
-    add(visits, "visitor", key, epochHour, visitorId);
-  }
-
-  @Override
-  public void exposure(MetricKey key, int epochDay, String visitorId, int visits) {
-    add(visits, "exposure", key, epochDay, visitorId);
   }
 
   /** The cells that are not 0. */
@@ -47,5 +42,34 @@ final class CountingSink implements ContributionSink {
   private void add(long amount, Object... cell) {
     calls++;
     cells.merge(List.of(cell), amount, Long::sum);
+  }
+
+  private final class OfVisitor implements ContributionSink {
+    private final String visitorId;
+
+    OfVisitor(String visitorId) {
+      this.visitorId = visitorId;
+    }
+
+    @Override
+    public void add(MetricKey key, int epochMinute, int measure, long amount) {
+      CountingSink.this.add(key, epochMinute, measure, amount);
+      cells.merge(List.of("of visitor", key, epochMinute, measure, visitorId), amount, Long::sum);
+    }
+
+    @Override
+    public void entry(MetricKey key, long instant, int visits) {
+      CountingSink.this.add(visits, "entry", key, instant, visitorId);
+    }
+
+    @Override
+    public void hour(MetricKey key, int epochHour, int visits) {
+      CountingSink.this.add(visits, "visitor", key, epochHour, visitorId);
+    }
+
+    @Override
+    public void exposure(MetricKey key, int epochDay, int visits) {
+      CountingSink.this.add(visits, "exposure", key, epochDay, visitorId);
+    }
   }
 }

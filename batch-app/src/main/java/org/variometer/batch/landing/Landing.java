@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +28,7 @@ import org.variometer.batch.BatchException;
 import org.variometer.batch.files.PublishedFile;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.VariometerConfig;
+import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 
 /**
@@ -37,6 +39,7 @@ import org.variometer.slot.Slot;
 public final class Landing {
   private static final String FOLDER = "landing";
   private static final String PUBLISHED = "landed.json";
+  private static final byte[] NOTHING = {};
 
   private final JavaSparkContext spark;
   private final VariometerConfig config;
@@ -82,6 +85,42 @@ public final class Landing {
   }
 
   /**
+   * Lets a slot land out of files of beacons instead of the log. The log goes on with the next
+   * slot, where the slot before has ended.
+   *
+   * @param inputs JSON-lines files
+   * @param bytesRead told of progress in bytes of the files
+   * @return the number of records in it
+   * @throws BatchException if it has landed already, or the slot before has not
+   * @throws IOException with a message that names a file that can't be read
+   */
+  public long land(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
+      throws BatchException, IOException {
+    if (landed(slot).isPresent()) {
+      throw new BatchException(
+          "slot " + slot + " has landed already below " + root + ": give the files another slot");
+    }
+    Optional<Landed> before = landed(slot.previous());
+    if (before.isEmpty()) {
+      requireFirst(slot);
+    }
+    SortedMap<Integer, Long> offsets = before.map(Landed::until).orElse(new TreeMap<>());
+    String attempt = "attempt-" + UUID.randomUUID();
+    List<LandedFile> written =
+        new InputFiles(new RecordFiles(spark.hadoopConfiguration()), folder(slot), attempt)
+            .write(inputs, bytesRead);
+    Landed landed = new Landed(slot.name(), slot.length().toMinutes(), offsets, offsets, written);
+    published(slot).publish(landed.toJson());
+    removeAttemptsBut(slot, attempt);
+    return landed.records();
+  }
+
+  /** Whether a slot has landed. */
+  public boolean hasLanded(Slot slot) throws IOException {
+    return landed(slot).isPresent();
+  }
+
+  /**
    * The records of a slot that has landed, file by file.
    *
    * @throws BatchException if it has not
@@ -92,8 +131,10 @@ public final class Landing {
             .orElseThrow(
                 () -> new BatchException("slot " + slot + " has not landed below " + root));
     String folder = folder(slot).toString();
-    List<LandedFile> parts = landed.files();
-    return spark.parallelize(parts, Math.max(1, parts.size())).flatMap(file -> read(folder, file));
+    List<byte[]> parts = landed.files().stream().map(LandedFile::toBytes).toList();
+    return spark
+        .parallelize(parts, Math.max(1, parts.size()))
+        .flatMap(file -> read(folder, LandedFile.ofBytes(file)));
   }
 
   /** Where each partition's records of the slot begin. */
@@ -179,7 +220,10 @@ public final class Landing {
     return records
         .mapPartitionsWithIndex(
             (task, ofTask) -> write(folder, attempt, byTask[task].partition(), ofTask), true)
-        .collect();
+        .collect()
+        .stream()
+        .map(LandedFile::ofBytes)
+        .toList();
   }
 
   private static Map<String, Object> consumerProperties(KafkaSettings kafka) {
@@ -193,7 +237,7 @@ public final class Landing {
   }
 
   /** A task's file has a name of its own, so that one that is repeated leaves it alone. */
-  private static Iterator<LandedFile> write(
+  private static Iterator<byte[]> write(
       String folder,
       String attempt,
       int partition,
@@ -201,15 +245,31 @@ public final class Landing {
       throws IOException {
     String name =
         attempt + "/partition-" + partition + "-" + TaskContext.get().taskAttemptId() + ".seq";
+    Iterator<LandedRecord> landed =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return records.hasNext();
+          }
+
+          @Override
+          public LandedRecord next() {
+            ConsumerRecord<byte[], byte[]> record = records.next();
+            return new LandedRecord(
+                record.partition(),
+                record.timestamp(),
+                record.key() == null ? NOTHING : record.key(),
+                record.value() == null ? NOTHING : record.value());
+          }
+        };
     long count =
-        new RecordFiles(SparkHadoopUtil.get().conf()).write(new Path(folder, name), records);
-    return List.of(new LandedFile(name, partition, count)).iterator();
+        new RecordFiles(SparkHadoopUtil.get().conf()).write(new Path(folder, name), landed);
+    return List.of(new LandedFile(name, partition, count).toBytes()).iterator();
   }
 
   private static Iterator<LandedRecord> read(String folder, LandedFile file) {
     RecordFiles.Records records =
-        new RecordFiles(SparkHadoopUtil.get().conf())
-            .read(new Path(folder, file.path()), file.records());
+        new RecordFiles(SparkHadoopUtil.get().conf()).read(new Path(folder, file.path()), file);
     TaskContext.get()
         .addTaskCompletionListener(
             (TaskCompletionListener)

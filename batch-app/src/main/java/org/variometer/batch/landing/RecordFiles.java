@@ -15,12 +15,9 @@ import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.Lz4Codec;
 import org.apache.hadoop.util.ReflectionUtils;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes and reads files of records in the form of {@link LandedFile}. */
 final class RecordFiles {
-  private static final byte[] NOTHING = {};
-
   private final Configuration hadoop;
 
   RecordFiles(Configuration hadoop) {
@@ -28,11 +25,20 @@ final class RecordFiles {
   }
 
   /** Writes a file; gives the number of records. */
-  long write(Path path, Iterator<ConsumerRecord<byte[], byte[]>> records) throws IOException {
-    BytesWritable key = new BytesWritable();
-    Text value = new Text();
+  long write(Path path, Iterator<LandedRecord> records) throws IOException {
     long count = 0;
-    try (SequenceFile.Writer out =
+    try (Output out = create(path)) {
+      while (records.hasNext()) {
+        out.write(records.next());
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Begins a file. */
+  Output create(Path path) throws IOException {
+    return new Output(
         SequenceFile.createWriter(
             hadoop,
             SequenceFile.Writer.file(path),
@@ -40,31 +46,42 @@ final class RecordFiles {
             SequenceFile.Writer.valueClass(Text.class),
             SequenceFile.Writer.compression(
                 SequenceFile.CompressionType.BLOCK,
-                ReflectionUtils.newInstance(Lz4Codec.class, hadoop)))) {
-      while (records.hasNext()) {
-        ConsumerRecord<byte[], byte[]> record = records.next();
-        byte[] timestampAndKey = timestampAndKey(record.timestamp(), record.key());
-        key.set(timestampAndKey, 0, timestampAndKey.length);
-        value.set(record.value() == null ? NOTHING : record.value());
-        out.append(key, value);
-        count++;
-      }
+                ReflectionUtils.newInstance(Lz4Codec.class, hadoop))));
+  }
+
+  /** A file that is being written. For one thread. */
+  static final class Output implements Closeable {
+    private final SequenceFile.Writer out;
+    private final BytesWritable key = new BytesWritable();
+    private final Text value = new Text();
+
+    private Output(SequenceFile.Writer out) {
+      this.out = out;
     }
-    return count;
+
+    void write(LandedRecord record) throws IOException {
+      byte[] timestampAndKey = timestampAndKey(record);
+      key.set(timestampAndKey, 0, timestampAndKey.length);
+      value.set(record.value());
+      out.append(key, value);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
   }
 
-  private static byte[] timestampAndKey(long timestamp, byte[] key) {
-    byte[] present = key == null ? NOTHING : key;
-    return ByteBuffer.allocate(Long.BYTES + present.length).putLong(timestamp).put(present).array();
+  private static byte[] timestampAndKey(LandedRecord record) {
+    return ByteBuffer.allocate(Long.BYTES + record.key().length)
+        .putLong(record.timestamp())
+        .put(record.key())
+        .array();
   }
 
-  /**
-   * Reads a file, record by record.
-   *
-   * @param expected how many records it has
-   */
-  Records read(Path path, long expected) {
-    return new Records(path, expected);
+  /** Reads a file, record by record. */
+  Records read(Path path, LandedFile file) {
+    return new Records(path, file);
   }
 
   /**
@@ -73,6 +90,7 @@ final class RecordFiles {
    */
   final class Records implements Iterator<LandedRecord>, Closeable {
     private final Path path;
+    private final Integer partition;
     private final long expected;
     private final BytesWritable key = new BytesWritable();
     private final Text value = new Text();
@@ -80,9 +98,10 @@ final class RecordFiles {
     private LandedRecord next;
     private long count;
 
-    private Records(Path path, long expected) {
+    private Records(Path path, LandedFile file) {
       this.path = path;
-      this.expected = expected;
+      this.partition = file.partition();
+      this.expected = file.records();
       try {
         in = new SequenceFile.Reader(hadoop, SequenceFile.Reader.file(path));
       } catch (IOException e) {
@@ -93,7 +112,7 @@ final class RecordFiles {
 
     private void advance() {
       try {
-        next = in.next(key, value) ? record(key, value) : null;
+        next = in.next(key, value) ? record(partition, key, value) : null;
       } catch (EOFException e) {
         throw new UncheckedIOException(
             new IOException(path + " is cut off after " + count + " records", e));
@@ -134,11 +153,13 @@ final class RecordFiles {
     }
   }
 
-  private static LandedRecord record(BytesWritable key, Text value) throws IOException {
+  private static LandedRecord record(Integer partition, BytesWritable key, Text value)
+      throws IOException {
     if (key.getLength() < Long.BYTES) {
       throw new IOException("a record without a timestamp");
     }
     return new LandedRecord(
+        partition,
         ByteBuffer.wrap(key.getBytes(), 0, key.getLength()).getLong(),
         Arrays.copyOfRange(key.getBytes(), Long.BYTES, key.getLength()),
         Arrays.copyOf(value.getBytes(), value.getLength()));

@@ -1,4 +1,4 @@
-package org.variometer.shard;
+package org.variometer.series;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,16 +7,13 @@ import java.util.Map;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.metric.MetricKey;
-import org.variometer.series.Cell;
-import org.variometer.series.MetricSeries;
-import org.variometer.series.Point;
-import org.variometer.series.Resolution;
 
 /** Writes points of metrics series, each series said once. */
-final class PointCodec {
+public final class PointCodec {
   private PointCodec() {}
 
-  static void write(List<Point> points, ByteWriter out) {
+  /** Writes points of metrics series. */
+  public static void write(List<Point> points, ByteWriter out) {
     Map<MetricSeries, List<Point>> bySeries = new LinkedHashMap<>();
     for (Point point : points) {
       bySeries
@@ -37,7 +34,8 @@ final class PointCodec {
         });
   }
 
-  static List<Point> read(ByteReader in) {
+  /** Reads what {@link #write} wrote. */
+  public static List<Point> read(ByteReader in) {
     List<Point> points = new ArrayList<>();
     int number = in.readCount();
     for (int s = 0; s < number; s++) {

@@ -1,0 +1,48 @@
+package org.variometer.batch.manifest;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.variometer.local.Accounting;
+
+/**
+ * What a slot published: the files that are the state after it, and what is to be known of its run.
+ *
+ * @param slot the slot's name
+ * @param run the id of the attempt that was published
+ * @param minutes the slots' length
+ * @param buckets into how many parts sessions and visitors are divided
+ * @param sealed the instant through which buckets are the batch's with it, ms since the epoch
+ * @param touchedFrom the earliest minute that it changed, ms since the epoch; {@link
+ *     Long#MAX_VALUE} if none
+ * @param counts where the slot's records went
+ * @param sum where all records up to its end went
+ * @param seconds how long each step took
+ * @param configuration the digest of the configuration
+ * @param files the files, in no particular order
+ */
+public record Manifest(
+    String slot,
+    String run,
+    long minutes,
+    int buckets,
+    long sealed,
+    long touchedFrom,
+    Accounting counts,
+    Accounting sum,
+    SortedMap<String, Double> seconds,
+    String configuration,
+    List<TableFile> files) {
+
+  /** Copies the collections. */
+  public Manifest {
+    seconds = new TreeMap<>(seconds);
+    files = List.copyOf(files);
+  }
+
+  /** The files of a table. */
+  public Stream<TableFile> filesOf(String table) {
+    return files.stream().filter(file -> file.table().equals(table));
+  }
+}

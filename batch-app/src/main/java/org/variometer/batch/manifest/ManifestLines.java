@@ -1,0 +1,164 @@
+package org.variometer.batch.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.variometer.beacon.RejectReason;
+import org.variometer.local.Accounting;
+import org.variometer.session.SessionCounts;
+
+/**
+ * A manifest as lines of JSON, which Hive can read too: one of the run, one of each file, one that
+ * says that these were all.
+ */
+final class ManifestLines {
+  /** The version of this form. */
+  private static final int FORM = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ManifestLines() {}
+
+  static byte[] write(Manifest manifest) {
+    StringBuilder lines = new StringBuilder();
+    ObjectNode run = line("run", manifest);
+    run.put("form", FORM);
+    run.put("minutes", manifest.minutes());
+    run.put("buckets", manifest.buckets());
+    run.put("sealed", manifest.sealed());
+    run.put("touched_from", manifest.touchedFrom());
+    run.set("counts", counts(manifest.counts()));
+    run.set("sum", counts(manifest.sum()));
+    run.set("seconds", JSON.valueToTree(manifest.seconds()));
+    run.put("configuration", manifest.configuration());
+    lines.append(run).append('\n');
+    for (TableFile file : manifest.files()) {
+      ObjectNode line = JSON.createObjectNode().put("kind", "file");
+      line.put("table", file.table());
+      line.put("partition", file.partition());
+      line.put("bucket", file.bucket());
+      line.put("level", file.level());
+      line.put("path", file.path());
+      line.put("rows", file.rows());
+      lines.append(line).append('\n');
+    }
+    lines.append(line("end", manifest)).append('\n');
+    return lines.toString().getBytes(UTF_8);
+  }
+
+  private static ObjectNode line(String kind, Manifest manifest) {
+    return JSON.createObjectNode()
+        .put("kind", kind)
+        .put("slot", manifest.slot())
+        .put("run", manifest.run());
+  }
+
+  private static ObjectNode counts(Accounting counts) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("read", counts.read());
+    node.put("accepted", counts.accepted());
+    ObjectNode rejected = node.putObject("rejected");
+    counts.rejected().forEach((reason, count) -> rejected.put(reason.wireName(), count));
+    node.put("used", counts.counts().used());
+    node.put("duplicate", counts.counts().duplicate());
+    node.put("quarantined", counts.counts().quarantined());
+    node.put("ignored_performance", counts.ignoredPerformance());
+    node.put("sessions", counts.counts().sessions());
+    node.put("visits", counts.counts().visits());
+    return node;
+  }
+
+  static Manifest read(byte[] bytes) throws IOException {
+    Manifest manifest = null;
+    List<TableFile> files = new ArrayList<>();
+    for (String text : new String(bytes, UTF_8).split("\n", -1)) {
+      JsonNode line = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+      switch (line.path("kind").asText()) {
+        case "run" -> manifest = run(line, files);
+        case "file" -> files.add(file(line));
+        default -> {}
+      }
+    }
+    if (manifest == null) {
+      throw new IOException("no line of a run");
+    }
+    return new Manifest(
+        manifest.slot(),
+        manifest.run(),
+        manifest.minutes(),
+        manifest.buckets(),
+        manifest.sealed(),
+        manifest.touchedFrom(),
+        manifest.counts(),
+        manifest.sum(),
+        manifest.seconds(),
+        manifest.configuration(),
+        files);
+  }
+
+  private static Manifest run(JsonNode line, List<TableFile> files) throws IOException {
+    int form = line.path("form").asInt();
+    if (form != FORM) {
+      throw new IOException(
+          "it has form "
+              + form
+              + ", this release reads form "
+              + FORM
+              + ": use the release that wrote it, or a later one");
+    }
+    SortedMap<String, Double> seconds = new TreeMap<>();
+    line.path("seconds")
+        .fields()
+        .forEachRemaining(s -> seconds.put(s.getKey(), s.getValue().asDouble()));
+    return new Manifest(
+        line.path("slot").asText(),
+        line.path("run").asText(),
+        line.path("minutes").asLong(),
+        line.path("buckets").asInt(),
+        line.path("sealed").asLong(),
+        line.path("touched_from").asLong(),
+        accounting(line.path("counts")),
+        accounting(line.path("sum")),
+        seconds,
+        line.path("configuration").asText(),
+        files);
+  }
+
+  private static Accounting accounting(JsonNode node) {
+    Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    node.path("rejected")
+        .fields()
+        .forEachRemaining(
+            reason ->
+                rejected.put(RejectReason.ofWireName(reason.getKey()), reason.getValue().asLong()));
+    return new Accounting(
+        node.path("read").asLong(),
+        rejected,
+        node.path("ignored_performance").asLong(),
+        new SessionCounts(
+            node.path("used").asLong(),
+            node.path("duplicate").asLong(),
+            node.path("quarantined").asLong(),
+            node.path("sessions").asLong(),
+            node.path("visits").asLong()));
+  }
+
+  private static TableFile file(JsonNode line) {
+    return new TableFile(
+        line.path("table").asText(),
+        line.path("partition").asText(),
+        line.path("bucket").asInt(),
+        line.path("level").asInt(),
+        line.path("path").asText(),
+        line.path("rows").asLong());
+  }
+}

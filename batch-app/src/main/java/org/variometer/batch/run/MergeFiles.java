@@ -1,0 +1,147 @@
+package org.variometer.batch.run;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.rows.Days;
+import org.variometer.batch.rows.SessionRow;
+import org.variometer.batch.rows.StateRow;
+import org.variometer.batch.rows.TotalRow;
+import org.variometer.batch.rows.VisitorDayRow;
+import org.variometer.batch.table.MergedRows;
+import org.variometer.batch.table.Table;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
+
+/**
+ * Merges files, so that there are few to look into: where eight of one level have gathered for a
+ * bucket, they become one of the next. A row is written again once a level, not in every slot.
+ */
+final class MergeFiles implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int GATHERED = 8;
+
+  private final RunFiles files;
+  private final long oldestArrival;
+
+  /**
+   * Merges.
+   *
+   * @param oldestArrival sessions that arrived last before then are forgotten, ms since the epoch
+   */
+  MergeFiles(RunFiles files, long oldestArrival) {
+    this.files = files;
+    this.oldestArrival = oldestArrival;
+  }
+
+  /**
+   * What became of files.
+   *
+   * @param merged the files that others stand for now
+   * @param written those others
+   */
+  record Outcome(List<TableFile> merged, List<TableFile> written) {}
+
+  /** Merges what has gathered among the files of published slots. */
+  Outcome run(JavaSparkContext spark, List<TableFile> published) {
+    Map<String, List<TableFile>> groups = new LinkedHashMap<>();
+    for (TableFile file : published) {
+      groups
+          .computeIfAbsent(
+              file.table() + '/' + file.partition() + '/' + file.bucket() + '/' + file.level(),
+              g -> new ArrayList<>())
+          .add(file);
+    }
+    groups.values().removeIf(group -> group.size() < GATHERED || tableOf(group) == null);
+    if (groups.isEmpty()) {
+      return new Outcome(List.of(), List.of());
+    }
+    List<byte[]> tasks = groups.values().stream().map(MergeFiles::bytes).toList();
+    List<TableFile> written = new ArrayList<>();
+    spark
+        .parallelize(tasks, tasks.size())
+        .map(task -> bytes(List.of(merge(filesOf(task)))))
+        .collect()
+        .forEach(bytes -> written.addAll(filesOf(bytes)));
+    List<TableFile> merged = new ArrayList<>();
+    groups.values().forEach(merged::addAll);
+    return new Outcome(merged, written);
+  }
+
+  private static byte[] bytes(List<TableFile> group) {
+    ByteWriter out = new ByteWriter(1024);
+    out.writeAll(group, TableFile::writeTo);
+    return out.toByteArray();
+  }
+
+  private static List<TableFile> filesOf(byte[] bytes) {
+    return new ByteReader(bytes).readAll(TableFile::readFrom);
+  }
+
+  private static MergedTable<?> tableOf(List<TableFile> group) {
+    return MergedTable.ALL.stream()
+        .filter(merged -> merged.table.name().equals(group.get(0).table()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private TableFile merge(List<TableFile> group) throws IOException {
+    return merge(tableOf(group), group);
+  }
+
+  private <R> TableFile merge(MergedTable<R> merged, List<TableFile> group) throws IOException {
+    List<Path> paths = group.stream().map(files::path).toList();
+    try (MergedRows<R> rows = RunFiles.files(merged.table).merge(paths)) {
+      return files.write(
+          merged.table,
+          merged.column,
+          group.get(0).partition(),
+          group.get(0).bucket(),
+          group.get(0).level() + 1,
+          kept(rows, merged.keep(oldestArrival)));
+    }
+  }
+
+  private static <R> Iterator<R> kept(Iterator<R> rows, Predicate<R> keep) {
+    Stream<R> stream = StreamSupport.stream(((Iterable<R>) () -> rows).spliterator(), false);
+    return stream.filter(keep).iterator();
+  }
+
+  /** A table whose files are merged. What is rejected has no keys: its files stay. */
+  private abstract static class MergedTable<R> {
+    static final List<MergedTable<?>> ALL =
+        List.of(
+            new MergedTable<>(StateRow.TABLE, "") {
+              @Override
+              Predicate<StateRow> keep(long oldestArrival) {
+                return row -> row.lastArrival() >= oldestArrival;
+              }
+            },
+            new MergedTable<>(SessionRow.TABLE, SessionRow.PARTITION) {},
+            new MergedTable<>(TotalRow.TABLE, Days.COLUMN) {},
+            new MergedTable<>(VisitorDayRow.TABLE, Days.COLUMN) {});
+
+    final Table<R> table;
+    final String column;
+
+    MergedTable(Table<R> table, String column) {
+      this.table = table;
+      this.column = column;
+    }
+
+    Predicate<R> keep(long oldestArrival) {
+      return row -> true;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.variometer.batch.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.variometer.batch.landing.LandedRecord;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.rows.Origin;
+import org.variometer.batch.rows.StateRow;
+import org.variometer.batch.rows.TotalRow;
+import org.variometer.batch.rows.VisitorDayRow;
+import org.variometer.config.BatchSettings;
+import org.variometer.local.Accounting;
+import org.variometer.session.SessionRules;
+import org.variometer.slot.Slot;
+import org.variometer.spark.Rules;
+import scala.Tuple2;
+
+/**
+ * Runs a slot: sessions, then visitors, then totals, each joined with what the slot before
+ * published, of which only what is touched is read. Nothing is visible until the manifest that is
+ * returned is published.
+ */
+public final class SlotRun {
+  /** Into how many parts totals are divided; the same for ever, as files are found by it. */
+  public static final int TOTALS = Target.TOTALS;
+
+  /** How much later than its like a record may come that is still joined with it. */
+  private static final Duration DISORDER = Duration.ofDays(1);
+
+  private final JavaSparkContext spark;
+  private final Rules rules;
+  private final BatchSettings settings;
+  private final SortedMap<String, Double> seconds = new TreeMap<>();
+
+  /** Runs on this Spark by these rules. */
+  public SlotRun(JavaSparkContext spark, Rules rules) {
+    this.spark = spark;
+    this.rules = rules;
+    this.settings = rules.get().batch();
+  }
+
+  /**
+   * Runs a slot.
+   *
+   * @param records the slot's records
+   * @param before what the slot before published; empty for the first of all
+   * @param sealed the instant through which buckets are the batch's with it, ms since the epoch
+   * @return what is to be published
+   */
+  public Manifest run(
+      Slot slot, JavaRDD<LandedRecord> records, Optional<Manifest> before, long sealed)
+      throws IOException {
+    Origin origin = new Origin(slot.name(), slot.folder() + "-" + UUID.randomUUID());
+    RunFiles files = new RunFiles(settings.directory(), origin);
+    FileSystem fileSystem =
+        new Path(settings.directory()).getFileSystem(spark.hadoopConfiguration());
+    files.removeOtherAttempts(fileSystem);
+    List<TableFile> known = before.map(Manifest::files).orElse(List.of());
+    TaskReport report = update(slot, records, files, known);
+    MergeFiles.Outcome merged =
+        timed("merge", () -> new MergeFiles(files, oldestArrival(slot)).run(spark, known));
+    List<TableFile> written = new ArrayList<>(report.files());
+    written.addAll(merged.written());
+    files.publish(written, fileSystem);
+    List<TableFile> live = new ArrayList<>(known);
+    live.removeAll(merged.merged());
+    live.addAll(written);
+    Accounting counts =
+        new Accounting(
+            report.intake().read(),
+            report.intake().rejected(),
+            report.intake().ignoredPerformance(),
+            report.counts());
+    return new Manifest(
+        slot.name(),
+        origin.run(),
+        slot.length().toMinutes(),
+        settings.buckets(),
+        sealed,
+        report.touchedFrom(),
+        counts,
+        before.map(manifest -> manifest.sum().plus(counts)).orElse(counts),
+        seconds,
+        rules.digest(),
+        live);
+  }
+
+  private TaskReport update(
+      Slot slot, JavaRDD<LandedRecord> records, RunFiles files, List<TableFile> known)
+      throws IOException {
+    Target target = new Target(settings.buckets());
+    String day = slot.end().atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    JavaRDD<Tuple2<Integer, byte[]>> sessions =
+        byTask(
+                records.mapPartitions(new ReadRecords(rules, files, target.buckets(), day)),
+                0,
+                target.buckets())
+            .mapPartitions(
+                new UpdateSessions(
+                    rules, files, target, of(StateRow.TABLE.name(), known), oldestArrival(slot)))
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+    TaskReport report = timed("sessions", () -> report(sessions));
+    JavaRDD<Tuple2<Integer, byte[]>> visitors =
+        byTask(sessions.filter(part -> target.isVisitors(part._1())), 0, target.buckets())
+            .mapPartitions(
+                new UpdateVisitors(rules, files, target, of(VisitorDayRow.TABLE.name(), known)))
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+    report = report.plus(timed("visitors", () -> report(visitors)));
+    JavaRDD<Tuple2<Integer, byte[]>> totals =
+        byTask(
+                sessions.union(visitors).filter(part -> target.isTotals(part._1())),
+                target.buckets(),
+                Target.TOTALS)
+            .mapPartitions(
+                new UpdateTotals(rules, files, target, of(TotalRow.TABLE.name(), known)));
+    report = report.plus(timed("totals", () -> report(totals)));
+    sessions.unpersist();
+    visitors.unpersist();
+    return report;
+  }
+
+  private static long oldestArrival(Slot slot) {
+    return slot.begin().minus(SessionRules.BATCH_MEMORY).minus(DISORDER).toEpochMilli();
+  }
+
+  private static JavaRDD<Tuple2<Integer, byte[]>> byTask(
+      JavaRDD<Tuple2<Integer, byte[]>> parts, int first, int number) {
+    return JavaPairRDD.fromJavaRDD(parts)
+        .partitionBy(Target.eachAlone(first, number))
+        .map(part -> part);
+  }
+
+  private static TaskReport report(JavaRDD<Tuple2<Integer, byte[]>> parts) {
+    TaskReport sum = TaskReport.NONE;
+    for (Tuple2<Integer, byte[]> report : parts.filter(p -> p._1() == Target.DRIVER).collect()) {
+      sum = sum.plus(TaskReport.ofBytes(report._2()));
+    }
+    return sum;
+  }
+
+  private static List<TableFile> of(String table, List<TableFile> files) {
+    return files.stream().filter(file -> file.table().equals(table)).toList();
+  }
+
+  private <T> T timed(String step, Callable<T> work) throws IOException {
+    long start = System.nanoTime();
+    try {
+      return work.call();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      seconds.put(step, Math.round((System.nanoTime() - start) / 1e6) / 1e3);
+    }
+  }
+}

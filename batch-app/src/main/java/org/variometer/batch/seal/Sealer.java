@@ -1,0 +1,123 @@
+package org.variometer.batch.seal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.variometer.batch.BatchException;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.rows.TotalRow;
+import org.variometer.batch.run.SlotRun;
+import org.variometer.codec.ByteReader;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.KairosReader;
+import org.variometer.kairos.KairosWriter;
+import org.variometer.series.Cell;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.PipelineSeries;
+import org.variometer.series.Point;
+import org.variometer.series.PointCodec;
+import org.variometer.slot.Slot;
+import org.variometer.spark.Rules;
+
+/**
+ * Writes a published slot to the database: takes the buckets that it seals over from the stream,
+ * writes their totals, and 0 where something stands that the batch does not have; then what it
+ * changed in buckets sealed before. Done again it comes to the same.
+ */
+public final class Sealer {
+  private static final String LAYER = "batch";
+
+  private final JavaSparkContext spark;
+  private final Rules rules;
+  private final VariometerConfig config;
+  private final HandOver handOver;
+  private final KairosWriter writer;
+
+  /** Seals by this hand-over, over this writer. */
+  public Sealer(JavaSparkContext spark, Rules rules, HandOver handOver, KairosWriter writer) {
+    this.spark = spark;
+    this.rules = rules;
+    this.config = rules.get();
+    this.handOver = handOver;
+    this.writer = writer;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param points cells with their totals
+   * @param zeros cells of the stream's that the batch does not have
+   */
+  public record Outcome(long points, long zeros) {}
+
+  /**
+   * Writes a slot.
+   *
+   * @param manifest what it published
+   * @param sealedBefore the instant through which what stands is the batch's, ms since the epoch:
+   *     what ends later, until the manifest's own, is written whole
+   */
+  public Outcome write(Slot slot, Manifest manifest, long sealedBefore)
+      throws BatchException, IOException {
+    Instant through = Instant.ofEpochMilli(manifest.sealed());
+    handOver.take(through);
+    Map<Cell, Double> standing;
+    try (KairosReader reader = new KairosReader(config.kairos())) {
+      standing = Standing.read(reader, config.catalog(), sealedBefore, manifest.sealed());
+    }
+    List<Point> points = points(manifest, sealedBefore);
+    long time = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
+    List<Point> all = new ArrayList<>(points);
+    Disagreement disagreement = new Disagreement();
+    Map<Cell, Double> zeros = new HashMap<>(standing);
+    for (Point point : points) {
+      zeros.remove(point.cell());
+      if (isSealedFrom(point.cell(), sealedBefore)) {
+        disagreement.add(point.cell(), standing.getOrDefault(point.cell(), 0.0), point.value());
+      }
+    }
+    zeros.forEach(
+        (cell, value) -> {
+          all.add(new Point(cell, 0));
+          disagreement.add(cell, value, 0);
+        });
+    all.addAll(disagreement.points(config.region(), time));
+    all.addAll(manifest.sum().points(config.region(), LAYER, time));
+    all.add(
+        new Point(
+            new Cell(new PipelineSeries("sealed_through_seconds", config.region(), LAYER), time),
+            manifest.sealed() / 1000.0));
+    writer.writeBatch(all, time);
+    writer.finish();
+    handOver.sealed(through);
+    return new Outcome(points.size(), zeros.size());
+  }
+
+  private List<Point> points(Manifest manifest, long sealedBefore) {
+    PointsOfSlot read =
+        new PointsOfSlot(
+            rules,
+            config.batch().directory(),
+            manifest.slot(),
+            manifest.run(),
+            manifest.filesOf(TotalRow.TABLE.name()).toList(),
+            sealedBefore,
+            manifest.sealed());
+    List<Integer> parts = IntStream.range(0, SlotRun.TOTALS).boxed().toList();
+    List<Point> points = new ArrayList<>();
+    for (byte[] some : spark.parallelize(parts, parts.size()).mapPartitions(read).collect()) {
+      points.addAll(PointCodec.read(new ByteReader(some)));
+    }
+    return points;
+  }
+
+  private static boolean isSealedFrom(Cell cell, long sealedBefore) {
+    return cell.series() instanceof MetricSeries series
+        && cell.timestamp() + series.resolution().millis() > sealedBefore;
+  }
+}

@@ -1,0 +1,110 @@
+package org.variometer.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.variometer.batch.seal.HandOver;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.KairosReader;
+import org.variometer.local.BeaconFile;
+import org.variometer.local.LocalMetrics;
+import org.variometer.local.MetricsReport;
+import org.variometer.local.View;
+import org.variometer.series.Row;
+import org.variometer.series.SeriesExport;
+import org.variometer.services.KairosService;
+import org.variometer.services.ServiceOptions;
+import org.variometer.slot.Slot;
+
+/** A folder and a KairosDB for one test, and what it does there. No stream writes here. */
+final class BatchWorld implements AutoCloseable {
+  private final Path folder;
+  private final KairosService kairos;
+  private final List<Instant> taken = new ArrayList<>();
+  private int files;
+
+  BatchWorld(Path folder) throws IOException {
+    this.folder = folder;
+    this.kairos = new KairosService(ServiceOptions.in(folder.resolve("kairosdb")));
+    kairos.start();
+  }
+
+  /** A hand-over where there is no stream. */
+  HandOver alone() {
+    return new HandOver() {
+      @Override
+      public void take(Instant through) {
+        taken.add(through);
+      }
+
+      @Override
+      public void sealed(Instant through) {}
+    };
+  }
+
+  Config config(Optional<Path> file, Map<String, String> more) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("variometer.kairosdb.url", kairos.url().toString());
+    options.put("variometer.batch.master", "local[2]");
+    options.put("variometer.batch.directory", folder.resolve("batch").toString());
+    options.put("variometer.batch.buckets", "2");
+    options.putAll(more);
+    return VariometerConfig.load(file.map(Path::toFile), options);
+  }
+
+  /** The records of each slot by arrival, from the first to the last that has any. */
+  static SortedMap<Slot, List<String>> slots(List<Line> lines, Duration length) {
+    SortedMap<Slot, List<String>> slots = new TreeMap<>();
+    for (Line line : lines) {
+      Slot slot = Slot.lastAt(Instant.ofEpochMilli(line.arrival()), length).next();
+      slots.computeIfAbsent(slot, s -> new ArrayList<>()).add(line.text());
+    }
+    for (Slot slot = slots.firstKey(); slot.compareTo(slots.lastKey()) < 0; slot = slot.next()) {
+      slots.computeIfAbsent(slot, s -> new ArrayList<>());
+    }
+    return slots;
+  }
+
+  BeaconFile file(List<String> lines) throws IOException {
+    Path file = folder.resolve("input-" + files++ + ".jsonl");
+    Files.write(file, lines, UTF_8);
+    return new BeaconFile(file.toString());
+  }
+
+  /** What the library computes of these lines. */
+  List<String> computed(Config config, List<String> lines) throws IOException {
+    MetricsReport report =
+        new LocalMetrics(VariometerConfig.from(config), View.BATCH, 2)
+            .run(List.of(file(lines)), bytes -> {});
+    List<String> rows = new ArrayList<>();
+    report.rows((Row row) -> rows.add(row.toCsv()));
+    return rows;
+  }
+
+  /** What stands in KairosDB. */
+  List<String> exported(Config config) throws IOException {
+    SeriesExport export = new SeriesExport();
+    try (KairosReader reader = new KairosReader(VariometerConfig.from(config).kairos())) {
+      reader.readAll(metric -> true, export::add);
+    }
+    List<String> rows = new ArrayList<>();
+    export.rows((Row row) -> rows.add(row.toCsv()));
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    kairos.close();
+  }
+}
