@@ -120,7 +120,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "json", "codec", "beacon", "session", "metric", "log", "series", "ledger", "rolling",
-          "shard", "slot", "config", "local", "kairos", "spark");
+          "shard", "slot", "config", "local", "kairos", "control", "spark");
 
   @Test
   void eachPackageKnowsOnlyWhatComesBeforeIt() {

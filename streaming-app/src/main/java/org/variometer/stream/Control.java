@@ -19,6 +19,7 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.variometer.config.VariometerConfig;
 import org.variometer.config.ZooKeeperSettings;
+import org.variometer.control.ZooKeeperPaths;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
 
