@@ -34,6 +34,7 @@ public final class Lease implements AutoCloseable {
   private final CuratorFramework curator;
   private final LeaseNodes nodes;
   private final Role role;
+  private final Duration requestTimeout;
   private final Ticker ticker;
   private Holder self;
   private int version;
@@ -46,11 +47,12 @@ public final class Lease implements AutoCloseable {
 
   private boolean closed;
 
-  private Lease(ControlClient client, Role role, Ticker ticker) {
+  private Lease(ControlClient client, Role role, Duration requestTimeout, Ticker ticker) {
     this.client = client;
     this.curator = client.curator();
     this.nodes = LeaseNodes.of(client, role);
     this.role = role;
+    this.requestTimeout = requestTimeout;
     this.ticker = ticker;
   }
 
@@ -58,16 +60,23 @@ public final class Lease implements AutoCloseable {
    * Claims it: for a stream from another one of the region if need be, for a batch only if no other
    * lives.
    *
+   * @param requestTimeout how long a request to the sink can take, also one of who held it before
    * @throws ControlException if it is another's and can't be taken; it says whose and what to do
    */
-  public static Lease claim(ControlClient client, Role role, String region)
+  public static Lease claim(ControlClient client, Role role, String region, Duration requestTimeout)
       throws ControlException {
-    return claim(client, role, region, Ticker.SYSTEM);
+    return claim(client, role, region, requestTimeout, Ticker.SYSTEM);
   }
 
-  static Lease claim(ControlClient client, Role role, String region, Ticker ticker)
+  /**
+   * Claims it, with a clock of its own.
+   *
+   * @see #claim(ControlClient, Role, String, Duration)
+   */
+  public static Lease claim(
+      ControlClient client, Role role, String region, Duration requestTimeout, Ticker ticker)
       throws ControlException {
-    Lease lease = new Lease(client, role, ticker);
+    Lease lease = new Lease(client, role, requestTimeout, ticker);
     client.ensure(lease.nodes.right());
     client.ask(
         "claim the right to write",
@@ -178,36 +187,33 @@ public final class Lease implements AutoCloseable {
   /**
    * Whether no request of who held it before can be under way any more: it was released, or its
    * term and a request's time-out are over since the claim.
-   *
-   * @param requestTimeout how long a request can take
    */
-  public boolean isPredecessorOver(Duration requestTimeout) {
-    return predecessorReleased || untilPredecessorIsOver(requestTimeout) <= 0;
+  public boolean isPredecessorOver() {
+    return untilPredecessorIsOver() <= 0;
   }
 
   /**
    * Waits until {@link #isPredecessorOver}.
    *
-   * @param requestTimeout how long a request can take
    * @param progress takes a line if it has to wait
    */
-  public void awaitPredecessor(Duration requestTimeout, Consumer<String> progress)
-      throws InterruptedException {
-    long nanos = untilPredecessorIsOver(requestTimeout);
-    if (predecessorReleased || nanos <= 0) {
-      return;
+  public void awaitPredecessor(Consumer<String> progress) throws InterruptedException {
+    long nanos = untilPredecessorIsOver();
+    if (nanos > 0) {
+      progress.accept(
+          "the "
+              + role
+              + " before this one did not end properly: waiting "
+              + Duration.ofNanos(nanos).toSeconds()
+              + " s until nothing that it sent can be under way");
+      ticker.sleep(nanos);
     }
-    progress.accept(
-        "the "
-            + role
-            + " before this one did not end properly: waiting "
-            + Duration.ofNanos(nanos).toSeconds()
-            + " s until nothing that it sent can be under way");
-    ticker.sleep(nanos);
   }
 
-  private long untilPredecessorIsOver(Duration requestTimeout) {
-    return TERM.plus(requestTimeout).toNanos() - (ticker.nanos() - claimedAt);
+  private long untilPredecessorIsOver() {
+    return predecessorReleased
+        ? 0
+        : TERM.plus(requestTimeout).toNanos() - (ticker.nanos() - claimedAt);
   }
 
   /**
@@ -319,7 +325,8 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Releases it: who comes next need not wait. Only to be called when nothing that was sent is
-   * under way; otherwise close the client, and the next one waits out the term.
+   * under way; otherwise close the client, and the next one waits out the term. Where something of
+   * who held it before can still be under way, it is left without being released.
    */
   @Override
   public synchronized void close() {
@@ -331,7 +338,7 @@ public final class Lease implements AutoCloseable {
       client.ask(
           "release the right to write",
           () -> {
-            Right released = new Right(self.region(), self.epoch(), true);
+            Right released = new Right(self.region(), self.epoch(), isPredecessorOver());
             Stat held = curator.checkExists().forPath(nodes.holder());
             List<CuratorOp> operations = new ArrayList<>();
             operations.add(set(released, version));

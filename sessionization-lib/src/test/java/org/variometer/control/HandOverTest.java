@@ -48,14 +48,14 @@ class HandOverTest {
 
   @Test
   void afterAStreamThatReleasedItsLeaseItGoesOnAtOnce() throws Exception {
-    Lease.claim(streams, Role.STREAM, "here").close();
+    Lease.claim(streams, Role.STREAM, "here", REQUEST).close();
     assertThat(await()).isEqualTo(Outcome.NO_STREAM);
     assertWaited(Duration.ZERO);
   }
 
   @Test
   void whatTheStreamHasAcknowledgedAlreadyIsNotWaitedFor() throws Exception {
-    Lease lease = Lease.claim(streams, Role.STREAM, "here");
+    Lease lease = Lease.claim(streams, Role.STREAM, "here", REQUEST);
     acknowledge(lease, TEN);
     assertThat(await()).isEqualTo(Outcome.ACKNOWLEDGED);
     assertWaited(Duration.ZERO);
@@ -63,7 +63,7 @@ class HandOverTest {
 
   @Test
   void itWaitsForTheStreamsCommit() throws Exception {
-    Lease lease = Lease.claim(streams, Role.STREAM, "here");
+    Lease lease = Lease.claim(streams, Role.STREAM, "here", REQUEST);
     acknowledge(lease, TEN.minusSeconds(60));
     ticker.whenWaiting(
         () -> {
@@ -79,7 +79,7 @@ class HandOverTest {
 
   @Test
   void itWaitsOutTheLeaseOfAStreamThatDied() throws Exception {
-    Lease.claim(streams, Role.STREAM, "here");
+    Lease.claim(streams, Role.STREAM, "here", REQUEST);
     streams.close();
     assertThat(await()).isEqualTo(Outcome.LEASE_RAN_OUT);
     assertWaited(Lease.TERM.plus(REQUEST));
@@ -89,7 +89,7 @@ class HandOverTest {
 
   @Test
   void theLeaseOfAStreamThatDiesMeanwhileRunsFromThenOn() throws Exception {
-    Lease.claim(streams, Role.STREAM, "here");
+    Lease.claim(streams, Role.STREAM, "here", REQUEST);
     ticker.whenWaiting(
         () -> {
           if (ticker.pauses().size() == 10) {
@@ -104,7 +104,7 @@ class HandOverTest {
 
   @Test
   void aStreamThatComesBackMeanwhileIsWaitedFor() throws Exception {
-    Lease lease = Lease.claim(streams, Role.STREAM, "here");
+    Lease lease = Lease.claim(streams, Role.STREAM, "here", REQUEST);
     world.expire(streams);
     ticker.whenWaiting(
         () -> {
@@ -120,7 +120,7 @@ class HandOverTest {
 
   @Test
   void aStreamThatReleasesItsLeaseMeanwhileIsNotWaitedForAnyMore() throws Exception {
-    Lease lease = Lease.claim(streams, Role.STREAM, "here");
+    Lease lease = Lease.claim(streams, Role.STREAM, "here", REQUEST);
     ticker.whenWaiting(lease::close);
     assertThat(await()).isEqualTo(Outcome.NO_STREAM);
     assertThat(ticker.pauses()).hasSize(1);
@@ -128,7 +128,7 @@ class HandOverTest {
 
   @Test
   void afterItsPatienceItSaysWhatItWaitedFor() throws Exception {
-    Lease lease = Lease.claim(streams, Role.STREAM, "here");
+    Lease lease = Lease.claim(streams, Role.STREAM, "here", REQUEST);
     acknowledge(lease, TEN.minusSeconds(60));
     assertThatThrownBy(this::await)
         .isInstanceOf(ControlException.class)

@@ -77,7 +77,7 @@ class LeaseTest {
   @Test
   void aStreamOfAnotherRegionIsRefused() throws Exception {
     stream(world.client()).close();
-    assertThatThrownBy(() -> Lease.claim(other, Role.STREAM, "there"))
+    assertThatThrownBy(() -> Lease.claim(other, Role.STREAM, "there", REQUEST))
         .isInstanceOf(ControlException.class)
         .hasMessageContainingAll("region here writes", "/control/writer", "variometer.region");
   }
@@ -151,7 +151,7 @@ class LeaseTest {
 
   @Test
   void theFenceAsksOnlyWhenTheLastConfirmationIsOlderThanTheTerm() throws Exception {
-    Lease lease = Lease.claim(world.client(), Role.STREAM, "here", ticker);
+    Lease lease = Lease.claim(world.client(), Role.STREAM, "here", REQUEST, ticker);
     Fence fence = lease.fence(Fence.OPEN);
     stream(other);
     ticker.pass(Lease.TERM);
@@ -164,7 +164,7 @@ class LeaseTest {
 
   @Test
   void aConfirmationCountsForTheTerm() throws Exception {
-    Lease lease = Lease.claim(world.client(), Role.STREAM, "here", ticker);
+    Lease lease = Lease.claim(world.client(), Role.STREAM, "here", REQUEST, ticker);
     Fence fence = lease.fence(Fence.OPEN);
     ticker.pass(Lease.TERM.multipliedBy(2));
     fence.check();
@@ -176,33 +176,45 @@ class LeaseTest {
   @Test
   void afterOneThatReleasedItNobodyWaits() throws Exception {
     try (Lease first = stream(world.client())) {
-      assertThat(first.isPredecessorOver(REQUEST)).isTrue();
+      assertThat(first.isPredecessorOver()).isTrue();
     }
-    assertThat(stream(other).isPredecessorOver(REQUEST)).isTrue();
+    assertThat(stream(other).isPredecessorOver()).isTrue();
   }
 
   @Test
   void afterOneThatDidNotReleaseItTheTermAndARequestAreWaitedFor() throws Exception {
     stream(world.client());
-    Lease lease = Lease.claim(other, Role.STREAM, "here", ticker);
-    assertThat(lease.isPredecessorOver(REQUEST)).isFalse();
+    Lease lease = Lease.claim(other, Role.STREAM, "here", REQUEST, ticker);
+    assertThat(lease.isPredecessorOver()).isFalse();
     ticker.pass(Lease.TERM);
     List<String> progress = new ArrayList<>();
-    lease.awaitPredecessor(REQUEST, progress::add);
+    lease.awaitPredecessor(progress::add);
     assertThat(ticker.pauses()).containsExactly(REQUEST);
     assertThat(progress).hasSize(1).first().asString().contains("did not end properly", "30 s");
-    assertThat(lease.isPredecessorOver(REQUEST)).isTrue();
-    lease.awaitPredecessor(REQUEST, progress::add);
+    assertThat(lease.isPredecessorOver()).isTrue();
+    lease.awaitPredecessor(progress::add);
     assertThat(progress).hasSize(1);
+  }
+
+  @Test
+  void itIsNotReleasedWhileSomethingOfTheOneBeforeCanBeUnderWay() throws Exception {
+    stream(world.client());
+    Lease lease = Lease.claim(other, Role.STREAM, "here", REQUEST, ticker);
+    lease.close();
+    Lease next = Lease.claim(other, Role.STREAM, "here", REQUEST, ticker);
+    assertThat(next.isPredecessorOver()).isFalse();
+    ticker.pass(Lease.TERM.plus(REQUEST));
+    next.close();
+    assertThat(stream(other).isPredecessorOver()).isTrue();
   }
 
   @Test
   void aClientThatIsClosedHoldsNothingAndHasReleasedNothing() throws Exception {
     batch(other);
     other.close();
-    Lease next = Lease.claim(world.client(), Role.BATCH, "here", ticker);
+    Lease next = Lease.claim(world.client(), Role.BATCH, "here", REQUEST, ticker);
     assertThat(next.epoch()).isEqualTo(2);
-    assertThat(next.isPredecessorOver(REQUEST)).isFalse();
+    assertThat(next.isPredecessorOver()).isFalse();
   }
 
   @Test
@@ -210,7 +222,7 @@ class LeaseTest {
     world.set(world.client().paths().writer(), "{\"region\":\"here\",\"epoch\":41}");
     Lease lease = stream(world.client());
     assertThat(lease.epoch()).isEqualTo(42);
-    assertThat(lease.isPredecessorOver(REQUEST)).isFalse();
+    assertThat(lease.isPredecessorOver()).isFalse();
   }
 
   @Test
@@ -222,10 +234,10 @@ class LeaseTest {
   }
 
   private static Lease stream(ControlClient client) throws ControlException {
-    return Lease.claim(client, Role.STREAM, "here");
+    return Lease.claim(client, Role.STREAM, "here", REQUEST);
   }
 
   private static Lease batch(ControlClient client) throws ControlException {
-    return Lease.claim(client, Role.BATCH, "here");
+    return Lease.claim(client, Role.BATCH, "here", REQUEST);
   }
 }

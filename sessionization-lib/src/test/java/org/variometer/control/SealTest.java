@@ -3,6 +3,7 @@ package org.variometer.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class SealTest {
   private static final Instant TEN = Instant.parse("2026-11-20T10:00:00Z");
   private static final Instant ELEVEN = TEN.plusSeconds(3600);
+
+  private static final Duration REQUEST = Duration.ofSeconds(30);
 
   private ControlWorld world;
   private Seal seal;
@@ -87,11 +90,11 @@ class SealTest {
   @Test
   void aBatchThatLostItsLeaseSetsNothing() throws Exception {
     try (ControlClient other = world.another()) {
-      Lease lease = Lease.claim(other, Role.BATCH, "here");
+      Lease lease = Lease.claim(other, Role.BATCH, "here", REQUEST);
       Seal fenced = new Seal(other, lease);
       fenced.seal(TEN);
       world.expire(other);
-      try (Lease next = Lease.claim(world.client(), Role.BATCH, "here")) {
+      try (Lease next = Lease.claim(world.client(), Role.BATCH, "here", REQUEST)) {
         assertThat(next.epoch()).isEqualTo(2);
         assertThatThrownBy(() -> fenced.announce(ELEVEN))
             .isInstanceOf(ControlException.class)
