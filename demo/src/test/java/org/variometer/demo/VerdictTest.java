@@ -144,6 +144,6 @@ class VerdictTest {
         config,
         beacons,
         truth,
-        new MicroBatch(0, counts, counts, Gauges.NONE, 0, new TreeMap<>(), 0, 0));
+        new MicroBatch(0, counts, counts, Gauges.NONE, 0, new TreeMap<>(), 0, Optional.empty(), 0));
   }
 }

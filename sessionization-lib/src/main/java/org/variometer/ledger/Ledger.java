@@ -14,8 +14,8 @@ import org.variometer.metric.Totals;
 
 /**
  * The totals of the buckets that the stream holds: minutes of event time and their hours, which are
- * the sums of their minutes. An hour is held, whole, until it is too old; what comes for it later
- * is left to the batch and counted. Immutable: what a step does not touch is shared.
+ * the sums of their minutes. An hour is held, whole, until it is too old or sealed; what comes for
+ * it later is left to the batch and counted. Immutable: what a step does not touch is shared.
  */
 public final class Ledger {
   /** Nothing held, nothing dropped. */

@@ -9,6 +9,7 @@ import org.variometer.codec.ByteWriter;
 import org.variometer.log.PartitionReport;
 import org.variometer.metric.Totals;
 import org.variometer.rolling.SightingLog;
+import org.variometer.series.SealedThrough;
 
 /**
  * What a micro-batch's changes of some shards of sessions mean for one part of the meters.
@@ -18,13 +19,15 @@ import org.variometer.rolling.SightingLog;
  * @param counts what happened
  * @param reports how far the micro-batch read
  * @param sessions how many sessions are held
+ * @param sealed through where buckets are another's, as far as the micro-batch's tasks can know
  */
 public record MeterInput(
     Totals totals,
     SightingLog sightings,
     RunCounts counts,
     Set<PartitionReport> reports,
-    long sessions) {
+    long sessions,
+    SealedThrough sealed) {
 
   /** Writes it. */
   public void writeTo(ByteWriter out) {
@@ -33,6 +36,7 @@ public record MeterInput(
     counts.writeTo(out);
     out.writeAll(reports, PartitionReport::writeTo);
     out.writeUnsigned(sessions);
+    out.writeLong(sealed.millis());
   }
 
   /** Reads what {@link #writeTo} wrote. */
@@ -42,21 +46,29 @@ public record MeterInput(
         SightingLog.readFrom(in),
         RunCounts.readFrom(in),
         Set.copyOf(in.readAll(PartitionReport::readFrom)),
-        in.readUnsigned());
+        in.readUnsigned(),
+        new SealedThrough(in.readLong()));
   }
 
   /** Collects what shards of sessions yielded and divides it among the meters. For one thread. */
   public static final class Builder {
     private final int meters;
+    private final SealedThrough sealed;
     private final List<Totals> totals = new ArrayList<>();
     private final List<SightingLog.Builder> sightings = new ArrayList<>();
     private final Set<PartitionReport> reports = new HashSet<>();
     private RunCounts counts = RunCounts.NONE;
     private long sessions;
 
-    /** Divides among this many meters: totals by key, sightings by visitor. */
-    public Builder(int meters) {
+    /**
+     * Divides what came among the meters: totals by key, sightings by visitor.
+     *
+     * @param meters how many there are
+     * @param sealed through where buckets are another's
+     */
+    public Builder(int meters, SealedThrough sealed) {
       this.meters = meters;
+      this.sealed = sealed;
       for (int i = 0; i < meters; i++) {
         totals.add(new Totals());
         sightings.add(new SightingLog.Builder());
@@ -93,7 +105,8 @@ public record MeterInput(
                 sightings.get(i).build(),
                 i == 0 ? counts : RunCounts.NONE,
                 Set.copyOf(reports),
-                i == 0 ? sessions : 0));
+                i == 0 ? sessions : 0,
+                sealed));
       }
       return inputs;
     }

@@ -8,6 +8,7 @@ import org.variometer.ledger.ChangedBucket;
 import org.variometer.ledger.Ledger;
 import org.variometer.log.LogProgress;
 import org.variometer.log.PartitionReport;
+import org.variometer.metric.Granularity;
 import org.variometer.metric.Metric;
 import org.variometer.metric.Totals;
 import org.variometer.rolling.RollingCount;
@@ -15,6 +16,7 @@ import org.variometer.rolling.RollingVisitors;
 import org.variometer.rolling.SightingLog;
 import org.variometer.series.Cell;
 import org.variometer.series.Point;
+import org.variometer.series.SealedThrough;
 
 /**
  * Adds a micro-batch's contributions and sightings to a part of the meters, and says what is to be
@@ -37,26 +39,33 @@ public final class MeterUpdater {
     List<SightingLog> sightings = new ArrayList<>();
     RunCounts batch = RunCounts.NONE;
     long sessions = 0;
+    SealedThrough sealed = SealedThrough.NOTHING;
     for (MeterInput input : inputs) {
       reports.addAll(input.reports());
       totals.add(input.totals());
       sightings.add(input.sightings());
       batch = batch.plus(input.counts());
       sessions += input.sessions();
+      sealed = sealed.max(input.sealed());
     }
     LogProgress progress = prior.progress().advance(reports);
     long passed = progress.passed();
     List<Point> points = new ArrayList<>();
     List<RollingCount> rolling = new ArrayList<>();
     long[] toZero = {0};
+    long[] late = {0};
+    SealedThrough others = sealed;
     Ledger.Step step =
         prior
             .ledger()
             .add(
                 totals,
-                rules.oldestHour(passed),
+                Math.max(rules.oldestHour(passed), sealed.firstHour()),
                 changed -> {
-                  if (changed.start() >= rules.firstWhole()) {
+                  if (others.covers(changed.start(), changed.granularity())) {
+                    // A sealed hour's contributions are those of its minutes.
+                    late[0] += changed.granularity() == Granularity.MINUTE ? 1 : 0;
+                  } else if (changed.start() >= rules.firstWhole()) {
                     toZero[0] += addPoints(changed, points);
                   }
                 });
@@ -89,7 +98,7 @@ public final class MeterUpdater {
                 visitors.size(),
                 visitors.exactVisitors(),
                 visitors.sketchedVisitors(),
-                known.lateContributions() + step.late(),
+                known.lateContributions() + step.late() + late[0],
                 known.cellsToZero() + toZero[0]),
             progress));
   }

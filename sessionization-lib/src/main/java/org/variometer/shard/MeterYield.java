@@ -37,7 +37,8 @@ public record MeterYield(
    * @param sighted pairs of visitor and key held at most
    * @param exactVisitors visitors of the last 24 hours that are counted exactly
    * @param sketchedVisitors about how many others there are
-   * @param lateContributions contributions to buckets no longer held, discarded
+   * @param lateContributions contributions to a key's minute that were discarded: its hour is no
+   *     longer held, or it is sealed
    * @param cellsToZero cells that fell to 0
    */
   public record Gauges(
@@ -71,6 +72,11 @@ public record MeterYield(
           sketchedVisitors + other.sketchedVisitors,
           lateContributions + other.lateContributions,
           cellsToZero + other.cellsToZero);
+    }
+
+    /** With more late contributions. */
+    public Gauges plusLate(long more) {
+      return plus(new Gauges(0, 0, 0, 0, 0, more, 0));
     }
 
     void writeTo(ByteWriter out) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterInput;
 import org.variometer.shard.SessionShard;
 import scala.Tuple2;
@@ -14,16 +15,23 @@ public final class Contribute
   private static final long serialVersionUID = 1L;
 
   private final int meters;
+  private final long sealedThrough;
 
-  /** Divides among this many meters. */
-  public Contribute(int meters) {
+  /**
+   * Divides among the meters.
+   *
+   * @param meters how many there are
+   * @param sealed through where buckets are another's
+   */
+  public Contribute(int meters, SealedThrough sealed) {
     this.meters = meters;
+    this.sealedThrough = sealed.millis();
   }
 
   @Override
   public Iterator<Tuple2<Integer, MeterInput>> call(
       Iterator<Tuple2<Integer, SessionShard>> shards) {
-    MeterInput.Builder inputs = new MeterInput.Builder(meters);
+    MeterInput.Builder inputs = new MeterInput.Builder(meters, new SealedThrough(sealedThrough));
     shards.forEachRemaining(shard -> inputs.add(shard._2()));
     List<Tuple2<Integer, MeterInput>> byMeter = new ArrayList<>(meters);
     for (MeterInput input : inputs.build()) {

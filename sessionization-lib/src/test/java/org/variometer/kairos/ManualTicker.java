@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Time that passes when told to, and at once when somebody waits. */
-final class ManualTicker implements Ticker {
+public final class ManualTicker implements Ticker {
   private final List<Duration> pauses = new ArrayList<>();
   private Runnable whenWaiting = () -> {};
   private long now;
@@ -24,17 +24,17 @@ final class ManualTicker implements Ticker {
     whenWaiting.run();
   }
 
-  synchronized void pass(Duration duration) {
+  public synchronized void pass(Duration duration) {
     now += duration.toNanos();
   }
 
   /** What happens when somebody waits. */
-  void whenWaiting(Runnable action) {
+  public void whenWaiting(Runnable action) {
     whenWaiting = action;
   }
 
   /** How long it was waited each time. */
-  synchronized List<Duration> pauses() {
+  public synchronized List<Duration> pauses() {
     return List.copyOf(pauses);
   }
 }

@@ -19,6 +19,7 @@ import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.SessionKey;
 import org.variometer.codec.ByteReader;
 import org.variometer.metric.MetricCatalog;
+import org.variometer.series.SealedThrough;
 import org.variometer.session.Records;
 import org.variometer.session.SessionRules;
 
@@ -50,7 +51,7 @@ class DamagedBytesTest {
     builder.reject(RejectReason.BOT, Records.NOON);
     List<Packet> packets = builder.build(2, 7);
     SessionShard shard = new SessionUpdater(RULES, CATALOG).update(SessionShard.EMPTY, packets);
-    MeterInput.Builder inputs = new MeterInput.Builder(1);
+    MeterInput.Builder inputs = new MeterInput.Builder(1, new SealedThrough(7));
     inputs.add(shard);
     MeterShard meter =
         new MeterUpdater(new MeterRules(CATALOG, 26, 2, Long.MIN_VALUE))

@@ -14,6 +14,7 @@ import org.variometer.metric.MetricKey;
 import org.variometer.metric.Totals;
 import org.variometer.rolling.SightingLog;
 import org.variometer.series.MetricSeries;
+import org.variometer.series.SealedThrough;
 
 /** What is given to be written, and what is not (spec §4, §5). */
 class MeterUpdaterTest {
@@ -29,6 +30,7 @@ class MeterUpdaterTest {
   private MeterUpdater updater = updater(Long.MIN_VALUE);
   private MeterShard meter = MeterShard.EMPTY;
   private long nextOffset = 1;
+  private SealedThrough sealed = SealedThrough.NOTHING;
 
   @Test
   void aMinuteAndItsHourAreGivenWithWhatIsDerivedFromThem() {
@@ -95,6 +97,41 @@ class MeterUpdaterTest {
     assertThat(gauges().lateContributions()).isEqualTo(1);
     update(T + HOLD_HOURS * HOUR + 2, visits(T, 1));
     assertThat(gauges().lateContributions()).isEqualTo(2);
+  }
+
+  @Test
+  void aSealedMinuteIsNotGivenButItsHourIsUntilItIsSealedToo() {
+    update(T, visits(T, 1), visits(T + 30 * MINUTE, 1));
+    sealed = new SealedThrough(T + 30 * MINUTE);
+    update(T + 1, visits(T + 29 * MINUTE, 1), visits(T + 30 * MINUTE, 1));
+    assertThat(given()).containsExactlyInAnyOrder("visits 1m 30: 2.0", "visits 1h 0: 4.0");
+    assertThat(gauges().lateContributions()).isEqualTo(1);
+    assertThat(gauges().buckets()).isEqualTo(1);
+  }
+
+  @Test
+  void aSealedHourIsDroppedAndNeverComesAgain() {
+    update(T, visits(T, 1), visits(T + HOUR, 1));
+    sealed = new SealedThrough(T + HOUR);
+    update(T + 1, visits(T + MINUTE, 1), visits(T + 2 * MINUTE, 1));
+    assertThat(given()).isEmpty();
+    assertThat(gauges().lateContributions()).isEqualTo(2);
+    assertThat(gauges().buckets()).isEqualTo(1);
+    // As when the micro-batch is one that is repeated, with what was known at its time.
+    sealed = SealedThrough.NOTHING;
+    update(T + 2, visits(T + MINUTE, 1), visits(T + HOUR, 1));
+    assertThat(given()).containsExactlyInAnyOrder("visits 1m 60: 2.0", "visits 1h 60: 2.0");
+    assertThat(gauges().lateContributions()).isEqualTo(3);
+    assertThat(gauges().buckets()).isEqualTo(1);
+  }
+
+  @Test
+  void aSealHoldsBackNoRollingCount() {
+    sealed = new SealedThrough(T + HOUR);
+    SightingLog.Builder seen = new SightingLog.Builder();
+    seen.seen("v", (int) (T / MINUTE), List.of(KEY), List.of());
+    update(T + MINUTE, seen.build());
+    assertThat(meter.lastYield().rolling()).hasSize(2);
   }
 
   @Test
@@ -178,9 +215,8 @@ class MeterUpdaterTest {
     Totals all = new Totals();
     List.of(totals).forEach(all::addAll);
     PartitionReport report = new PartitionReport(0, lastArrival, nextOffset++);
-    meter =
-        updater.update(
-            meter, List.of(new MeterInput(all, sightings, RunCounts.NONE, Set.of(report), 0)));
+    MeterInput input = new MeterInput(all, sightings, RunCounts.NONE, Set.of(report), 0, sealed);
+    meter = updater.update(meter, List.of(input));
   }
 
   private MeterYield.Gauges gauges() {

@@ -18,6 +18,7 @@ import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Row;
+import org.variometer.series.SealedThrough;
 import org.variometer.session.SessionRules;
 
 /** What the stream does with a log, in memory: tasks pack, shards merge, meters add up. */
@@ -108,7 +109,7 @@ final class MiniStream {
   List<List<MeterInput>> contribute() {
     List<List<MeterInput>> byMeter = lists(shape.meters());
     for (int task = 0; task < 2; task++) {
-      MeterInput.Builder builder = new MeterInput.Builder(shape.meters());
+      MeterInput.Builder builder = new MeterInput.Builder(shape.meters(), SealedThrough.NOTHING);
       for (int i = task; i < sessions.size(); i += 2) {
         builder.add(sessions.get(i));
       }

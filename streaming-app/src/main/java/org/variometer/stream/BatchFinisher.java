@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.series.Point;
+import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterYield;
 
 /**
@@ -40,6 +42,11 @@ final class BatchFinisher {
   private final long intervalMillis;
   private long lastTime;
 
+  /** Through where no bucket is this stream's any more, as the last micro-batch read it. */
+  private volatile SealedThrough sealed;
+
+  private long late;
+
   /** What the parts of the meters yield, which may take a while or fail. */
   @FunctionalInterface
   interface Yields {
@@ -54,6 +61,7 @@ final class BatchFinisher {
    * @param last the time of the micro-batch that was committed last, if the stream goes on from
    *     there
    * @param leftovers what an earlier stream may have left in KairosDB
+   * @param sealed through where no bucket is this stream's, as far as is known
    * @param listener told of each micro-batch that is committed
    */
   BatchFinisher(
@@ -65,6 +73,7 @@ final class BatchFinisher {
       Map<Integer, Long> start,
       OptionalLong last,
       Leftovers leftovers,
+      SealedThrough sealed,
       Consumer<MicroBatch> listener) {
     this.region = region;
     this.intervalMillis = interval.toMillis();
@@ -74,6 +83,7 @@ final class BatchFinisher {
     this.start = start;
     this.lastTime = last.orElse(NONE);
     this.leftovers = leftovers;
+    this.sealed = sealed;
     this.listener = listener;
   }
 
@@ -88,6 +98,11 @@ final class BatchFinisher {
       throw new IllegalStateException("no stream is started in this process");
     }
     return current;
+  }
+
+  /** Through where no bucket is this stream's, as far as is known without asking. */
+  SealedThrough sealed() {
+    return sealed;
   }
 
   /**
@@ -159,15 +174,18 @@ final class BatchFinisher {
 
   private MicroBatch finished(List<MeterYield> yields, long time)
       throws StreamException, IOException, InterruptedException {
-    BatchPoints batch = new BatchPoints(yields, region, time);
     checkpoints.await(time);
+    control.confirm();
+    Optional<Instant> sealing = leaveSealed();
+    BatchPoints batch = new BatchPoints(yields, region, time, sealed, late);
+    late = batch.late();
     SortedMap<Integer, Long> offsets = new TreeMap<>(start);
     offsets.putAll(batch.progress().nextOffsets());
     boolean catchingUp = !leftovers.isSettled();
-    List<Point> points = leftovers.settle(batch.points(), offsets, batch.progress().passed());
-    control.confirm();
+    List<Point> points =
+        leftovers.settle(batch.points(), offsets, batch.progress().passed(), sealed);
     writer.writeBatch(points, time);
-    control.commit(time, offsets);
+    control.commit(time, offsets, sealing);
     if (catchingUp && leftovers.isSettled()) {
       control.caughtUp();
     }
@@ -179,6 +197,19 @@ final class BatchFinisher {
         points.size(),
         offsets,
         batch.progress().passed(),
+        sealing,
         System.currentTimeMillis() - time);
+  }
+
+  /** Reads through where the batch seals; what ends there or before is not written any more. */
+  private Optional<Instant> leaveSealed() throws StreamException {
+    Optional<Instant> sealing = control.sealing();
+    SealedThrough now = SealedThrough.of(sealing);
+    if (!now.equals(sealed)) {
+      sealed = now;
+      // Also not if it turns out to be lost.
+      writer.forget(now::covers);
+    }
+    return sealing;
   }
 }

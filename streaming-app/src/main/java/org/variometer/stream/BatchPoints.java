@@ -1,8 +1,10 @@
 package org.variometer.stream;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.variometer.beacon.RejectReason;
 import org.variometer.log.LogProgress;
@@ -14,6 +16,7 @@ import org.variometer.series.MetricSeries;
 import org.variometer.series.PipelineSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
+import org.variometer.series.SealedThrough;
 import org.variometer.shard.Intake;
 import org.variometer.shard.MeterYield;
 import org.variometer.shard.MeterYield.Gauges;
@@ -25,6 +28,9 @@ final class BatchPoints {
   private static final String LAYER = "stream";
 
   private final List<Point> points = new ArrayList<>();
+  private final Set<SealedMinute> sealedMinutes = new HashSet<>();
+  private final SealedThrough sealed;
+  private final long late;
   private final String region;
   private final long time;
   private RunCounts batch = RunCounts.NONE;
@@ -38,13 +44,17 @@ final class BatchPoints {
    * @param yields what the parts of the meters yield
    * @param region the region's name
    * @param time the micro-batch's time, ms since the epoch
+   * @param sealed through where buckets are another's: their points are discarded
+   * @param lateBefore how many contributions were discarded so before
    */
-  BatchPoints(List<MeterYield> yields, String region, long time) {
+  BatchPoints(
+      List<MeterYield> yields, String region, long time, SealedThrough sealed, long lateBefore) {
+    this.sealed = sealed;
     this.region = region;
     this.time = time;
     Map<Window, Long> visitors = new TreeMap<>();
     for (MeterYield yield : yields) {
-      points.addAll(yield.points());
+      yield.points().forEach(this::addUnsealed);
       for (RollingCount count : yield.rolling()) {
         visitors.merge(
             new Window(count.metric(), count.key(), count.epochMinute()),
@@ -56,8 +66,23 @@ final class BatchPoints {
       gauges = gauges.plus(yield.gauges());
       progress = yield.progress();
     }
+    late = lateBefore + sealedMinutes.size();
+    gauges = gauges.plusLate(late);
     visitors.forEach((window, count) -> points.add(window.point(count)));
     addHealth();
+  }
+
+  /** A minute of a key that was sealed after the micro-batch was laid out. */
+  private record SealedMinute(MetricKey key, long start) {}
+
+  private void addUnsealed(Point point) {
+    if (!sealed.covers(point.cell())) {
+      points.add(point);
+    } else if (point.cell().series() instanceof MetricSeries series
+        && series.resolution() == Resolution.MINUTE) {
+      // As the meters count: a sealed hour's contributions are those of its minutes.
+      sealedMinutes.add(new SealedMinute(series.key(), point.cell().timestamp()));
+    }
   }
 
   /** Where a rolling count stands. */
@@ -84,6 +109,11 @@ final class BatchPoints {
   /** The points, each cell once. */
   List<Point> points() {
     return points;
+  }
+
+  /** How many contributions were discarded here, this micro-batch's included. */
+  long late() {
+    return late;
   }
 
   RunCounts batch() {

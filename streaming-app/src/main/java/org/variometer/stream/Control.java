@@ -2,61 +2,61 @@ package org.variometer.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.transaction.CuratorOp;
-import org.apache.curator.retry.BoundedExponentialBackoffRetry;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.data.Stat;
 import org.variometer.config.VariometerConfig;
-import org.variometer.config.ZooKeeperSettings;
+import org.variometer.control.Acknowledgement;
+import org.variometer.control.ControlClient;
+import org.variometer.control.ControlException;
+import org.variometer.control.Lease;
+import org.variometer.control.Role;
+import org.variometer.control.Seal;
+import org.variometer.control.ZooKeeperPaths;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
+import org.variometer.kairos.Ticker;
 
 /**
- * What the stream keeps in ZooKeeper: who writes, and how far it got. A stream claims the right to
- * write when it starts; who claims it later takes it over, and the former one's commits fail.
+ * What the stream keeps in ZooKeeper: who writes, how far it got, and which buckets it leaves to
+ * the batch. A stream claims the right to write when it starts; who claims it later takes it over,
+ * and the former one's commits fail.
  */
 final class Control implements AutoCloseable {
-  private static final int RETRY_FIRST_MILLIS = 100;
-  private static final int RETRY_MAX_MILLIS = 2000;
-  private static final int RETRIES = 10;
-  private static final long CONFIRMED_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final CuratorFramework client;
+  private final ControlClient client;
+  private final CuratorFramework curator;
   private final ZooKeeperPaths paths;
-  private final ZooKeeperSettings settings;
   private final String region;
   private final String consumer;
   private final String topic;
-  private volatile int writerVersion = -1;
-  private volatile long confirmed;
+  private final Duration requestTimeout;
+  private final Ticker ticker;
+  private final Seal seal;
+  private final Acknowledgement acknowledgement;
+  private Lease lease;
+  private volatile Optional<Instant> sealing = Optional.empty();
 
-  /**
-   * Who writes.
-   *
-   * @param region the region
-   * @param epoch grows with every claim
-   */
-  record Writer(String region, long epoch) {}
-
-  private Control(CuratorFramework client, VariometerConfig config) {
+  private Control(ControlClient client, VariometerConfig config, Ticker ticker) {
     this.client = client;
-    this.settings = config.zooKeeper();
-    this.paths = new ZooKeeperPaths(settings.root());
+    this.ticker = ticker;
+    this.curator = client.curator();
+    this.paths = client.paths();
     this.region = config.region();
     this.consumer = config.stream().consumer();
     this.topic = config.kafka().beacons();
+    this.requestTimeout = config.kairos().requestTimeout();
+    this.seal = new Seal(client);
+    this.acknowledgement = new Acknowledgement(client, region, consumer, topic);
   }
 
   /**
@@ -65,31 +65,15 @@ final class Control implements AutoCloseable {
    * @throws StreamException if ZooKeeper can't be reached in the configured time
    */
   static Control connect(VariometerConfig config) throws StreamException {
-    ZooKeeperSettings settings = config.zooKeeper();
-    CuratorFramework client =
-        CuratorFrameworkFactory.builder()
-            .connectString(settings.connect())
-            .sessionTimeoutMs((int) settings.sessionTimeout().toMillis())
-            .connectionTimeoutMs((int) settings.connectTimeout().toMillis())
-            .retryPolicy(
-                new BoundedExponentialBackoffRetry(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, RETRIES))
-            .build();
-    client.start();
+    return connect(config, Ticker.SYSTEM);
+  }
+
+  static Control connect(VariometerConfig config, Ticker ticker) throws StreamException {
     try {
-      if (client.blockUntilConnected(
-          (int) settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        return new Control(client, config);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return new Control(ControlClient.connect(config.zooKeeper()), config, ticker);
+    } catch (ControlException e) {
+      throw new StreamException(e.getMessage(), e);
     }
-    client.close();
-    throw new StreamException(
-        "ZooKeeper at "
-            + settings.connect()
-            + " can't be reached within "
-            + settings.connectTimeout().toMillis()
-            + " ms. Start it, or say where it is: variometer.zookeeper.connect");
   }
 
   /**
@@ -99,159 +83,151 @@ final class Control implements AutoCloseable {
    * @throws StreamException if another region writes
    */
   long claim() throws StreamException {
-    try {
-      Stat stat = new Stat();
-      if (client.checkExists().forPath(paths.writer()) == null) {
-        client.create().creatingParentsIfNeeded().forPath(paths.writer(), bytes(null));
-      }
-      Writer present = writer(client.getData().storingStatIn(stat).forPath(paths.writer()));
-      if (present != null && !present.region().equals(region)) {
-        throw new StreamException(
-            "region "
-                + present.region()
-                + " writes (epoch "
-                + present.epoch()
-                + ", in ZooKeeper "
-                + paths.writer()
-                + "); this is region "
-                + region
-                + ". Stop the stream there and delete that node, or set variometer.region");
-      }
-      Writer claimed = new Writer(region, present == null ? 1 : present.epoch() + 1);
-      writerVersion =
-          client
-              .setData()
-              .withVersion(stat.getVersion())
-              .forPath(paths.writer(), bytes(claimed))
-              .getVersion();
-      confirmed = System.nanoTime();
-      return claimed.epoch();
-    } catch (KeeperException.BadVersionException e) {
-      throw new StreamException(
-          "another stream of region " + region + " started at the same time; start one", e);
-    } catch (StreamException e) {
-      throw e;
-    } catch (Exception e) {
-      throw unusable("claim the right to write", e);
+    lease =
+        ask(
+            "claim the right to write",
+            () -> Lease.claim(client, Role.STREAM, region, requestTimeout, ticker));
+    return lease.epoch();
+  }
+
+  /**
+   * Gives the right to write back, so that nobody has to wait for it to run out. Only where nothing
+   * that was written is under way.
+   */
+  void release() {
+    if (lease != null) {
+      lease.close();
     }
   }
 
   /**
-   * Makes sure that the right to write is still this stream's.
+   * Makes sure, before a micro-batch looks at the seal, that the right to write is still this
+   * stream's.
    *
    * @throws SinkException if another stream has taken over, or ZooKeeper can't be reached
    */
   void confirm() throws SinkException {
-    long asked = System.nanoTime();
-    try {
-      Stat stat = client.checkExists().forPath(paths.writer());
-      if (stat == null || stat.getVersion() != writerVersion) {
-        throw new SinkException(takenOver());
-      }
-      confirmed = asked;
-    } catch (SinkException e) {
-      throw e;
-    } catch (Exception e) {
-      StreamException failure = unusable("confirm the right to write", e);
-      throw new SinkException(failure.getMessage(), failure);
-    }
+    lease.confirm(Fence.OPEN);
   }
 
   /** Confirms it before each request to the sink, unless that was done a moment ago (spec §7). */
   Fence fence() {
-    return () -> {
-      if (System.nanoTime() - confirmed > CONFIRMED_NANOS) {
-        confirm();
-      }
-    };
+    return lease.fence(this::requireSameSeal);
   }
 
-  private String takenOver() {
-    return "another stream has taken over the right to write ("
-        + paths.writer()
-        + " in ZooKeeper has changed); this one stops";
+  /**
+   * Through where the batch has announced that it seals: from now on no bucket that ends there or
+   * before is this stream's. Never goes back.
+   */
+  Optional<Instant> sealing() throws StreamException {
+    Optional<Instant> announced = ask("read the seal", seal::announced);
+    // A server that lags behind may know an earlier one.
+    if (isLater(announced)) {
+      sealing = announced;
+    }
+    return sealing;
+  }
+
+  private boolean isLater(Optional<Instant> announced) {
+    return announced.isPresent() && (sealing.isEmpty() || announced.get().isAfter(sealing.get()));
+  }
+
+  /**
+   * While the session in ZooKeeper had run out, the batch took the stream for dead: what it has
+   * announced meanwhile it may have taken, and the micro-batch in hand doesn't know it.
+   */
+  private void requireSameSeal() throws SinkException {
+    Optional<Instant> announced;
+    try {
+      announced = seal.announced();
+    } catch (ControlException e) {
+      throw new SinkException(e.getMessage(), e);
+    }
+    if (isLater(announced)) {
+      throw new SinkException(
+          "the session in ZooKeeper ran out while a micro-batch was written, and the batch has"
+              + " announced meanwhile to seal through "
+              + announced.get()
+              + ": this stream stops, to write nothing there. Start it again");
+    }
   }
 
   /** The offsets committed last, by partition; empty if there are none. */
   SortedMap<Integer, Long> committed() throws StreamException {
     String parent = paths.offsets(region, consumer, topic);
-    try {
-      SortedMap<Integer, Long> offsets = new TreeMap<>();
-      if (client.checkExists().forPath(parent) != null) {
-        for (String partition : client.getChildren().forPath(parent)) {
-          byte[] data = client.getData().forPath(parent + "/" + partition);
-          offsets.put(Integer.valueOf(partition), Long.valueOf(new String(data, UTF_8)));
-        }
-      }
-      return offsets;
-    } catch (Exception e) {
-      throw unusable("read the offsets below " + parent, e);
-    }
+    return ask(
+        "read the offsets below " + parent,
+        () -> {
+          SortedMap<Integer, Long> offsets = new TreeMap<>();
+          if (curator.checkExists().forPath(parent) != null) {
+            for (String partition : curator.getChildren().forPath(parent)) {
+              byte[] data = curator.getData().forPath(parent + "/" + partition);
+              offsets.put(Integer.valueOf(partition), Long.valueOf(new String(data, UTF_8)));
+            }
+          }
+          return offsets;
+        });
   }
 
   /**
    * Makes the nodes of these partitions where they are missing, so that a commit only sets them.
    */
   void prepare(Map<Integer, Long> offsets) throws StreamException {
-    try {
-      for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-        create(paths.offset(region, consumer, topic, offset.getKey()), bytes(offset.getValue()));
-      }
-      create(paths.lastBatch(region, consumer, topic), new byte[0]);
-    } catch (Exception e) {
-      throw unusable("prepare the nodes of the offsets", e);
+    ask(
+        "prepare the nodes of the offsets",
+        () -> {
+          for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
+            create(paths.offset(region, consumer, topic, offset.getKey()), offset.getValue());
+          }
+          client.ensure(paths.lastBatch(region, consumer, topic));
+          acknowledgement.prepare();
+          return null;
+        });
+  }
+
+  private void create(String path, long number) throws Exception {
+    if (curator.checkExists().forPath(path) == null) {
+      curator.create().creatingParentsIfNeeded().forPath(path, bytes(number));
     }
   }
 
   /** Whether a stream that began without the state of an earlier one has not caught up with it. */
   boolean isCatchingUp() throws StreamException {
-    try {
-      return client.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null;
-    } catch (Exception e) {
-      throw unusable("read whether the stream is catching up", e);
-    }
+    return ask(
+        "read whether the stream is catching up",
+        () -> curator.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null);
   }
 
   /** Notes that the stream begins without the state of an earlier one, or has to. */
   void catchUp() throws StreamException {
-    try {
-      create(paths.catchUp(region, consumer, topic), new byte[0]);
-    } catch (Exception e) {
-      throw unusable("note that the stream is catching up", e);
-    }
+    ask(
+        "note that the stream is catching up",
+        () -> {
+          client.ensure(paths.catchUp(region, consumer, topic));
+          return null;
+        });
   }
 
   /** Notes that it has caught up. */
   void caughtUp() throws StreamException {
-    try {
-      if (isCatchingUp()) {
-        client.delete().forPath(paths.catchUp(region, consumer, topic));
-      }
-    } catch (StreamException e) {
-      throw e;
-    } catch (Exception e) {
-      throw unusable("note that the stream has caught up", e);
-    }
-  }
-
-  private void create(String path, byte[] data) throws Exception {
-    if (client.checkExists().forPath(path) == null) {
-      client.create().creatingParentsIfNeeded().forPath(path, data);
+    if (isCatchingUp()) {
+      ask(
+          "note that the stream has caught up",
+          () -> curator.delete().forPath(paths.catchUp(region, consumer, topic)));
     }
   }
 
   /** The time of the micro-batch that was committed last, ms since the epoch, if there is one. */
   OptionalLong lastBatch() throws StreamException {
     String path = paths.lastBatch(region, consumer, topic);
-    try {
-      byte[] data =
-          client.checkExists().forPath(path) == null ? new byte[0] : client.getData().forPath(path);
-      return data.length == 0
-          ? OptionalLong.empty()
-          : OptionalLong.of(Long.parseLong(new String(data, UTF_8)));
-    } catch (Exception e) {
-      throw unusable("read " + path, e);
-    }
+    return ask(
+        "read " + path,
+        () -> {
+          Optional<byte[]> data = client.read(path);
+          return data.isEmpty()
+              ? OptionalLong.empty()
+              : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
+        });
   }
 
   /**
@@ -259,57 +235,53 @@ final class Control implements AutoCloseable {
    *
    * @param time the micro-batch's time, ms since the epoch
    * @param offsets the next offset by partition
+   * @param left through where the micro-batch left all buckets to the batch, which waits for
+   *     hearing so
    * @throws StreamException if another stream has taken over, or ZooKeeper can't be reached
    */
-  void commit(long time, Map<Integer, Long> offsets) throws StreamException {
-    try {
-      List<CuratorOp> operations = new ArrayList<>();
-      operations.add(
-          client.transactionOp().check().withVersion(writerVersion).forPath(paths.writer()));
-      operations.add(
-          client
-              .transactionOp()
-              .setData()
-              .forPath(paths.lastBatch(region, consumer, topic), bytes(time)));
-      for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-        operations.add(
-            client
-                .transactionOp()
-                .setData()
-                .forPath(
-                    paths.offset(region, consumer, topic, offset.getKey()),
-                    bytes(offset.getValue())));
-      }
-      client.transaction().forOperations(operations);
-    } catch (KeeperException.BadVersionException e) {
-      throw new StreamException(takenOver(), e);
-    } catch (Exception e) {
-      throw unusable("commit offsets", e);
-    }
+  void commit(long time, Map<Integer, Long> offsets, Optional<Instant> left)
+      throws StreamException {
+    ask(
+        "commit offsets",
+        () -> {
+          List<CuratorOp> operations = new ArrayList<>();
+          operations.add(lease.check());
+          operations.add(set(paths.lastBatch(region, consumer, topic), time));
+          for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
+            operations.add(
+                set(paths.offset(region, consumer, topic, offset.getKey()), offset.getValue()));
+          }
+          // Of the stream before, which knew no seal, a request may still be under way.
+          if (left.isPresent() && lease.isPredecessorOver()) {
+            operations.add(acknowledgement.set(left.get()));
+          }
+          try {
+            return curator.transaction().forOperations(operations);
+          } catch (KeeperException.BadVersionException e) {
+            throw new ControlException(lease.lost(), e);
+          }
+        });
   }
 
+  private CuratorOp set(String path, long number) throws Exception {
+    return curator.transactionOp().setData().forPath(path, bytes(number));
+  }
+
+  /** What was not released is given up now, and runs out. */
   @Override
   public void close() {
     client.close();
   }
 
-  private StreamException unusable(String action, Exception cause) {
-    if (cause instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
+  private <T> T ask(String action, Callable<T> request) throws StreamException {
+    try {
+      return client.ask(action, request);
+    } catch (ControlException e) {
+      throw new StreamException(e.getMessage(), e);
     }
-    return new StreamException(
-        "ZooKeeper at " + settings.connect() + ": could not " + action + ": " + cause, cause);
   }
 
   private static byte[] bytes(long number) {
     return Long.toString(number).getBytes(UTF_8);
-  }
-
-  private static byte[] bytes(Writer writer) throws JsonProcessingException {
-    return writer == null ? new byte[0] : JSON.writeValueAsBytes(writer);
-  }
-
-  private static Writer writer(byte[] data) throws java.io.IOException {
-    return data.length == 0 ? null : JSON.readValue(data, Writer.class);
   }
 }

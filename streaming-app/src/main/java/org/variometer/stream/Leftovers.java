@@ -16,6 +16,7 @@ import org.variometer.metric.Metric;
 import org.variometer.series.Cell;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
+import org.variometer.series.SealedThrough;
 import org.variometer.series.Stretch;
 import org.variometer.shard.MeterRules;
 
@@ -91,9 +92,11 @@ final class Leftovers {
    * @param points its own points
    * @param nextOffsets how far the log is read with it, by partition
    * @param passed the instant of arrival that the log has passed
+   * @param sealed through where buckets are another's
    * @return its own points, and zeros when the stream has caught up
    */
-  List<Point> settle(List<Point> points, Map<Integer, Long> nextOffsets, long passed) {
+  List<Point> settle(
+      List<Point> points, Map<Integer, Long> nextOffsets, long passed, SealedThrough sealed) {
     if (isSettled()) {
       return points;
     }
@@ -108,7 +111,7 @@ final class Leftovers {
     long oldest = rules.oldestHour(passed) * HOUR_MILLIS;
     List<Point> all = new ArrayList<>(points);
     for (Cell cell : cells) {
-      if (cell.timestamp() >= oldest) {
+      if (cell.timestamp() >= oldest && !sealed.covers(cell)) {
         all.add(new Point(cell, 0));
       }
     }

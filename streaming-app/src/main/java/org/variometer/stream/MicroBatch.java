@@ -1,5 +1,7 @@
 package org.variometer.stream;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.variometer.local.Accounting;
 import org.variometer.shard.MeterYield.Gauges;
@@ -15,6 +17,7 @@ import org.variometer.shard.RunCounts;
  * @param points the number of points written
  * @param nextOffsets the offsets committed, by partition
  * @param passed the instant of arrival that the whole log has passed, ms since the epoch
+ * @param sealing through where it left all buckets to the batch; empty if the batch never asked
  * @param delayMillis from its time to its commit
  */
 public record MicroBatch(
@@ -25,6 +28,7 @@ public record MicroBatch(
     int points,
     SortedMap<Integer, Long> nextOffsets,
     long passed,
+    Optional<Instant> sealing,
     long delayMillis) {
 
   /** Where all records went since the state began (spec §1). */

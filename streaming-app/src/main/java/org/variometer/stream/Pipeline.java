@@ -25,7 +25,6 @@ import org.variometer.shard.MeterUpdater;
 import org.variometer.shard.Packet;
 import org.variometer.shard.SessionShard;
 import org.variometer.shard.SessionUpdater;
-import org.variometer.spark.Contribute;
 import org.variometer.spark.HomePartitioner;
 import org.variometer.spark.Rules;
 import org.variometer.spark.ShardPartitioner;
@@ -62,7 +61,7 @@ final class Pipeline {
             home.isPresent() ? home.get() : new ShardPartitioner(settings.parallelism()),
             checkpoint);
     JavaPairDStream<Integer, MeterInput> contributions =
-        sessions.mapPartitionsToPair(new Contribute(settings.meters()));
+        sessions.transformToPair(new TellMeters(settings.meters()));
     JavaPairDStream<Integer, MeterShard> meters =
         StatefulOperator.state(
             contributions,

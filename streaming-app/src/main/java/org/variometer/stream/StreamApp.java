@@ -14,6 +14,7 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterRules;
 import org.variometer.spark.Rules;
 import org.variometer.spark.VariometerRegistrator;
@@ -76,13 +77,14 @@ public final class StreamApp {
   private StreamRun start(BeaconTopic topic, Control control) throws StreamException {
     // First of all: a stream that may not write has nothing to change here.
     long epoch = control.claim();
-    StartChoice choice = new StartChoice(config, allowDataLoss, notes, topic, control.committed());
-    Checkpoints checkpoints =
-        Checkpoints.in(config.stream().checkpointDirectory(), Digest.of(rules.text()));
     JavaStreamingContext context = null;
     KairosWriter writer = null;
     boolean started = false;
     try {
+      StartChoice choice =
+          new StartChoice(config, allowDataLoss, notes, topic, control.committed());
+      Checkpoints checkpoints =
+          Checkpoints.in(config.stream().checkpointDirectory(), Digest.of(rules.text()));
       OptionalLong lastBatch = control.lastBatch();
       context = choice.restore(checkpoints, control.isCatchingUp(), lastBatch);
       boolean restored = context != null;
@@ -107,6 +109,7 @@ public final class StreamApp {
               begin,
               restored ? lastBatch : OptionalLong.empty(),
               leftovers,
+              SealedThrough.of(control.sealing()),
               listener);
       finisher.install();
       if (!restored) {
@@ -121,7 +124,10 @@ public final class StreamApp {
       return new StreamRun(context, finisher, writer, control, watch);
     } finally {
       if (!started) {
-        if (writer != null) {
+        if (writer == null) {
+          // Nothing was written that anybody would have to wait for.
+          control.release();
+        } else {
           writer.close();
         }
         if (context != null) {

@@ -91,6 +91,7 @@ public final class StreamRun implements AutoCloseable {
     }
     try {
       writer.finish();
+      control.release();
     } catch (SinkException e) {
       throw new StreamException(e.getMessage(), e);
     } finally {

@@ -98,7 +98,7 @@ class StartChoiceTest {
     // As if the last ones that the checkpoint takes for done never were.
     try (Control control = Control.connect(VariometerConfig.from(config))) {
       control.claim();
-      control.commit(control.lastBatch().orElseThrow() - 60_000, committed);
+      control.commit(control.lastBatch().orElseThrow() - 60_000, committed, Optional.empty());
     }
     world.send(records.subList(100, 200));
     try (ObservedRun run = new ObservedRun(config, false)) {

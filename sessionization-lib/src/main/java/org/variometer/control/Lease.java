@@ -1,0 +1,374 @@
+package org.variometer.control;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.curator.framework.api.transaction.CuratorTransactionResult;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.variometer.kairos.Fence;
+import org.variometer.kairos.SinkException;
+import org.variometer.kairos.Ticker;
+
+/**
+ * The right to be the one that writes, held by one process (spec §7). It stands in ZooKeeper twice:
+ * a node that stays, with the region and an epoch that grows with each claim, and beside it one
+ * that goes with the holder's session. Who holds it has confirmed that at most {@link #TERM} before
+ * each request. May be used by several threads.
+ */
+public final class Lease implements AutoCloseable {
+  /** For how long a confirmation counts. */
+  public static final Duration TERM = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+  private static final int ATTEMPTS = 5;
+
+  private final ControlClient client;
+  private final CuratorFramework curator;
+  private final LeaseNodes nodes;
+  private final Role role;
+  private final Duration requestTimeout;
+  private final Ticker ticker;
+  private Holder self;
+  private int version;
+  private boolean predecessorReleased;
+  private long claimedAt;
+  private volatile long confirmed;
+
+  /** Whether the holder's node was made again since somebody looked what happened meanwhile. */
+  private boolean remade;
+
+  private boolean closed;
+
+  private Lease(ControlClient client, Role role, Duration requestTimeout, Ticker ticker) {
+    this.client = client;
+    this.curator = client.curator();
+    this.nodes = LeaseNodes.of(client, role);
+    this.role = role;
+    this.requestTimeout = requestTimeout;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Claims it: for a stream from another one of the region if need be, for a batch only if no other
+   * lives.
+   *
+   * @param requestTimeout how long a request to the sink can take, also one of who held it before
+   * @throws ControlException if it is another's and can't be taken; it says whose and what to do
+   */
+  public static Lease claim(ControlClient client, Role role, String region, Duration requestTimeout)
+      throws ControlException {
+    return claim(client, role, region, requestTimeout, Ticker.SYSTEM);
+  }
+
+  /**
+   * Claims it, with a clock of its own.
+   *
+   * @see #claim(ControlClient, Role, String, Duration)
+   */
+  public static Lease claim(
+      ControlClient client, Role role, String region, Duration requestTimeout, Ticker ticker)
+      throws ControlException {
+    Lease lease = new Lease(client, role, requestTimeout, ticker);
+    client.ensure(lease.nodes.right());
+    client.ask(
+        "claim the right to write",
+        () -> {
+          lease.claim(region);
+          return lease;
+        });
+    return lease;
+  }
+
+  /** Who holds the lease of a role, if somebody does. */
+  public static Optional<Holder> holder(ControlClient client, Role role) throws ControlException {
+    return LeaseNodes.of(client, role).readHolder(new Stat());
+  }
+
+  private void claim(String region) throws Exception {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long asked = ticker.nanos();
+      Stat heldStat = new Stat();
+      Stat rightStat = new Stat();
+      Optional<Holder> held = nodes.readHolder(heldStat);
+      Optional<Right> right = nodes.readRight(rightStat);
+      requireClaimable(region, right, held);
+      long epoch = right.map(Right::epoch).orElse(0L) + 1;
+      self = Holder.here(region, epoch);
+      List<CuratorOp> operations = new ArrayList<>();
+      operations.add(set(new Right(region, epoch, false), rightStat.getVersion()));
+      if (held.isPresent()) {
+        operations.add(delete(heldStat.getVersion()));
+      }
+      operations.add(create());
+      try {
+        List<CuratorTransactionResult> done = curator.transaction().forOperations(operations);
+        version = done.get(0).getResultStat().getVersion();
+      } catch (KeeperException.BadVersionException
+          | KeeperException.NodeExistsException
+          | KeeperException.NoNodeException e) {
+        Optional<Integer> mine = claimedVersion(epoch);
+        if (mine.isEmpty()) {
+          requireNoOther(epoch, region, e);
+          continue;
+        }
+        version = mine.get();
+      }
+      predecessorReleased = right.isEmpty() || right.get().released();
+      claimedAt = ticker.nanos();
+      confirmed = asked;
+      return;
+    }
+    throw new ControlException(
+        nodes.holder() + " comes and goes: another " + role + " starts again and again; start one");
+  }
+
+  private void requireClaimable(String region, Optional<Right> right, Optional<Holder> held)
+      throws ControlException {
+    if (role == Role.STREAM && right.isPresent() && !right.get().region().equals(region)) {
+      throw new ControlException(
+          "region "
+              + right.get().region()
+              + " writes (epoch "
+              + right.get().epoch()
+              + ", in ZooKeeper "
+              + nodes.right()
+              + "); this is region "
+              + region
+              + ". Stop the stream there and delete that node, or set variometer.region");
+    }
+    if (role == Role.BATCH && held.isPresent()) {
+      throw new ControlException(
+          "a batch runs already: "
+              + held.get()
+              + " ("
+              + nodes.holder()
+              + " in ZooKeeper). Wait until it ends, or stop it; if it died, ZooKeeper gives it up"
+              + " within "
+              + client.settings().sessionTimeout().toSeconds()
+              + " s");
+    }
+  }
+
+  /** The version of a claim of ours that was made although its answer was lost. */
+  private Optional<Integer> claimedVersion(long epoch) throws Exception {
+    Stat held = curator.checkExists().forPath(nodes.holder());
+    Stat stat = new Stat();
+    Optional<Right> right = nodes.readRight(stat);
+    return held != null
+            && held.getEphemeralOwner() == client.session()
+            && right.isPresent()
+            && right.get().epoch() == epoch
+        ? Optional.of(stat.getVersion())
+        : Optional.empty();
+  }
+
+  /** What changed must have been the former holder, who left or came back; not a claim. */
+  private void requireNoOther(long epoch, String region, Exception cause) throws ControlException {
+    if (nodes.readRight(new Stat()).map(Right::epoch).orElse(0L) >= epoch) {
+      throw new ControlException(
+          "another " + role + " of region " + region + " started at the same time; start one",
+          cause);
+    }
+  }
+
+  /** The epoch of the claim. */
+  public long epoch() {
+    return self.epoch();
+  }
+
+  /**
+   * Whether no request of who held it before can be under way any more: it was released, or its
+   * term and a request's time-out are over since the claim.
+   */
+  public boolean isPredecessorOver() {
+    return untilPredecessorIsOver() <= 0;
+  }
+
+  /**
+   * Waits until {@link #isPredecessorOver}.
+   *
+   * @param progress takes a line if it has to wait
+   */
+  public void awaitPredecessor(Consumer<String> progress) throws InterruptedException {
+    long nanos = untilPredecessorIsOver();
+    if (nanos > 0) {
+      progress.accept(
+          "the "
+              + role
+              + " before this one did not end properly: waiting "
+              + Duration.ofNanos(nanos).toSeconds()
+              + " s until nothing that it sent can be under way");
+      ticker.sleep(nanos);
+    }
+  }
+
+  private long untilPredecessorIsOver() {
+    return predecessorReleased
+        ? 0
+        : TERM.plus(requestTimeout).toNanos() - (ticker.nanos() - claimedAt);
+  }
+
+  /**
+   * Makes sure that it is still held. If the session had run out and nobody else claimed it since,
+   * it is held again.
+   *
+   * @param whenRemade asked in that case whether what happened meanwhile lets this process go on
+   * @throws SinkException if another has taken over, or ZooKeeper can't be reached
+   */
+  public synchronized void confirm(Fence whenRemade) throws SinkException {
+    long asked = ticker.nanos();
+    try {
+      requireHeld();
+    } catch (ControlException e) {
+      throw new SinkException(e.getMessage(), e);
+    }
+    if (remade) {
+      whenRemade.check();
+      remade = false;
+    }
+    confirmed = asked;
+  }
+
+  /**
+   * Confirms it before each request to the sink, unless that was done a moment ago.
+   *
+   * @param whenRemade as for {@link #confirm}
+   */
+  public Fence fence(Fence whenRemade) {
+    return () -> {
+      if (isStale()) {
+        confirmStale(whenRemade);
+      }
+    };
+  }
+
+  private synchronized void confirmStale(Fence whenRemade) throws SinkException {
+    // Another thread may have done it while this one waited.
+    if (isStale()) {
+      confirm(whenRemade);
+    }
+  }
+
+  private boolean isStale() {
+    return ticker.nanos() - confirmed > TERM.toNanos();
+  }
+
+  /** Lets a transaction fail, by a version that is wrong, if another has claimed the right. */
+  public CuratorOp check() throws ControlException {
+    return client.ask(
+        "check the right to write",
+        () -> curator.transactionOp().check().withVersion(version).forPath(nodes.right()));
+  }
+
+  /** What is to be said when {@link #check} fails. */
+  public String lost() {
+    return "another "
+        + role
+        + " has taken over the right to write ("
+        + nodes.right()
+        + " in ZooKeeper has changed); this one stops";
+  }
+
+  /**
+   * Makes sure that the right is still this process's, and its node of the holder there.
+   *
+   * @throws ControlException if another has taken over, or ZooKeeper can't be reached
+   */
+  synchronized void requireHeld() throws ControlException {
+    client.ask(
+        "confirm the right to write",
+        () -> {
+          for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Stat right = curator.checkExists().forPath(nodes.right());
+            if (right == null || right.getVersion() != version) {
+              throw new ControlException(lost());
+            }
+            Stat held = curator.checkExists().forPath(nodes.holder());
+            if (held != null && held.getEphemeralOwner() == client.session()) {
+              return null;
+            }
+            remake(held);
+          }
+          throw new ControlException(nodes.holder() + " in ZooKeeper does not stay");
+        });
+  }
+
+  /**
+   * Makes the holder's node again.
+   *
+   * @param held the one of a former session of this client, null if there is none
+   */
+  private void remake(Stat held) throws Exception {
+    remade = true;
+    List<CuratorOp> operations = new ArrayList<>();
+    operations.add(check());
+    if (held != null) {
+      operations.add(delete(held.getVersion()));
+    }
+    operations.add(create());
+    try {
+      curator.transaction().forOperations(operations);
+    } catch (KeeperException.BadVersionException
+        | KeeperException.NodeExistsException
+        | KeeperException.NoNodeException e) {
+      LOG.debug("{} changed meanwhile; looking again", nodes.holder(), e);
+    }
+  }
+
+  /**
+   * Releases it: who comes next need not wait. Only to be called when nothing that was sent is
+   * under way; otherwise close the client, and the next one waits out the term. Where something of
+   * who held it before can still be under way, it is left without being released.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      client.ask(
+          "release the right to write",
+          () -> {
+            Right released = new Right(self.region(), self.epoch(), isPredecessorOver());
+            Stat held = curator.checkExists().forPath(nodes.holder());
+            List<CuratorOp> operations = new ArrayList<>();
+            operations.add(set(released, version));
+            if (held != null) {
+              operations.add(delete(held.getVersion()));
+            }
+            return curator.transaction().forOperations(operations);
+          });
+    } catch (ControlException e) {
+      LOG.warn("{}; who comes next waits until it has run out", e.getMessage());
+    }
+  }
+
+  private CuratorOp set(Right right, int present) throws Exception {
+    return curator
+        .transactionOp()
+        .setData()
+        .withVersion(present)
+        .forPath(nodes.right(), LeaseNodes.bytes(right));
+  }
+
+  private CuratorOp delete(int present) throws Exception {
+    return curator.transactionOp().delete().withVersion(present).forPath(nodes.holder());
+  }
+
+  private CuratorOp create() throws Exception {
+    return curator
+        .transactionOp()
+        .create()
+        .withMode(CreateMode.EPHEMERAL)
+        .forPath(nodes.holder(), LeaseNodes.bytes(self));
+  }
+}

@@ -1,0 +1,65 @@
+package org.variometer.control;
+
+/** Where everything lies in ZooKeeper (spec §7). */
+public final class ZooKeeperPaths {
+  private final String root;
+
+  /** The paths below this node. */
+  public ZooKeeperPaths(String root) {
+    this.root = root;
+  }
+
+  /** Which region writes, and the epoch of its right to do so. */
+  public String writer() {
+    return root + "/control/writer";
+  }
+
+  /** Which region runs the batch, and the epoch of its right to do so. */
+  public String batch() {
+    return root + "/control/batch";
+  }
+
+  /** There as long as who claimed a right lives: a node beside the right's own. */
+  String holder(String right) {
+    return right + "-holder";
+  }
+
+  /** Through where the batch is about to seal. */
+  public String sealing() {
+    return root + "/control/sealing";
+  }
+
+  /** Through where buckets are sealed. */
+  public String sealedThrough() {
+    return root + "/control/sealed-through";
+  }
+
+  /** The offsets of one stream in a topic, a node for each partition. */
+  public String offsets(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/offsets/" + topic;
+  }
+
+  /** The offset in one partition: that of the first record that was not yet used. */
+  public String offset(String region, String consumer, String topic, int partition) {
+    return offsets(region, consumer, topic) + "/" + partition;
+  }
+
+  /** The time of the micro-batch that was committed last. */
+  public String lastBatch(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/last-batch/" + topic;
+  }
+
+  /** There while a stream that began without the state of an earlier one catches up with it. */
+  public String catchUp(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/catch-up/" + topic;
+  }
+
+  /** Through where a stream has left all buckets to the batch. */
+  public String acknowledged(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/acknowledged/" + topic;
+  }
+
+  private String stream(String region, String consumer) {
+    return root + "/" + region + "/" + consumer;
+  }
+}
