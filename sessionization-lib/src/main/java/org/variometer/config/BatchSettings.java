@@ -8,5 +8,7 @@ import java.time.Duration;
  * @param master Spark's master
  * @param directory where everything lies that the batch keeps, a path or URL of Hadoop's
  * @param slotLength how long a slot is
+ * @param hive where its tables are known
  */
-public record BatchSettings(String master, String directory, Duration slotLength) {}
+public record BatchSettings(
+    String master, String directory, Duration slotLength, HiveSettings hive) {}

@@ -1,11 +1,15 @@
 package org.variometer.config;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.variometer.slot.Slot;
 
 /** Reads what the batch app needs: the block {@code batch}. */
 final class BatchSettingsReader {
   private static final String BATCH = "variometer.batch.";
+  private static final Pattern METASTORES =
+      Pattern.compile("(thrift://[A-Za-z0-9_.-]+:[0-9]{1,5}(,(?=t)|$))*");
+  private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
   private BatchSettingsReader() {}
 
@@ -18,6 +22,31 @@ final class BatchSettingsReader {
     return new BatchSettings(
         reader.text(BATCH + "master", "a master of Spark's, like local[2]"),
         reader.text(BATCH + "directory", "a path or URL of Hadoop's"),
-        length);
+        length,
+        hive(reader));
+  }
+
+  private static HiveSettings hive(ConfigReader reader) {
+    return new HiveSettings(
+        matching(
+            reader,
+            BATCH + "hive.metastore",
+            METASTORES,
+            "an address like thrift://host:9083, several with commas between, or nothing"),
+        matching(
+            reader,
+            BATCH + "hive.database",
+            DATABASE,
+            "a name of 1 to 64 small letters, digits and _, a letter first"));
+  }
+
+  private static String matching(
+      ConfigReader reader, String path, Pattern pattern, String allowed) {
+    int errorsBefore = reader.errors().size();
+    String text = reader.text(path, allowed);
+    if (reader.errors().size() == errorsBefore && !pattern.matcher(text).matches()) {
+      reader.reject(path, allowed);
+    }
+    return text;
   }
 }
