@@ -11,6 +11,7 @@ import java.util.Map;
  * @param slotLength how long a slot is
  * @param sealDelay how long after its end a bucket becomes the batch's
  * @param buckets into how many parts sessions and visitors are divided
+ * @param hive where its tables are known
  * @param spark settings of Spark's
  */
 public record BatchSettings(
@@ -19,6 +20,7 @@ public record BatchSettings(
     Duration slotLength,
     Duration sealDelay,
     int buckets,
+    HiveSettings hive,
     Map<String, String> spark) {
   /** Copies the map. */
   public BatchSettings {

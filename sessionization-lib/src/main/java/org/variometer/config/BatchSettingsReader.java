@@ -1,12 +1,16 @@
 package org.variometer.config;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.variometer.session.SessionRules;
 import org.variometer.slot.Slot;
 
 /** Reads what the batch app needs: the block {@code batch}. */
 final class BatchSettingsReader {
   private static final String BATCH = "variometer.batch.";
+  private static final Pattern METASTORES =
+      Pattern.compile("(thrift://[A-Za-z0-9_.-]+:[0-9]{1,5}(,(?=t)|$))*");
+  private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
   private BatchSettingsReader() {}
 
@@ -22,6 +26,19 @@ final class BatchSettingsReader {
         length,
         reader.duration(BATCH + "seal-delay", SessionRules.INACTIVITY, Duration.ofDays(7)),
         reader.integer(BATCH + "buckets", 1, 1024),
+        hive(reader),
         reader.strings(BATCH + "spark"));
+  }
+
+  private static HiveSettings hive(ConfigReader reader) {
+    return new HiveSettings(
+        reader.text(
+            BATCH + "hive.metastore",
+            METASTORES,
+            "an address like thrift://host:9083, several with commas between, or nothing"),
+        reader.text(
+            BATCH + "hive.database",
+            DATABASE,
+            "a name of 1 to 64 small letters, digits and _, a letter first"));
   }
 }

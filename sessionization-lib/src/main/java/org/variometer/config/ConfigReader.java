@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads typed values and collects what is wrong instead of stopping at the first error. */
 final class ConfigReader {
@@ -250,5 +251,15 @@ final class ConfigReader {
     map(path, "quoted names, each with its value")
         .forEach((name, value) -> strings.put(name, String.valueOf(value.unwrapped())));
     return strings;
+  }
+
+  /** A text of a form. */
+  String text(String path, Pattern form, String allowed) {
+    int errorsBefore = errors.size();
+    String text = text(path, allowed);
+    if (errors.size() == errorsBefore && !form.matcher(text).matches()) {
+      reject(path, allowed);
+    }
+    return text;
   }
 }

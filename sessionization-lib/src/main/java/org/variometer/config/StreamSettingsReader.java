@@ -27,21 +27,21 @@ final class StreamSettingsReader {
   private StreamSettingsReader() {}
 
   static String region(ConfigReader reader) {
-    return text(reader, "variometer.region", NAME, NAME_FORM);
+    return reader.text("variometer.region", NAME, NAME_FORM);
   }
 
   static KafkaSettings kafka(ConfigReader reader) {
     return new KafkaSettings(
-        text(reader, KAFKA + "bootstrap-servers", SERVERS, SERVERS_FORM),
-        text(reader, KAFKA + "topics.beacons", TOPIC, TOPIC_FORM),
-        text(reader, KAFKA + "topics.rejected", TOPIC, TOPIC_FORM),
+        reader.text(KAFKA + "bootstrap-servers", SERVERS, SERVERS_FORM),
+        reader.text(KAFKA + "topics.beacons", TOPIC, TOPIC_FORM),
+        reader.text(KAFKA + "topics.rejected", TOPIC, TOPIC_FORM),
         reader.strings(KAFKA_PROPERTIES));
   }
 
   static ZooKeeperSettings zooKeeper(ConfigReader reader) {
     return new ZooKeeperSettings(
-        text(reader, ZOOKEEPER + "connect", SERVERS, SERVERS_FORM),
-        text(reader, ZOOKEEPER + "root", NODE, "a path like /variometer"),
+        reader.text(ZOOKEEPER + "connect", SERVERS, SERVERS_FORM),
+        reader.text(ZOOKEEPER + "root", NODE, "a path like /variometer"),
         reader.duration(
             ZOOKEEPER + "session-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)),
         reader.duration(
@@ -61,7 +61,7 @@ final class StreamSettingsReader {
     }
     return new StreamSettings(
         reader.text(STREAM + "master", "a master of Spark's, like local[2]"),
-        text(reader, STREAM + "consumer", NAME, NAME_FORM),
+        reader.text(STREAM + "consumer", NAME, NAME_FORM),
         reader.duration(STREAM + "batch-interval", Duration.ofMillis(200), Duration.ofMinutes(10)),
         reader.text(STREAM + "checkpoint.directory", "a path or URL of Hadoop's"),
         reader.integer(STREAM + "checkpoint.batches", 1, 1000),
@@ -74,13 +74,5 @@ final class StreamSettingsReader {
         reader.integer(STREAM + "hold-hours", 2, 24 * 60),
         reader.integer(STREAM + "exact-visitors", 0, Integer.MAX_VALUE),
         spark);
-  }
-
-  private static String text(ConfigReader reader, String path, Pattern form, String allowed) {
-    String text = reader.text(path, allowed);
-    if (!text.isEmpty() && !form.matcher(text).matches()) {
-      reader.reject(path, allowed);
-    }
-    return text;
   }
 }

@@ -97,6 +97,36 @@ class ConfigurationTest {
         .contains("variometer.stream.spark", "no spark.streaming.concurrentJobs");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "thrift://hive-1.example.com:9083", "thrift://a:1,thrift://b_2:65535"})
+  void theMetastoreIsNoneOrSomeAddresses(String metastore) throws IOException {
+    assertThat(read("variometer.batch.hive.metastore = \"" + metastore + "\"").batch().hive())
+        .isEqualTo(new HiveSettings(metastore, "variometer"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"hive", "hive:9083", "http://a:1", "thrift://a", "thrift://a:1,", "thrift://a:1 "})
+  void anotherMetastoreIsAnError(String metastore) throws IOException {
+    assertThat(errors("variometer.batch.hive.metastore = \"" + metastore + "\""))
+        .containsExactly(
+            "variometer.batch.hive.metastore: "
+                + metastore
+                + " (my.conf: 1); expected an address like thrift://host:9083, several with commas"
+                + " between, or nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a-b", "A", "1a", "a b", "a;drop"})
+  void aDatabaseOfAnotherFormIsAnError(String database) throws IOException {
+    assertThat(errors("variometer.batch.hive.database = \"" + database + "\""))
+        .singleElement()
+        .asString()
+        .startsWith("variometer.batch.hive.database: " + database)
+        .endsWith("expected a name of 1 to 64 small letters, digits and _, a letter first");
+  }
+
   @Test
   void aBlockThatIsNoBlockIsReported() throws IOException {
     assertThat(errors("variometer.session = 5")).isNotEmpty();

@@ -1,0 +1,163 @@
+package org.variometer.batch.hive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.variometer.batch.BatchException;
+import org.variometer.batch.files.PublishedFile;
+import org.variometer.config.BatchSettings;
+import org.variometer.config.HiveSettings;
+
+/** A session of Spark's with the batch's tables, and what the batch would write into them. */
+final class HiveFixture implements AutoCloseable {
+  private final Path directory;
+  private final BatchSettings settings;
+  private final SparkSession spark;
+  private final HiveTables tables;
+  private final Set<String> known = new HashSet<>();
+
+  private HiveFixture(Path directory, BatchSettings settings, SparkSession spark)
+      throws BatchException {
+    this.directory = directory;
+    this.settings = settings;
+    this.spark = spark;
+    this.tables = new HiveTables(spark, settings);
+  }
+
+  /** With everything below this directory; tables are not created yet. */
+  static HiveFixture in(Path directory, String metastore) throws BatchException {
+    BatchSettings settings = settings(directory, metastore, "variometer");
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[2]")
+            .setAppName("hive")
+            .set("spark.driver.bindAddress", "127.0.0.1")
+            .set("spark.driver.host", "127.0.0.1")
+            .set("spark.sql.shuffle.partitions", "2")
+            .set("spark.ui.enabled", "false");
+    HiveSession.configure(conf, settings);
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    return new HiveFixture(directory, settings, spark);
+  }
+
+  static BatchSettings settings(Path directory, String metastore, String database) {
+    return new BatchSettings(
+        "local[2]",
+        directory.toString(),
+        Duration.ofMinutes(30),
+        Duration.ofHours(1),
+        2,
+        new HiveSettings(metastore, database),
+        Map.of());
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  HiveTables tables() {
+    return tables;
+  }
+
+  BatchSettings settings() {
+    return settings;
+  }
+
+  /** Publishes a run. */
+  void publish(String slot, String run) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(manifest(slot).toUri());
+    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    new PublishedFile(files, path).publish((begun(slot, run) + end(slot, run)).getBytes(UTF_8));
+  }
+
+  /** Leaves what a run leaves that dies while it publishes. */
+  void beginToPublish(String slot, String run) throws IOException {
+    Files.createDirectories(manifest(slot).getParent());
+    Files.writeString(manifest(slot), begun(slot, run));
+  }
+
+  private Path manifest(String slot) {
+    String name = slot.replace("-", "").replace(":", "") + ".jsonl";
+    return directory.resolve("manifests").resolve(name);
+  }
+
+  private static String begun(String slot, String run) {
+    return """
+        {"kind":"run","slot":"%s","run":"%s","minutes":30,"sealed":1795167000123,\
+        "offsets":{"0":[5,105],"1":[0,9]},"counts":{"read":109,"accepted":106,"used":100,\
+        "duplicate":4,"quarantined":2,"ignored_performance":1,"sessions":7,"visits":8,\
+        "rejected":{"bot":2,"too_late":1}},"seconds":{"sessions":1.25},"code":"0.1.0",\
+        "configuration":"c0ffee"}
+        {"kind":"file","table":"session_rows","path":"hourly_partitioner=2026-11-20-10/a.orc"}
+        """
+        .formatted(slot, run);
+  }
+
+  private static String end(String slot, String run) {
+    return "{\"kind\":\"end\",\"slot\":\"%s\",\"run\":\"%s\"}\n".formatted(slot, run);
+  }
+
+  /**
+   * Adds a file of one row, as the batch does: past the metastore.
+   *
+   * @param partition its partition, empty for a table without
+   * @param columns the row's columns in SQL; those left out are null
+   */
+  void add(HiveTable table, String partition, String slot, String run, String columns)
+      throws BatchException {
+    Dataset<Row> row =
+        spark.sql("SELECT %s, '%s' AS slot, '%s' AS run".formatted(columns, slot, run));
+    List<String> given = Arrays.asList(row.columns());
+    List<Column> all = new ArrayList<>();
+    for (StructField field : spark.table(tables.name(table)).schema().fields()) {
+      if (!field.name().equals(table.partitionColumn().orElse(""))) {
+        Column value =
+            given.contains(field.name()) ? functions.col(field.name()) : functions.lit(null);
+        all.add(value.cast(field.dataType()).as(field.name()));
+      }
+    }
+    org.apache.hadoop.fs.Path location = tables.location(table);
+    row.select(all.toArray(Column[]::new))
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Append)
+        .orc(
+            (partition.isEmpty()
+                    ? location
+                    : new org.apache.hadoop.fs.Path(location, table.folder(partition)))
+                .toString());
+    if (!partition.isEmpty() && known.add(table.tableName() + partition)) {
+      tables.addPartitions(table, List.of(partition));
+    }
+  }
+
+  /** The rows of a query, their values joined by a blank, in any order. */
+  List<String> query(String sql) {
+    return spark.sql(sql).collectAsList().stream().map(row -> row.mkString(" ")).toList();
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
+  }
+}
