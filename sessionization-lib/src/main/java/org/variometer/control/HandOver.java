@@ -63,38 +63,33 @@ public final class HandOver {
       Instant sealing, Duration requestTimeout, Duration patience, Consumer<String> progress)
       throws ControlException, InterruptedException {
     long begun = ticker.nanos();
-    long vanished = begun;
+    long missingSince = begun;
+    boolean missing = false;
     String waitingFor = "";
     while (true) {
       // The holder first: where there is none, the right says then how the last one ended.
       Optional<Holder> holder = nodes.readHolder(new Stat());
       Optional<Right> right = nodes.readRight(new Stat());
-      if (right.isEmpty()) {
+      if (holder.isEmpty() && (right.isEmpty() || right.get().released())) {
         return Outcome.NO_STREAM;
       }
-      Acknowledgement acknowledgement =
-          new Acknowledgement(client, right.get().region(), consumer, topic);
+      String region = right.map(Right::region).orElseGet(() -> holder.orElseThrow().region());
+      Acknowledgement acknowledgement = new Acknowledgement(client, region, consumer, topic);
       Optional<Instant> acknowledged = acknowledgement.through();
       if (acknowledged.isPresent() && !acknowledged.get().isBefore(sealing)) {
         return Outcome.ACKNOWLEDGED;
       }
-      if (holder.isEmpty() && right.get().released()) {
-        return Outcome.NO_STREAM;
-      }
       long now = ticker.nanos();
       Duration lease = Lease.TERM.plus(requestTimeout);
-      if (holder.isPresent()) {
-        vanished = now;
-      } else if (now - vanished >= lease.toNanos()) {
+      if (holder.isEmpty() && !missing) {
+        // Not from when it was seen last: until it vanished it could confirm its lease.
+        missingSince = now;
+      }
+      missing = holder.isEmpty();
+      if (missing && now - missingSince >= lease.toNanos()) {
         return Outcome.LEASE_RAN_OUT;
       }
-      String reason =
-          holder.isPresent()
-              ? "the stream (" + holder.get() + ") to commit that it leaves them alone"
-              : "the lease of the stream that ended without releasing it to run out, "
-                  + lease.toSeconds()
-                  + " s";
-      String all = "to seal the buckets through " + sealing + ", waiting for " + reason;
+      String reason = reason(holder, lease);
       if (now - begun >= patience.toNanos()) {
         throw new ControlException(
             "after "
@@ -110,11 +105,19 @@ public final class HandOver {
                 + ". See whether the stream commits micro-batches, or stop it; then run the slot"
                 + " again");
       }
-      if (!all.equals(waitingFor)) {
-        progress.accept(all);
-        waitingFor = all;
+      if (!reason.equals(waitingFor)) {
+        progress.accept("to seal the buckets through " + sealing + ", waiting for " + reason);
+        waitingFor = reason;
       }
       ticker.sleep(POLL.toNanos());
     }
+  }
+
+  private static String reason(Optional<Holder> holder, Duration lease) {
+    return holder.isPresent()
+        ? "the stream (" + holder.get() + ") to commit that it leaves them alone"
+        : "the lease of the stream that ended without releasing it to run out, "
+            + lease.toSeconds()
+            + " s";
   }
 }

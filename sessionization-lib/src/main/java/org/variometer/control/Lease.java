@@ -37,7 +37,10 @@ public final class Lease implements AutoCloseable {
   private final Duration requestTimeout;
   private final Ticker ticker;
   private Holder self;
-  private int version;
+
+  /** The node of the right as this claim left it. */
+  private Stat claimed;
+
   private boolean predecessorReleased;
   private long claimedAt;
   private volatile long confirmed;
@@ -110,16 +113,16 @@ public final class Lease implements AutoCloseable {
       operations.add(create());
       try {
         List<CuratorTransactionResult> done = curator.transaction().forOperations(operations);
-        version = done.get(0).getResultStat().getVersion();
+        claimed = done.get(0).getResultStat();
       } catch (KeeperException.BadVersionException
           | KeeperException.NodeExistsException
           | KeeperException.NoNodeException e) {
-        Optional<Integer> mine = claimedVersion(epoch);
+        Optional<Stat> mine = claimedUnanswered(epoch);
         if (mine.isEmpty()) {
           requireNoOther(epoch, region, e);
           continue;
         }
-        version = mine.get();
+        claimed = mine.get();
       }
       predecessorReleased = right.isEmpty() || right.get().released();
       claimedAt = ticker.nanos();
@@ -157,8 +160,8 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** The version of a claim of ours that was made although its answer was lost. */
-  private Optional<Integer> claimedVersion(long epoch) throws Exception {
+  /** What a claim of ours left that was made although its answer was lost. */
+  private Optional<Stat> claimedUnanswered(long epoch) throws Exception {
     Stat held = curator.checkExists().forPath(nodes.holder());
     Stat stat = new Stat();
     Optional<Right> right = nodes.readRight(stat);
@@ -166,7 +169,7 @@ public final class Lease implements AutoCloseable {
             && held.getEphemeralOwner() == client.session()
             && right.isPresent()
             && right.get().epoch() == epoch
-        ? Optional.of(stat.getVersion())
+        ? Optional.of(stat)
         : Optional.empty();
   }
 
@@ -265,7 +268,12 @@ public final class Lease implements AutoCloseable {
   public CuratorOp check() throws ControlException {
     return client.ask(
         "check the right to write",
-        () -> curator.transactionOp().check().withVersion(version).forPath(nodes.right()));
+        () ->
+            curator
+                .transactionOp()
+                .check()
+                .withVersion(claimed.getVersion())
+                .forPath(nodes.right()));
   }
 
   /** What is to be said when {@link #check} fails. */
@@ -288,7 +296,8 @@ public final class Lease implements AutoCloseable {
         () -> {
           for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Stat right = curator.checkExists().forPath(nodes.right());
-            if (right == null || right.getVersion() != version) {
+            // Not the version, which begins anew where somebody has deleted the node.
+            if (right == null || right.getMzxid() != claimed.getMzxid()) {
               throw new ControlException(lost());
             }
             Stat held = curator.checkExists().forPath(nodes.holder());
@@ -341,7 +350,7 @@ public final class Lease implements AutoCloseable {
             Right released = new Right(self.region(), self.epoch(), isPredecessorOver());
             Stat held = curator.checkExists().forPath(nodes.holder());
             List<CuratorOp> operations = new ArrayList<>();
-            operations.add(set(released, version));
+            operations.add(set(released, claimed.getVersion()));
             if (held != null) {
               operations.add(delete(held.getVersion()));
             }

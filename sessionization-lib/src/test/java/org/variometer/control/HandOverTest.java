@@ -97,8 +97,7 @@ class HandOverTest {
           }
         });
     assertThat(await()).isEqualTo(Outcome.LEASE_RAN_OUT);
-    // From the last look at which it lived.
-    assertWaited(Duration.ofMillis(9 * 200).plus(Lease.TERM).plus(REQUEST));
+    assertWaited(Duration.ofSeconds(2).plus(Lease.TERM).plus(REQUEST));
     assertThat(progress).hasSize(2);
   }
 
@@ -116,6 +115,15 @@ class HandOverTest {
         });
     assertThat(await()).isEqualTo(Outcome.ACKNOWLEDGED);
     assertThat(Duration.ofNanos(ticker.nanos())).isGreaterThan(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aStreamWhoseRightWasDeletedIsWaitedForWhileItLives() throws Exception {
+    Lease.claim(streams, Role.STREAM, "here", REQUEST);
+    world.client().curator().delete().forPath(world.client().paths().writer());
+    ticker.whenWaiting(streams::close);
+    assertThat(await()).isEqualTo(Outcome.NO_STREAM);
+    assertThat(ticker.pauses()).hasSize(1);
   }
 
   @Test

@@ -226,6 +226,18 @@ class LeaseTest {
   }
 
   @Test
+  void whoseRightWasDeletedAndClaimedByAnotherHasLostIt() throws Exception {
+    Lease first = stream(world.client());
+    world.client().curator().delete().forPath(world.client().paths().writer());
+    Lease second = Lease.claim(other, Role.STREAM, "there", REQUEST);
+    assertThat(second.epoch()).isEqualTo(1);
+    assertThatThrownBy(() -> first.confirm(Fence.OPEN))
+        .isInstanceOf(SinkException.class)
+        .hasMessageContaining("another stream has taken over");
+    second.confirm(Fence.OPEN);
+  }
+
+  @Test
   void aDamagedNodeIsNamedWithWhatToDo() throws Exception {
     world.set(world.client().paths().writer(), "{");
     assertThatThrownBy(() -> stream(world.client()))

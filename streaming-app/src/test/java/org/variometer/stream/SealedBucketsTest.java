@@ -42,7 +42,8 @@ class SealedBucketsTest {
   @Test
   void fromTheAnnouncementOnNoSealedCellIsWritten() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
-    Config config = config(world, Map.of());
+    // Time to start again within ten micro-batches.
+    Config config = config(world, Map.of("variometer.stream.batch-interval", "2s"));
     try (ControlClient batch = client(config)) {
       try (ObservedRun run = new ObservedRun(config, false)) {
         world.send(List.of(visit(world, "a", 0), visit(world, "b", 90)));
@@ -160,8 +161,9 @@ class SealedBucketsTest {
   }
 
   private static Config config(StreamWorld world, Map<String, String> more) {
-    Map<String, String> options = new HashMap<>(more);
+    Map<String, String> options = new HashMap<>();
     options.put("variometer.stream.batch-interval", "1s");
+    options.putAll(more);
     return world.config(Optional.empty(), options);
   }
 
