@@ -2,19 +2,30 @@ package org.variometer.batch;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.variometer.batch.hive.HiveSession;
+import org.variometer.batch.hive.HiveTable;
+import org.variometer.batch.hive.HiveTables;
 import org.variometer.batch.landing.Landing;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
+import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.run.SlotRun;
-import org.variometer.batch.seal.HandOver;
 import org.variometer.batch.seal.Sealer;
+import org.variometer.batch.seal.Takeover;
+import org.variometer.batch.seal.ZooKeeperTakeover;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosReader;
@@ -35,31 +46,62 @@ public final class BatchApp implements AutoCloseable {
   private final VariometerConfig config;
   private final BatchSettings settings;
   private final Rules rules;
+  private final SparkSession session;
   private final JavaSparkContext spark;
-  private final HandOver handOver;
+  private final Takeover takeover;
   private final KairosWriter writer;
   private final Landing landing;
   private final Manifests manifests;
+  private final HiveTables tables;
   private final Consumer<String> notes;
 
   /**
-   * Starts Spark.
+   * Claims the right to be the batch, and starts Spark.
    *
    * @param loaded the configuration
-   * @param handOver how buckets are taken over from the stream
    * @param notes takes a line about each step
+   * @throws BatchException if another batch runs, or something that is needed is not there
    */
-  public BatchApp(Config loaded, HandOver handOver, Consumer<String> notes) throws IOException {
-    this.rules = new Rules(loaded);
+  public static BatchApp start(Config loaded, Consumer<String> notes)
+      throws BatchException, IOException {
+    return start(loaded, ZooKeeperTakeover.claim(VariometerConfig.from(loaded), notes), notes);
+  }
+
+  /** Starts Spark; closes {@code takeover} if that fails. */
+  static BatchApp start(Config loaded, Takeover takeover, Consumer<String> notes)
+      throws BatchException, IOException {
+    SparkSession session = null;
+    BatchApp app = null;
+    try {
+      Rules rules = new Rules(loaded);
+      session = SparkSession.builder().config(sparkConf(rules.get().batch())).getOrCreate();
+      app = new BatchApp(rules, session, takeover, notes);
+      return app;
+    } finally {
+      if (app == null) {
+        if (session != null) {
+          session.close();
+        }
+        takeover.close();
+      }
+    }
+  }
+
+  private BatchApp(Rules rules, SparkSession session, Takeover takeover, Consumer<String> notes)
+      throws BatchException, IOException {
+    this.rules = rules;
     this.config = rules.get();
     this.settings = config.batch();
-    this.handOver = handOver;
+    this.session = session;
+    this.takeover = takeover;
     this.notes = notes;
-    this.spark = new JavaSparkContext(sparkConf(settings));
-    this.writer = new KairosWriter(config.kairos(), config.region(), "batch", () -> {});
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.landing = new Landing(spark, config);
     this.manifests =
         new Manifests(settings.directory(), settings.slotLength(), spark.hadoopConfiguration());
+    this.tables = new HiveTables(session, settings);
+    this.tables.create();
+    this.writer = new KairosWriter(config.kairos(), config.region(), "batch", takeover.fence());
   }
 
   /**
@@ -147,15 +189,31 @@ public final class BatchApp implements AutoCloseable {
     requireSameBuckets(before);
     long sealed = Math.max(seals, sealed(before));
     Manifest manifest = new SlotRun(spark, rules).run(slot, landing.records(slot), before, sealed);
+    addPartitions(before, manifest);
+    takeover.confirm();
     manifests.publish(slot, manifest);
     note(slot, "is published: " + manifest.counts().toJson() + " " + manifest.seconds());
     write(slot, manifest, before);
   }
 
+  /** Before the slot is published: its rows can be seen from then on. */
+  private void addPartitions(Optional<Manifest> before, Manifest manifest) throws BatchException {
+    Set<TableFile> known = new HashSet<>(before.map(Manifest::files).orElse(List.of()));
+    Map<String, Set<String>> added = new TreeMap<>();
+    for (TableFile file : manifest.files()) {
+      if (!file.partition().isEmpty() && !known.contains(file)) {
+        added.computeIfAbsent(file.table(), t -> new TreeSet<>()).add(file.partition());
+      }
+    }
+    for (Map.Entry<String, Set<String>> table : added.entrySet()) {
+      tables.addPartitions(HiveTable.named(table.getKey()), table.getValue());
+    }
+  }
+
   private void write(Slot slot, Manifest manifest, Optional<Manifest> before)
       throws BatchException, IOException {
     Sealer.Outcome outcome =
-        new Sealer(spark, rules, handOver, writer).write(slot, manifest, sealed(before));
+        new Sealer(spark, rules, takeover, writer).write(slot, manifest, sealed(before));
     manifests.markWritten(manifest);
     note(slot, outcome.points() + " points written, " + outcome.zeros() + " set to 0");
   }
@@ -182,10 +240,11 @@ public final class BatchApp implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
-    spark.close();
+    session.close();
+    takeover.close();
   }
 
-  private static SparkConf sparkConf(BatchSettings settings) {
+  private static SparkConf sparkConf(BatchSettings settings) throws BatchException {
     SparkConf conf =
         new SparkConf()
             .setMaster(settings.master())
@@ -197,6 +256,6 @@ public final class BatchApp implements AutoCloseable {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     }
     settings.spark().forEach(conf::set);
-    return conf;
+    return HiveSession.configure(conf, settings);
   }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.variometer.batch.seal.HandOver;
+import org.variometer.batch.seal.Takeover;
 import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosReader;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.LocalMetrics;
@@ -40,9 +41,20 @@ final class BatchWorld implements AutoCloseable {
     kairos.start();
   }
 
-  /** A hand-over where there is no stream. */
-  HandOver alone() {
-    return new HandOver() {
+  /** The right to be the batch where there is neither a stream nor another batch. */
+  Takeover alone() {
+    return new Takeover() {
+      @Override
+      public Fence fence() {
+        return Fence.OPEN;
+      }
+
+      @Override
+      public void confirm() {}
+
+      @Override
+      public void requireNoStream() {}
+
       @Override
       public void take(Instant through) {
         taken.add(through);
@@ -50,6 +62,9 @@ final class BatchWorld implements AutoCloseable {
 
       @Override
       public void sealed(Instant through) {}
+
+      @Override
+      public void close() {}
     };
   }
 

@@ -30,7 +30,7 @@ class SlotsTest {
                   "variometer.session.max-beacons",
                   Integer.toString(Traffic.MAX_BEACONS)));
       SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(1));
-      try (BatchApp app = new BatchApp(config, world.alone(), note -> System.err.println(note))) {
+      try (BatchApp app = BatchApp.start(config, world.alone(), note -> System.err.println(note))) {
         for (Map.Entry<Slot, List<String>> slot : slots.entrySet()) {
           app.run(slot.getKey(), List.of(world.file(slot.getValue())), bytes -> {});
         }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param directory where everything lies that the batch keeps, a path or URL of Hadoop's
  * @param slotLength how long a slot is
  * @param sealDelay how long after its end a bucket becomes the batch's
+ * @param handOverPatience how long the stream may take to let go of buckets
  * @param buckets into how many parts sessions and visitors are divided
  * @param hive where its tables are known
  * @param spark settings of Spark's
@@ -19,6 +20,7 @@ public record BatchSettings(
     String directory,
     Duration slotLength,
     Duration sealDelay,
+    Duration handOverPatience,
     int buckets,
     HiveSettings hive,
     Map<String, String> spark) {

@@ -25,6 +25,7 @@ final class BatchSettingsReader {
         reader.text(BATCH + "directory", "a path or URL of Hadoop's"),
         length,
         reader.duration(BATCH + "seal-delay", SessionRules.INACTIVITY, Duration.ofDays(7)),
+        reader.duration(BATCH + "hand-over-patience", Duration.ofSeconds(1), Duration.ofDays(1)),
         reader.integer(BATCH + "buckets", 1, 1024),
         hive(reader),
         reader.strings(BATCH + "spark"));

@@ -31,6 +31,11 @@ public enum HiveTable {
     this.partitionForm = Pattern.compile(partitionForm);
   }
 
+  /** The table of this name. */
+  public static HiveTable named(String tableName) {
+    return valueOf(tableName.toUpperCase(Locale.ROOT));
+  }
+
   /** Its name within the database. */
   public String tableName() {
     return name().toLowerCase(Locale.ROOT);

@@ -5,9 +5,6 @@ import org.variometer.metric.Granularity;
 
 /** The partitions of tables that are divided by UTC day. */
 public final class Days {
-  /** The column. */
-  public static final String COLUMN = "day";
-
   private Days() {}
 
   /** The name of a day, like 2026-11-20. */

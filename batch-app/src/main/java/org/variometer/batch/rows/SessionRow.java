@@ -41,9 +41,6 @@ public record SessionRow(
     List<VisitSummary> visits,
     boolean retracted,
     Origin origin) {
-  /** The column of the partition: the hour of the last hit. */
-  public static final String PARTITION = "hourly_partitioner";
-
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuu-MM-dd-HH").withZone(ZoneOffset.UTC);
   private static final Comparator<SessionRow> ORDER =

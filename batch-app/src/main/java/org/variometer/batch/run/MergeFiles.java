@@ -13,7 +13,6 @@ import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.rows.Days;
 import org.variometer.batch.rows.SessionRow;
 import org.variometer.batch.rows.StateRow;
 import org.variometer.batch.rows.TotalRow;
@@ -105,7 +104,6 @@ final class MergeFiles implements Serializable {
     try (MergedRows<R> rows = RunFiles.files(merged.table).merge(paths)) {
       return files.write(
           merged.table,
-          merged.column,
           group.get(0).partition(),
           group.get(0).bucket(),
           group.get(0).level() + 1,
@@ -122,22 +120,20 @@ final class MergeFiles implements Serializable {
   private abstract static class MergedTable<R> {
     static final List<MergedTable<?>> ALL =
         List.of(
-            new MergedTable<>(StateRow.TABLE, "") {
+            new MergedTable<>(StateRow.TABLE) {
               @Override
               Predicate<StateRow> keep(long oldestArrival) {
                 return row -> row.lastArrival() >= oldestArrival;
               }
             },
-            new MergedTable<>(SessionRow.TABLE, SessionRow.PARTITION) {},
-            new MergedTable<>(TotalRow.TABLE, Days.COLUMN) {},
-            new MergedTable<>(VisitorDayRow.TABLE, Days.COLUMN) {});
+            new MergedTable<>(SessionRow.TABLE) {},
+            new MergedTable<>(TotalRow.TABLE) {},
+            new MergedTable<>(VisitorDayRow.TABLE) {});
 
     final Table<R> table;
-    final String column;
 
-    MergedTable(Table<R> table, String column) {
+    MergedTable(Table<R> table) {
       this.table = table;
-      this.column = column;
     }
 
     Predicate<R> keep(long oldestArrival) {

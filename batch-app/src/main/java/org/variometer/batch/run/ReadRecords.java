@@ -128,7 +128,7 @@ final class ReadRecords
     private void writeRejected() {
       if (!rejected.isEmpty()) {
         try {
-          rejectedFiles.add(files.write(RejectedRow.TABLE, "day", day, 0, 0, rejected.iterator()));
+          rejectedFiles.add(files.write(RejectedRow.TABLE, day, 0, 0, rejected.iterator()));
         } catch (IOException e) {
           throw new UncheckedIOException(e.getMessage(), e);
         }

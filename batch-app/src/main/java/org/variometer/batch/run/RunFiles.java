@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.variometer.batch.hive.HiveTable;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.Origin;
 import org.variometer.batch.table.Table;
@@ -49,14 +50,15 @@ final class RunFiles implements Serializable {
   /**
    * Writes a file, from a task.
    *
-   * @param column the name of the partition column, empty if the table has none
-   * @param partition its value
+   * @param partition the value of the table's partition column, empty if it has none
    */
-  <R> TableFile write(
-      Table<R> table, String column, String partition, int bucket, int level, Iterator<R> rows)
+  <R> TableFile write(Table<R> table, String partition, int bucket, int level, Iterator<R> rows)
       throws IOException {
     String folder =
-        TABLES + "/" + table.name() + (column.isEmpty() ? "" : "/" + column + "=" + partition);
+        TABLES
+            + "/"
+            + table.name()
+            + (partition.isEmpty() ? "" : "/" + HiveTable.named(table.name()).folder(partition));
     String name =
         origin.run()
             + "-bucket-"

@@ -169,18 +169,11 @@ final class UpdateSessions
       List<TableFile> written = new ArrayList<>();
       if (!states.isEmpty()) {
         states.sort(StateRow.TABLE.order());
-        written.add(files.write(StateRow.TABLE, "", "", bucket, 0, states.iterator()));
+        written.add(files.write(StateRow.TABLE, "", bucket, 0, states.iterator()));
       }
       for (Map.Entry<String, List<SessionRow>> hour : sessionsByHour.entrySet()) {
         hour.getValue().sort(SessionRow.TABLE.order());
-        written.add(
-            files.write(
-                SessionRow.TABLE,
-                SessionRow.PARTITION,
-                hour.getKey(),
-                0,
-                0,
-                hour.getValue().iterator()));
+        written.add(files.write(SessionRow.TABLE, hour.getKey(), 0, 0, hour.getValue().iterator()));
       }
       return written;
     }

@@ -104,6 +104,6 @@ final class UpdateTotals
           rows.add(TotalRow.of(bucket, sums, names, files.origin()));
         });
     rows.sort(TotalRow.TABLE.order());
-    return files.write(TotalRow.TABLE, Days.COLUMN, day, part, 0, rows.iterator());
+    return files.write(TotalRow.TABLE, day, part, 0, rows.iterator());
   }
 }

@@ -98,7 +98,7 @@ final class UpdateVisitors
           rows.add(VisitorDayRow.of(key, day, names, files.origin()));
         });
     rows.sort(VisitorDayRow.TABLE.order());
-    return files.write(VisitorDayRow.TABLE, Days.COLUMN, partition, bucket, 0, rows.iterator());
+    return files.write(VisitorDayRow.TABLE, partition, bucket, 0, rows.iterator());
   }
 
   private Map<VisitorDayKey, VisitorDayRow> known(

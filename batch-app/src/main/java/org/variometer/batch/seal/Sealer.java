@@ -35,15 +35,15 @@ public final class Sealer {
   private final JavaSparkContext spark;
   private final Rules rules;
   private final VariometerConfig config;
-  private final HandOver handOver;
+  private final Takeover takeover;
   private final KairosWriter writer;
 
-  /** Seals by this hand-over, over this writer. */
-  public Sealer(JavaSparkContext spark, Rules rules, HandOver handOver, KairosWriter writer) {
+  /** Seals what this takes over, through this writer. */
+  public Sealer(JavaSparkContext spark, Rules rules, Takeover takeover, KairosWriter writer) {
     this.spark = spark;
     this.rules = rules;
     this.config = rules.get();
-    this.handOver = handOver;
+    this.takeover = takeover;
     this.writer = writer;
   }
 
@@ -65,7 +65,7 @@ public final class Sealer {
   public Outcome write(Slot slot, Manifest manifest, long sealedBefore)
       throws BatchException, IOException {
     Instant through = Instant.ofEpochMilli(manifest.sealed());
-    handOver.take(through);
+    takeover.take(through);
     Map<Cell, Double> standing;
     try (KairosReader reader = new KairosReader(config.kairos())) {
       standing = Standing.read(reader, config.catalog(), sealedBefore, manifest.sealed());
@@ -94,7 +94,7 @@ public final class Sealer {
             manifest.sealed() / 1000.0));
     writer.writeBatch(all, time);
     writer.finish();
-    handOver.sealed(through);
+    takeover.sealed(through);
     return new Outcome(points.size(), zeros.size());
   }
 

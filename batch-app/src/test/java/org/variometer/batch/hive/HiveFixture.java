@@ -64,6 +64,7 @@ final class HiveFixture implements AutoCloseable {
         directory.toString(),
         Duration.ofMinutes(30),
         Duration.ofHours(1),
+        Duration.ofMinutes(1),
         2,
         new HiveSettings(metastore, database),
         Map.of());

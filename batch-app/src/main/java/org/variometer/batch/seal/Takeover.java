@@ -1,0 +1,44 @@
+package org.variometer.batch.seal;
+
+import java.time.Instant;
+import org.variometer.batch.BatchException;
+import org.variometer.kairos.Fence;
+
+/** The right to be the batch, and to take buckets over from the stream (spec §5). */
+public interface Takeover extends AutoCloseable {
+  /** Asked before each request to the database. */
+  Fence fence();
+
+  /**
+   * Makes sure that this is still the batch.
+   *
+   * @throws BatchException if another is
+   */
+  void confirm() throws BatchException;
+
+  /**
+   * Makes sure that no stream writes any more at all, for who seals everything.
+   *
+   * @throws BatchException if one does
+   */
+  void requireNoStream() throws BatchException;
+
+  /**
+   * Takes buckets over; returns when no stream writes them any more.
+   *
+   * @param through those that end until then
+   * @throws BatchException if the stream does not let go of them
+   */
+  void take(Instant through) throws BatchException;
+
+  /**
+   * Says that what stands there is the batch's; never goes back.
+   *
+   * @param through as in {@link #take}
+   */
+  void sealed(Instant through) throws BatchException;
+
+  /** Lets the next batch have it. Only to be called when nothing that was sent is under way. */
+  @Override
+  void close();
+}
