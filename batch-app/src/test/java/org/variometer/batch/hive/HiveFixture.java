@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Column;
@@ -32,7 +34,7 @@ final class HiveFixture implements AutoCloseable {
   private final BatchSettings settings;
   private final SparkSession spark;
   private final HiveTables tables;
-  private final Set<String> known = new HashSet<>();
+  private final Map<HiveTable, Map<String, Dataset<Row>>> rows = new EnumMap<>(HiveTable.class);
 
   private HiveFixture(Path directory, BatchSettings settings, SparkSession spark)
       throws BatchException {
@@ -117,13 +119,12 @@ final class HiveFixture implements AutoCloseable {
   }
 
   /**
-   * Adds a file of one row, as the batch does: past the metastore.
+   * Adds a row, with the next flush.
    *
    * @param partition its partition, empty for a table without
    * @param columns the row's columns in SQL; those left out are null
    */
-  void add(HiveTable table, String partition, String slot, String run, String columns)
-      throws BatchException {
+  void add(HiveTable table, String partition, String slot, String run, String columns) {
     Dataset<Row> row =
         spark.sql("SELECT %s, '%s' AS slot, '%s' AS run".formatted(columns, slot, run));
     List<String> given = Arrays.asList(row.columns());
@@ -135,23 +136,33 @@ final class HiveFixture implements AutoCloseable {
         all.add(value.cast(field.dataType()).as(field.name()));
       }
     }
-    org.apache.hadoop.fs.Path location = tables.location(table);
-    row.select(all.toArray(Column[]::new))
-        .coalesce(1)
-        .write()
-        .mode(SaveMode.Append)
-        .orc(
-            (partition.isEmpty()
-                    ? location
-                    : new org.apache.hadoop.fs.Path(location, table.folder(partition)))
-                .toString());
-    if (!partition.isEmpty() && known.add(table.tableName() + partition)) {
-      tables.addPartitions(table, List.of(partition));
+    rows.computeIfAbsent(table, t -> new TreeMap<>())
+        .merge(partition, row.select(all.toArray(Column[]::new)), Dataset::unionAll);
+  }
+
+  /** Writes what was added, a file for each partition, as the batch does: past the metastore. */
+  void flush() throws BatchException {
+    for (Map.Entry<HiveTable, Map<String, Dataset<Row>>> ofTable : rows.entrySet()) {
+      HiveTable table = ofTable.getKey();
+      org.apache.hadoop.fs.Path location = tables.location(table);
+      Set<String> partitions = new HashSet<>();
+      for (Map.Entry<String, Dataset<Row>> part : ofTable.getValue().entrySet()) {
+        String partition = part.getKey();
+        org.apache.hadoop.fs.Path folder = location;
+        if (!partition.isEmpty()) {
+          partitions.add(partition);
+          folder = new org.apache.hadoop.fs.Path(location, table.folder(partition));
+        }
+        part.getValue().coalesce(1).write().mode(SaveMode.Append).orc(folder.toString());
+      }
+      tables.addPartitions(table, partitions);
     }
+    rows.clear();
   }
 
   /** The rows of a query, their values joined by a blank, in any order. */
-  List<String> query(String sql) {
+  List<String> query(String sql) throws BatchException {
+    flush();
     return spark.sql(sql).collectAsList().stream().map(row -> row.mkString(" ")).toList();
   }
 
