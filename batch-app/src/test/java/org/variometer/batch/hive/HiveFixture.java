@@ -46,7 +46,7 @@ final class HiveFixture implements AutoCloseable {
 
   /** With everything below this directory; tables are not created yet. */
   static HiveFixture in(Path directory, String metastore) throws BatchException {
-    BatchSettings settings = settings(directory, metastore, "variometer");
+    BatchSettings settings = settings(directory.toString(), metastore, "variometer");
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -60,10 +60,10 @@ final class HiveFixture implements AutoCloseable {
     return new HiveFixture(directory, settings, spark);
   }
 
-  static BatchSettings settings(Path directory, String metastore, String database) {
+  static BatchSettings settings(String directory, String metastore, String database) {
     return new BatchSettings(
         "local[2]",
-        directory.toString(),
+        directory,
         Duration.ofMinutes(30),
         Duration.ofHours(1),
         Duration.ofMinutes(1),

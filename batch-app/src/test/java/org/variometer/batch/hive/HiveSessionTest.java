@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.variometer.batch.BatchException;
 import org.variometer.config.BatchSettings;
-import org.variometer.config.HiveSettings;
 
 /** Where a session of Spark's finds the tables' definitions. */
 class HiveSessionTest {
@@ -71,7 +69,6 @@ class HiveSessionTest {
   }
 
   private static BatchSettings settings(String directory, String metastore) {
-    return new BatchSettings(
-        "local[2]", directory, Duration.ofMinutes(30), new HiveSettings(metastore, "variometer"));
+    return HiveFixture.settings(directory, metastore, "variometer");
   }
 }

@@ -308,7 +308,8 @@ class HiveTablesTest {
     hive.spark().sql("CREATE TABLE taken.total_rows (site STRING) STORED AS ORC");
     HiveTables tables =
         new HiveTables(
-            hive.spark(), HiveFixture.settings(folder.resolve("it's here"), "", "taken"));
+            hive.spark(),
+            HiveFixture.settings(folder.resolve("it's here").toString(), "", "taken"));
     assertThatThrownBy(tables::create)
         .isInstanceOf(BatchException.class)
         .hasMessageContaining(
@@ -329,7 +330,8 @@ class HiveTablesTest {
     hive.spark().sql("CREATE TABLE shadow.published (slot STRING) STORED AS ORC");
     HiveTables tables =
         new HiveTables(
-            hive.spark(), HiveFixture.settings(folder.resolve("it's here"), "", "shadow"));
+            hive.spark(),
+            HiveFixture.settings(folder.resolve("it's here").toString(), "", "shadow"));
     assertThatThrownBy(tables::create)
         .isInstanceOf(BatchException.class)
         .hasMessageContaining("hive-ddl/published.hql can't be run")
