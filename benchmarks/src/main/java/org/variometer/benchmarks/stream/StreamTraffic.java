@@ -1,9 +1,8 @@
 package org.variometer.benchmarks.stream;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import org.variometer.benchmarks.beacons.BeaconJson;
 
 /**
  * The traffic of one partition, endless and ordered by arrival: beacons of 400–420 bytes with
@@ -26,7 +25,6 @@ final class StreamTraffic {
   /** From a session's last beacon until the stream frees it, on average (spec §2). */
   private static final double HELD_SECONDS = 35 * 60 + 5 * 60 + 30;
 
-  private static final double ORDER_SHARE = 0.03;
   private static final double COPY_SHARE = 0.05;
   private static final double DISORDER_SHARE = 0.05;
   private static final int MAX_DISORDER = 60_000;
@@ -34,31 +32,10 @@ final class StreamTraffic {
   /** Copies that wait: each new one lets a random one go, so that they come some time later. */
   private static final int WAITING_COPIES = 256;
 
-  private static final byte[] BEACON = ascii("{\"beaconId\":\"");
-  private static final byte[] SESSION = ascii("\",\"sessionId\":\"");
-  private static final byte[] VISITOR = ascii("\",\"visitorId\":\"");
-  private static final byte[] TIMESTAMP = ascii("\",\"timestamp\":");
-  private static final byte[] RECEIVED = ascii(",\"receivedAt\":");
-  private static final byte[][] MENTIONS = {
-    mentions("control", "control"),
-    mentions("control", "gallery"),
-    mentions("semantic", "control"),
-    mentions("semantic", "gallery")
-  };
-  private static final byte[] PAGE_VIEW = ascii("\"pageView\",\"performance\":{\"page_load\":");
-  private static final byte[] TTFB = ascii(",\"ttfb\":");
-  private static final byte[] LCP = ascii(",\"lcp\":");
-  private static final byte[] ORDER = ascii("\"order\",\"order\":{\"id\":\"");
-  private static final byte[] REVENUE = ascii("\",\"revenue\":\"");
-  private static final byte[] UNITS = ascii(".99\",\"units\":");
-  private static final byte[] EVENT =
-      ascii("\"event\",\"event\":{\"name\":\"scroll_depth\",\"value\":");
-  private static final byte[] END = ascii("}}");
-
   private final SplittableRandom random;
   private final Predicate<byte[]> isOurs;
   private final double sessionsPerSecond;
-  private final JsonBytes json = new JsonBytes();
+  private final BeaconJson json = new BeaconJson();
   private final byte[] key = new byte[36];
   private final Copy[] copies = new Copy[WAITING_COPIES];
 
@@ -165,7 +142,7 @@ final class StreamTraffic {
     long session;
     do {
       session = random.nextLong();
-      writeKey(session);
+      json.key(session, key);
     } while (!isOurs.test(key));
     return session;
   }
@@ -204,61 +181,18 @@ final class StreamTraffic {
     return true;
   }
 
-  private void writeKey(long session) {
-    json.clear();
-    json.uuid(mix(session + 1), mix(session + 2));
-    System.arraycopy(json.buffer(), 0, key, 0, key.length);
-  }
-
   private void write(long session) {
-    writeKey(session);
     long late =
         random.nextDouble() < DISORDER_SHARE
             ? random.nextInt(MAX_DISORDER)
             : 30L + random.nextInt(970);
-    json.clear();
-    json.text(BEACON).uuid(random.nextLong(), random.nextLong());
-    json.text(SESSION).text(key);
-    json.text(VISITOR).uuid(mix(session + 3), mix(session + 4));
-    json.text(TIMESTAMP).number(arrival - late).text(RECEIVED).number(arrival);
-    json.text(MENTIONS[(int) (mix(session + 5) >>> 62)]);
-    double kind = random.nextDouble();
-    if (kind < 0.5) {
-      long load = 400L + random.nextInt(1600);
-      json.text(PAGE_VIEW).number(load).text(TTFB).number(load / 8);
-      json.text(LCP).number(load * 3 / 4);
-    } else if (kind < 0.5 + ORDER_SHARE) {
-      json.text(ORDER).number(random.nextInt(100_000_000));
-      json.text(REVENUE).number(10L + random.nextInt(90)).text(UNITS).number(random.nextInt(3) + 1);
-    } else {
-      json.text(EVENT).number(random.nextInt(100));
-    }
-    json.text(END);
+    json.write(session, arrival - late, arrival, random);
+    json.key(session, key);
     value = values[json.length()];
     if (value == null) {
       value = new byte[json.length()];
       values[json.length()] = value;
     }
     System.arraycopy(json.buffer(), 0, value, 0, value.length);
-  }
-
-  private static byte[] mentions(String ranking, String page) {
-    return ascii(
-        ",\"site\":\"shop.example\",\"assigned\":[{\"experiment\":\"search_ranking\",\"variant\":\""
-            + ranking
-            + "\"},{\"experiment\":\"product_page\",\"variant\":\""
-            + page
-            + "\"}],\"type\":");
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(US_ASCII);
-  }
-
-  /** Finalizer of MurmurHash3 (Appleby 2011): makes ids of a session's number. */
-  private static long mix(long bits) {
-    long mixed = (bits ^ (bits >>> 33)) * 0xFF51AFD7ED558CCDL;
-    mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
-    return mixed ^ (mixed >>> 33);
   }
 }

@@ -1,4 +1,4 @@
-package org.variometer.benchmarks.stream;
+package org.variometer.benchmarks.beacons;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
