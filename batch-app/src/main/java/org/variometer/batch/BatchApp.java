@@ -2,6 +2,7 @@ package org.variometer.batch;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +24,8 @@ import org.variometer.batch.landing.Landing;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.run.Attempts;
+import org.variometer.batch.run.RecordedRules;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.batch.seal.Sealer;
 import org.variometer.batch.seal.Takeover;
@@ -53,6 +57,8 @@ public final class BatchApp implements AutoCloseable {
   private final Landing landing;
   private final Manifests manifests;
   private final HiveTables tables;
+  private final Attempts attempts;
+  private boolean skipCorrupt;
   private final Consumer<String> notes;
 
   /**
@@ -99,9 +105,24 @@ public final class BatchApp implements AutoCloseable {
     this.landing = new Landing(spark, config);
     this.manifests =
         new Manifests(settings.directory(), settings.slotLength(), spark.hadoopConfiguration());
+    this.attempts =
+        new Attempts(
+            new Path(settings.directory()).getFileSystem(spark.hadoopConfiguration()),
+            settings.directory());
     this.tables = new HiveTables(session, settings);
     this.tables.create();
     this.writer = new KairosWriter(config.kairos(), config.region(), "batch", takeover.fence());
+  }
+
+  /** From now on leaves out what can't be read of damaged files, and counts it. */
+  public void skipCorrupt() {
+    skipCorrupt = true;
+  }
+
+  /** The newest slot that is published, if any is. */
+  public Optional<Slot> newest() throws IOException {
+    SortedSet<Slot> published = manifests.published();
+    return published.isEmpty() ? Optional.empty() : Optional.of(published.last());
   }
 
   /**
@@ -113,7 +134,7 @@ public final class BatchApp implements AutoCloseable {
   public void run(Slot slot) throws BatchException, IOException {
     if (isToRun(slot)) {
       land(slot);
-      compute(slot, slot.sealsThrough(settings.sealDelay()).toEpochMilli());
+      compute(slot, seals(slot), true);
     }
   }
 
@@ -122,25 +143,75 @@ public final class BatchApp implements AutoCloseable {
       throws BatchException, IOException {
     if (isToRun(slot)) {
       land(slot, inputs, bytesRead);
-      compute(slot, slot.sealsThrough(settings.sealDelay()).toEpochMilli());
+      compute(slot, seals(slot), true);
     }
   }
 
-  /** Runs the last slot of all, and seals everything. */
+  /** Runs all slots that are missing up to {@code last}; that alone if none is published. */
+  public void catchUp(Slot last) throws BatchException, IOException {
+    Optional<Slot> newest = newest();
+    for (Slot slot = newest.map(Slot::next).orElse(last);
+        slot.compareTo(last) <= 0;
+        slot = slot.next()) {
+      run(slot);
+    }
+  }
+
+  /**
+   * Runs the last slot of all, and seals everything.
+   *
+   * @throws BatchException if a stream still writes
+   */
   public void finish(Slot slot) throws BatchException, IOException {
+    takeover.requireNoStream();
     if (isToRun(slot)) {
       land(slot);
-      compute(slot, KairosReader.END);
+      compute(slot, KairosReader.END, true);
     }
   }
 
   /** Runs the last slot of all, whose records are in files, and seals everything. */
   public void finish(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
+    takeover.requireNoStream();
     if (isToRun(slot)) {
       land(slot, inputs, bytesRead);
-      compute(slot, KairosReader.END);
+      compute(slot, KairosReader.END, true);
     }
+  }
+
+  /**
+   * Goes back to before a slot and runs it and all that follow again, out of what has landed.
+   *
+   * @param from the first of them
+   * @param to the last of them; those behind it are run when they are asked for
+   * @param recorded whether each is run by the rules that it was run by before; else by the present
+   *     ones
+   * @throws BatchException if what is needed to begin there is gone
+   */
+  public void rebuild(Slot from, Slot to, boolean recorded) throws BatchException, IOException {
+    SortedSet<Slot> published = manifests.published();
+    boolean first = published.isEmpty() || published.first().equals(from);
+    if (!first && !published.contains(from.previous())) {
+      throw new BatchException(
+          "can't go back to slot "
+              + from
+              + ": what slot "
+              + from.previous()
+              + " published is needed to begin there. Published are "
+              + published.first()
+              + " to "
+              + published.last());
+    }
+    manifests.abandon(from);
+    for (Slot slot = from; slot.compareTo(to) <= 0; slot = slot.next()) {
+      land(slot);
+      compute(slot, seals(slot), recorded);
+    }
+  }
+
+  private long seals(Slot slot) {
+    return slot.sealsThrough(settings.sealDelay()).toEpochMilli();
   }
 
   private void land(Slot slot) throws BatchException, IOException {
@@ -149,7 +220,7 @@ public final class BatchApp implements AutoCloseable {
 
   private void land(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
-    note(slot, landing.land(slot, inputs, bytesRead) + " records have landed");
+    note(slot, landing.land(slot, inputs, skipCorrupt, bytesRead) + " records have landed");
   }
 
   private boolean isToRun(Slot slot) throws BatchException, IOException {
@@ -180,20 +251,66 @@ public final class BatchApp implements AutoCloseable {
   private void settle(Slot newest) throws BatchException, IOException {
     Manifest manifest = manifests.of(newest).orElseThrow();
     if (!manifests.isWritten(manifest)) {
-      write(newest, manifest, manifests.of(newest.previous()));
+      write(newest, manifest, rules);
     }
   }
 
-  private void compute(Slot slot, long seals) throws BatchException, IOException {
+  /**
+   * Runs and publishes a slot that has landed.
+   *
+   * @param recorded whether a slot that was abandoned is run by the rules that it was run by before
+   */
+  private void compute(Slot slot, long seals, boolean recorded) throws BatchException, IOException {
     Optional<Manifest> before = manifests.of(slot.previous());
     requireSameBuckets(before);
-    long sealed = Math.max(seals, sealed(before));
-    Manifest manifest = new SlotRun(spark, rules).run(slot, landing.records(slot), before, sealed);
+    Optional<Manifest> earlier = recorded ? manifests.abandoned(slot) : Optional.empty();
+    Rules by =
+        earlier.isPresent()
+            ? new Rules(RecordedRules.applied(earlier.get().rules(), rules.config()))
+            : rules;
+    attempts.removeDead(this::isPublished);
+    long sealedBefore = before.map(Manifest::sealed).orElse(NOTHING_SEALED);
+    Landing.LandedRecords landed =
+        skipCorrupt ? landing.readable(slot) : new Landing.LandedRecords(landing.records(slot), 0);
+    if (landed.lost() > 0) {
+      note(slot, landed.lost() + " records can't be read and are left out (--skip-corrupt)");
+    }
+    Manifest manifest =
+        new SlotRun(spark, by, attempts)
+            .run(
+                slot,
+                landed.records(),
+                before,
+                Math.max(seals, sealedBefore),
+                Math.min(sealedBefore, manifests.rewriteFrom()))
+            .withLost(landed.lost());
     addPartitions(before, manifest);
     takeover.confirm();
     manifests.publish(slot, manifest);
+    attempts.finish(manifest.run());
     note(slot, "is published: " + manifest.counts().toJson() + " " + manifest.seconds());
-    write(slot, manifest, before);
+    write(slot, manifest, by);
+    clean(slot);
+  }
+
+  private boolean isPublished(String run) {
+    try {
+      Optional<Slot> newest = newest();
+      return newest.isPresent() && manifests.of(newest.get()).orElseThrow().run().equals(run);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Slots that can't be gone back to any more go, and the files that only they have. */
+  private void clean(Slot newest) throws IOException {
+    long slots = settings.keep().dividedBy(settings.slotLength());
+    Slot oldest =
+        new Slot(newest.end().minus(newest.length().multipliedBy(slots)), newest.length());
+    int removed = manifests.clean(oldest);
+    if (removed > 0) {
+      note(newest, removed + " files removed that only slots before " + oldest + " had");
+    }
   }
 
   /** Before the slot is published: its rows can be seen from then on. */
@@ -210,10 +327,8 @@ public final class BatchApp implements AutoCloseable {
     }
   }
 
-  private void write(Slot slot, Manifest manifest, Optional<Manifest> before)
-      throws BatchException, IOException {
-    Sealer.Outcome outcome =
-        new Sealer(spark, rules, takeover, writer).write(slot, manifest, sealed(before));
+  private void write(Slot slot, Manifest manifest, Rules by) throws BatchException, IOException {
+    Sealer.Outcome outcome = new Sealer(spark, by, takeover, writer).write(slot, manifest);
     manifests.markWritten(manifest);
     note(slot, outcome.points() + " points written, " + outcome.zeros() + " set to 0");
   }
@@ -227,10 +342,6 @@ public final class BatchApp implements AutoCloseable {
               + before.get().buckets()
               + " buckets: set variometer.batch.buckets back, or name another directory");
     }
-  }
-
-  private static long sealed(Optional<Manifest> manifest) {
-    return manifest.map(Manifest::sealed).orElse(NOTHING_SEALED);
   }
 
   private void note(Slot slot, String what) {

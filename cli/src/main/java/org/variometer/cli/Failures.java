@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.variometer.batch.BatchException;
 import org.variometer.config.ConfigurationException;
 import org.variometer.stream.StreamException;
 
@@ -36,7 +37,9 @@ final class Failures {
     if (failure instanceof FileSystemException file) {
       return line(file.getFile() + ": " + reason(file), FAILED, errors);
     }
-    if (failure instanceof IOException || failure instanceof StreamException) {
+    if (failure instanceof IOException
+        || failure instanceof StreamException
+        || failure instanceof BatchException) {
       return line(failure.getMessage(), FAILED, errors);
     }
     if (failure instanceof OutOfMemoryError) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       SendCommand.class,
       ServicesCommand.class,
       StreamCommand.class,
+      BatchCommand.class,
       ExportCommand.class,
       HelpCommand.class
     },

@@ -11,19 +11,20 @@ import org.apache.hadoop.util.ShutdownHookManager;
 final class StopSignal implements AutoCloseable {
   private static final long SECONDS_TO_END = 40;
 
-  /** Micro-batches in hand may be several, and long. */
-  private static final long SECONDS_TO_END_A_STREAM = 900;
+  /** Micro-batches in hand may be several, and long; so may a slot. */
+  private static final long SECONDS_TO_END_SPARK = 900;
 
   /** Before Spark's own, which stops Spark under a stream's feet. */
   private static final int BEFORE_SPARK = 1000;
 
-  private final Thread worker = Thread.currentThread();
+  private final Runnable stop;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final long secondsToEnd;
   private volatile int exitCode;
   private volatile boolean came;
 
-  private StopSignal(int exitCode, long secondsToEnd) {
+  private StopSignal(Runnable stop, int exitCode, long secondsToEnd) {
+    this.stop = stop;
     this.exitCode = exitCode;
     this.secondsToEnd = secondsToEnd;
   }
@@ -35,7 +36,7 @@ final class StopSignal implements AutoCloseable {
    *     leaves work undone
    */
   static StopSignal watch(int exitCode) {
-    StopSignal signal = new StopSignal(exitCode, SECONDS_TO_END);
+    StopSignal signal = new StopSignal(Thread.currentThread()::interrupt, exitCode, SECONDS_TO_END);
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stopWorker, "stop-signal"));
     return signal;
   }
@@ -44,10 +45,23 @@ final class StopSignal implements AutoCloseable {
    * Watches on behalf of this thread, which runs a stream on Spark and exits with 0 when it came.
    */
   static StopSignal watchStream() {
-    StopSignal signal = new StopSignal(0, SECONDS_TO_END_A_STREAM);
+    return watchSpark(Thread.currentThread()::interrupt);
+  }
+
+  /**
+   * Watches on behalf of this thread, which runs slots on Spark and exits with 0 when it came. It
+   * is not interrupted: the slot in hand is finished.
+   *
+   * @param stop lets it run no more slots
+   */
+  static StopSignal watchBatch(Runnable stop) {
+    return watchSpark(stop);
+  }
+
+  private static StopSignal watchSpark(Runnable stop) {
+    StopSignal signal = new StopSignal(stop, 0, SECONDS_TO_END_SPARK);
     ShutdownHookManager.get()
-        .addShutdownHook(
-            signal::stopWorker, BEFORE_SPARK, SECONDS_TO_END_A_STREAM, TimeUnit.SECONDS);
+        .addShutdownHook(signal::stopWorker, BEFORE_SPARK, SECONDS_TO_END_SPARK, TimeUnit.SECONDS);
     return signal;
   }
 
@@ -76,7 +90,7 @@ final class StopSignal implements AutoCloseable {
       return;
     }
     came = true;
-    worker.interrupt();
+    stop.run();
     try {
       if (ended.await(secondsToEnd, TimeUnit.SECONDS)) {
         // Otherwise a JVM exits as the signal says: 130 or 143.

@@ -9,8 +9,10 @@ import java.util.Map;
  * @param master Spark's master
  * @param directory where everything lies that the batch keeps, a path or URL of Hadoop's
  * @param slotLength how long a slot is
+ * @param landingDelay how long after its end a slot is run, for records on their way
  * @param sealDelay how long after its end a bucket becomes the batch's
  * @param handOverPatience how long the stream may take to let go of buckets
+ * @param keep for how long back slots can be run again
  * @param buckets into how many parts sessions and visitors are divided
  * @param hive where its tables are known
  * @param spark settings of Spark's
@@ -19,8 +21,10 @@ public record BatchSettings(
     String master,
     String directory,
     Duration slotLength,
+    Duration landingDelay,
     Duration sealDelay,
     Duration handOverPatience,
+    Duration keep,
     int buckets,
     HiveSettings hive,
     Map<String, String> spark) {

@@ -24,8 +24,10 @@ final class BatchSettingsReader {
         reader.text(BATCH + "master", "a master of Spark's, like local[2]"),
         reader.text(BATCH + "directory", "a path or URL of Hadoop's"),
         length,
+        reader.duration(BATCH + "landing-delay", Duration.ZERO, Duration.ofHours(1)),
         reader.duration(BATCH + "seal-delay", SessionRules.INACTIVITY, Duration.ofDays(7)),
         reader.duration(BATCH + "hand-over-patience", Duration.ofSeconds(1), Duration.ofDays(1)),
+        reader.duration(BATCH + "keep", Duration.ofHours(1), Duration.ofDays(400)),
         reader.integer(BATCH + "buckets", 1, 1024),
         hive(reader),
         reader.strings(BATCH + "spark"));

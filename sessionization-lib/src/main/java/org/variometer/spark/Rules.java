@@ -45,6 +45,11 @@ public final class Rules implements Serializable {
     return checked(read());
   }
 
+  /** The configuration as it was loaded. */
+  public Config config() {
+    return ConfigFactory.parseString(config);
+  }
+
   VariometerConfig checked(VariometerConfig rules) {
     if (!hashedVisitor(rules).equals(hashedVisitor)) {
       throw new IllegalStateException(
@@ -56,8 +61,7 @@ public final class Rules implements Serializable {
   }
 
   private VariometerConfig read() {
-    return READ.computeIfAbsent(
-        config, text -> VariometerConfig.from(ConfigFactory.parseString(text)));
+    return READ.computeIfAbsent(config, text -> VariometerConfig.from(config()));
   }
 
   private static String hashedVisitor(VariometerConfig rules) {

@@ -84,6 +84,11 @@ public final class PublishedFile {
     }
   }
 
+  /** Takes it back, if it was published. */
+  public void remove() throws IOException {
+    files.delete(path, false);
+  }
+
   private static byte[] checksum(byte[] content) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.variometer.beacon.RecordPeek;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.BeaconLines;
@@ -22,6 +24,7 @@ final class InputFiles {
   private static final int MAX_LINE_BYTES = 1 << 20;
 
   private static final byte[] NOTHING = {};
+  private static final Logger LOG = LoggerFactory.getLogger(InputFiles.class);
 
   private final RecordFiles files;
   private final Path folder;
@@ -34,11 +37,12 @@ final class InputFiles {
     this.attempt = attempt;
   }
 
-  List<LandedFile> write(List<BeaconFile> inputs, LongConsumer bytesRead) throws IOException {
+  List<LandedFile> write(List<BeaconFile> inputs, boolean skipCorrupt, LongConsumer bytesRead)
+      throws IOException {
     List<LandedFile> written = new ArrayList<>();
     for (BeaconFile input : inputs) {
       try (BeaconLines lines = new BeaconLines(input, MAX_LINE_BYTES, bytesRead)) {
-        boolean more = lines.next();
+        boolean more = next(lines, skipCorrupt);
         while (more) {
           String name = attempt + "/input-" + written.size() + ".seq";
           long count = 0;
@@ -46,7 +50,7 @@ final class InputFiles {
             while (more && count < RECORDS_OF_FILE) {
               out.write(record(lines));
               count++;
-              more = lines.next();
+              more = next(lines, skipCorrupt);
             }
           }
           written.add(new LandedFile(name, null, count));
@@ -54,6 +58,18 @@ final class InputFiles {
       }
     }
     return written;
+  }
+
+  private static boolean next(BeaconLines lines, boolean skipCorrupt) throws IOException {
+    try {
+      return lines.next();
+    } catch (IOException e) {
+      if (!skipCorrupt) {
+        throw e;
+      }
+      LOG.warn("left out from there on: {}", e.getMessage());
+      return false;
+    }
   }
 
   private LandedRecord record(BeaconLines lines) {

@@ -89,12 +89,13 @@ public final class Landing {
    * slot, where the slot before has ended.
    *
    * @param inputs JSON-lines files
+   * @param skipCorrupt whether of a file that is damaged the beginning will do
    * @param bytesRead told of progress in bytes of the files
    * @return the number of records in it
    * @throws BatchException if it has landed already, or the slot before has not
    * @throws IOException with a message that names a file that can't be read
    */
-  public long land(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
+  public long land(Slot slot, List<BeaconFile> inputs, boolean skipCorrupt, LongConsumer bytesRead)
       throws BatchException, IOException {
     if (landed(slot).isPresent()) {
       throw new BatchException(
@@ -108,33 +109,64 @@ public final class Landing {
     String attempt = "attempt-" + UUID.randomUUID();
     List<LandedFile> written =
         new InputFiles(new RecordFiles(spark.hadoopConfiguration()), folder(slot), attempt)
-            .write(inputs, bytesRead);
+            .write(inputs, skipCorrupt, bytesRead);
     Landed landed = new Landed(slot.name(), slot.length().toMinutes(), offsets, offsets, written);
     published(slot).publish(landed.toJson());
     removeAttemptsBut(slot, attempt);
     return landed.records();
   }
 
-  /** Whether a slot has landed. */
-  public boolean hasLanded(Slot slot) throws IOException {
-    return landed(slot).isPresent();
-  }
-
   /**
-   * The records of a slot that has landed, file by file.
+   * The records of a slot that has landed, file by file. If a file is damaged, whoever reads them
+   * fails with a message that names it.
    *
    * @throws BatchException if it has not
    */
   public JavaRDD<LandedRecord> records(Slot slot) throws BatchException, IOException {
-    Landed landed =
-        landed(slot)
-            .orElseThrow(
-                () -> new BatchException("slot " + slot + " has not landed below " + root));
+    return records(slot, required(slot).files(), true);
+  }
+
+  /**
+   * The records of a slot that can be read, where files may be damaged.
+   *
+   * @param records the records before the damage
+   * @param lost how many there should be besides
+   */
+  public record LandedRecords(JavaRDD<LandedRecord> records, long lost) {}
+
+  /**
+   * The records of a slot that has landed, as far as they can be read.
+   *
+   * @throws BatchException if it has not
+   */
+  public LandedRecords readable(Slot slot) throws BatchException, IOException {
+    Landed landed = required(slot);
     String folder = folder(slot).toString();
     List<byte[]> parts = landed.files().stream().map(LandedFile::toBytes).toList();
+    List<LandedFile> readable =
+        spark
+            .parallelize(parts, Math.max(1, parts.size()))
+            .map(file -> readable(folder, LandedFile.ofBytes(file)).toBytes())
+            .collect()
+            .stream()
+            .map(LandedFile::ofBytes)
+            .filter(file -> file.records() > 0)
+            .toList();
+    long lost = landed.records() - readable.stream().mapToLong(LandedFile::records).sum();
+    return new LandedRecords(records(slot, readable, lost == 0), lost);
+  }
+
+  private JavaRDD<LandedRecord> records(Slot slot, List<LandedFile> landed, boolean whole) {
+    String folder = folder(slot).toString();
+    List<byte[]> parts = landed.stream().map(LandedFile::toBytes).toList();
     return spark
         .parallelize(parts, Math.max(1, parts.size()))
-        .flatMap(file -> read(folder, LandedFile.ofBytes(file)));
+        .flatMap(file -> read(folder, LandedFile.ofBytes(file), whole));
+  }
+
+  private Landed required(Slot slot) throws BatchException, IOException {
+    return landed(slot)
+        .orElseThrow(() -> new BatchException("slot " + slot + " has not landed below " + root));
   }
 
   /** Where each partition's records of the slot begin. */
@@ -267,9 +299,16 @@ public final class Landing {
     return List.of(new LandedFile(name, partition, count).toBytes()).iterator();
   }
 
-  private static Iterator<LandedRecord> read(String folder, LandedFile file) {
-    RecordFiles.Records records =
-        new RecordFiles(SparkHadoopUtil.get().conf()).read(new Path(folder, file.path()), file);
+  private static LandedFile readable(String folder, LandedFile file) {
+    long count =
+        new RecordFiles(SparkHadoopUtil.get().conf()).readable(new Path(folder, file.path()), file);
+    return new LandedFile(file.path(), file.partition(), count);
+  }
+
+  private static Iterator<LandedRecord> read(String folder, LandedFile file, boolean whole) {
+    RecordFiles files = new RecordFiles(SparkHadoopUtil.get().conf());
+    Path path = new Path(folder, file.path());
+    RecordFiles.Records records = whole ? files.read(path, file) : files.readBeginning(path, file);
     TaskContext.get()
         .addTaskCompletionListener(
             (TaskCompletionListener)

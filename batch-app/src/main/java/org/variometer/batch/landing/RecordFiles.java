@@ -81,7 +81,29 @@ final class RecordFiles {
 
   /** Reads a file, record by record. */
   Records read(Path path, LandedFile file) {
-    return new Records(path, file);
+    return new Records(path, file, true);
+  }
+
+  /** Reads the beginning of a damaged file: as many records as it is said to have here. */
+  Records readBeginning(Path path, LandedFile file) {
+    return new Records(path, file, false);
+  }
+
+  /** How many records can be read of a file: fewer than it should have if it is damaged. */
+  long readable(Path path, LandedFile file) {
+    long[] readable = {0};
+    try (Records records = read(path, file)) {
+      try {
+        while (records.hasNext()) {
+          records.next();
+        }
+      } finally {
+        readable[0] = Math.min(records.count, file.records());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      return readable[0];
+    }
+    return readable[0];
   }
 
   /**
@@ -92,16 +114,18 @@ final class RecordFiles {
     private final Path path;
     private final Integer partition;
     private final long expected;
+    private final boolean whole;
     private final BytesWritable key = new BytesWritable();
     private final Text value = new Text();
     private SequenceFile.Reader in;
     private LandedRecord next;
     private long count;
 
-    private Records(Path path, LandedFile file) {
+    private Records(Path path, LandedFile file, boolean whole) {
       this.path = path;
       this.partition = file.partition();
       this.expected = file.records();
+      this.whole = whole;
       try {
         in = new SequenceFile.Reader(hadoop, SequenceFile.Reader.file(path));
       } catch (IOException e) {
@@ -111,6 +135,10 @@ final class RecordFiles {
     }
 
     private void advance() {
+      if (count == expected && !whole) {
+        next = null;
+        return;
+      }
       try {
         next = in.next(key, value) ? record(partition, key, value) : null;
       } catch (EOFException e) {

@@ -14,12 +14,16 @@ import org.variometer.local.Accounting;
  * @param minutes the slots' length
  * @param buckets into how many parts sessions and visitors are divided
  * @param sealed the instant through which buckets are the batch's with it, ms since the epoch
+ * @param writtenFrom of what ends behind this instant and until {@code sealed}, all is written with
+ *     it; of what ends earlier, what it changed; ms since the epoch
  * @param touchedFrom the earliest minute that it changed, ms since the epoch; {@link
  *     Long#MAX_VALUE} if none
  * @param counts where the slot's records went
  * @param sum where all records up to its end went
+ * @param lost how many of the slot's records could not be read and were left out on demand
  * @param seconds how long each step took
  * @param configuration the digest of the configuration
+ * @param rules the part of the configuration that decides what records mean, as JSON
  * @param files the files, in no particular order
  */
 public record Manifest(
@@ -28,17 +32,39 @@ public record Manifest(
     long minutes,
     int buckets,
     long sealed,
+    long writtenFrom,
     long touchedFrom,
     Accounting counts,
     Accounting sum,
+    long lost,
     SortedMap<String, Double> seconds,
     String configuration,
+    String rules,
     List<TableFile> files) {
 
   /** Copies the collections. */
   public Manifest {
     seconds = new TreeMap<>(seconds);
     files = List.copyOf(files);
+  }
+
+  /** The same with the number of records that could not be read. */
+  public Manifest withLost(long records) {
+    return new Manifest(
+        slot,
+        run,
+        minutes,
+        buckets,
+        sealed,
+        writtenFrom,
+        touchedFrom,
+        counts,
+        sum,
+        records,
+        seconds,
+        configuration,
+        rules,
+        files);
   }
 
   /** The files of a table. */

@@ -35,11 +35,14 @@ final class ManifestLines {
     run.put("minutes", manifest.minutes());
     run.put("buckets", manifest.buckets());
     run.put("sealed", manifest.sealed());
+    run.put("written_from", manifest.writtenFrom());
     run.put("touched_from", manifest.touchedFrom());
     run.set("counts", counts(manifest.counts()));
     run.set("sum", counts(manifest.sum()));
+    run.put("lost", manifest.lost());
     run.set("seconds", JSON.valueToTree(manifest.seconds()));
     run.put("configuration", manifest.configuration());
+    run.put("rules", manifest.rules());
     lines.append(run).append('\n');
     for (TableFile file : manifest.files()) {
       ObjectNode line = JSON.createObjectNode().put("kind", "file");
@@ -78,34 +81,23 @@ final class ManifestLines {
   }
 
   static Manifest read(byte[] bytes) throws IOException {
-    Manifest manifest = null;
+    JsonNode run = null;
     List<TableFile> files = new ArrayList<>();
     for (String text : new String(bytes, UTF_8).split("\n", -1)) {
       JsonNode line = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
       switch (line.path("kind").asText()) {
-        case "run" -> manifest = run(line, files);
+        case "run" -> run = line;
         case "file" -> files.add(file(line));
         default -> {}
       }
     }
-    if (manifest == null) {
+    if (run == null) {
       throw new IOException("no line of a run");
     }
-    return new Manifest(
-        manifest.slot(),
-        manifest.run(),
-        manifest.minutes(),
-        manifest.buckets(),
-        manifest.sealed(),
-        manifest.touchedFrom(),
-        manifest.counts(),
-        manifest.sum(),
-        manifest.seconds(),
-        manifest.configuration(),
-        files);
+    return manifest(run, files);
   }
 
-  private static Manifest run(JsonNode line, List<TableFile> files) throws IOException {
+  private static Manifest manifest(JsonNode line, List<TableFile> files) throws IOException {
     int form = line.path("form").asInt();
     if (form != FORM) {
       throw new IOException(
@@ -125,11 +117,14 @@ final class ManifestLines {
         line.path("minutes").asLong(),
         line.path("buckets").asInt(),
         line.path("sealed").asLong(),
+        line.path("written_from").asLong(),
         line.path("touched_from").asLong(),
         accounting(line.path("counts")),
         accounting(line.path("sum")),
+        line.path("lost").asLong(),
         seconds,
         line.path("configuration").asText(),
+        line.path("rules").asText(),
         files);
   }
 

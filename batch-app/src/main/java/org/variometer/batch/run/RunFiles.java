@@ -3,8 +3,6 @@ package org.variometer.batch.run;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -15,14 +13,12 @@ import org.variometer.batch.table.Table;
 import org.variometer.batch.table.TableFiles;
 
 /**
- * Where a run writes its files. Tasks write below a folder of the attempt, with names of their own,
- * so that one that is repeated leaves its twin's files alone; when all are there, those that count
- * are moved, one by one, to where readers look.
+ * Where a run's tasks write their files, and read those of published slots. Files have names of
+ * their task's own, so that one that is repeated leaves its twin's files alone.
  */
 final class RunFiles implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final String ATTEMPTS = "attempts";
   private static final String TABLES = "tables";
 
   private final String root;
@@ -42,7 +38,7 @@ final class RunFiles implements Serializable {
     return new TableFiles<>(table, SparkHadoopUtil.get().conf());
   }
 
-  /** Where a published file, or one of this attempt after {@link #publish}, is. */
+  /** Where a file is that was moved. */
   Path path(TableFile file) {
     return new Path(root, file.path());
   }
@@ -69,36 +65,7 @@ final class RunFiles implements Serializable {
             + TaskContext.get().taskAttemptId()
             + ".orc";
     String path = folder + "/" + name;
-    long count = files(table).write(new Path(attempt(), path), rows);
+    long count = files(table).write(Attempts.path(root, origin.run(), path), rows);
     return new TableFile(table.name(), partition, bucket, level, path, count);
-  }
-
-  /** Moves the attempt's files to where readers look. Done again it comes to the same. */
-  void publish(Iterable<TableFile> written, FileSystem files) throws IOException {
-    for (TableFile file : written) {
-      Path to = path(file);
-      files.mkdirs(to.getParent());
-      Path from = new Path(attempt(), file.path());
-      if (!files.rename(from, to)) {
-        throw new IOException(from + " could not be moved to " + to);
-      }
-    }
-    files.delete(attempt(), true);
-  }
-
-  /** Removes what attempts have left that died before they were published. */
-  void removeOtherAttempts(FileSystem files) throws IOException {
-    Path attempts = new Path(root, ATTEMPTS);
-    if (files.exists(attempts)) {
-      for (FileStatus attempt : files.listStatus(attempts)) {
-        if (!attempt.getPath().getName().equals(origin.run())) {
-          files.delete(attempt.getPath(), true);
-        }
-      }
-    }
-  }
-
-  private Path attempt() {
-    return new Path(new Path(root, ATTEMPTS), origin.run());
   }
 }

@@ -10,8 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,12 +43,14 @@ public final class SlotRun {
   private final JavaSparkContext spark;
   private final Rules rules;
   private final BatchSettings settings;
+  private final Attempts attempts;
   private final SortedMap<String, Double> seconds = new TreeMap<>();
 
   /** Runs on this Spark by these rules. */
-  public SlotRun(JavaSparkContext spark, Rules rules) {
+  public SlotRun(JavaSparkContext spark, Rules rules, Attempts attempts) {
     this.spark = spark;
     this.rules = rules;
+    this.attempts = attempts;
     this.settings = rules.get().batch();
   }
 
@@ -60,23 +60,25 @@ public final class SlotRun {
    * @param records the slot's records
    * @param before what the slot before published; empty for the first of all
    * @param sealed the instant through which buckets are the batch's with it, ms since the epoch
+   * @param writtenFrom of what ends behind this instant, all is to be written; ms since the epoch
    * @return what is to be published
    */
   public Manifest run(
-      Slot slot, JavaRDD<LandedRecord> records, Optional<Manifest> before, long sealed)
+      Slot slot,
+      JavaRDD<LandedRecord> records,
+      Optional<Manifest> before,
+      long sealed,
+      long writtenFrom)
       throws IOException {
     Origin origin = new Origin(slot.name(), slot.folder() + "-" + UUID.randomUUID());
     RunFiles files = new RunFiles(settings.directory(), origin);
-    FileSystem fileSystem =
-        new Path(settings.directory()).getFileSystem(spark.hadoopConfiguration());
-    files.removeOtherAttempts(fileSystem);
     List<TableFile> known = before.map(Manifest::files).orElse(List.of());
     TaskReport report = update(slot, records, files, known);
     MergeFiles.Outcome merged =
         timed("merge", () -> new MergeFiles(files, oldestArrival(slot)).run(spark, known));
     List<TableFile> written = new ArrayList<>(report.files());
     written.addAll(merged.written());
-    files.publish(written, fileSystem);
+    attempts.move(origin.run(), written);
     List<TableFile> live = new ArrayList<>(known);
     live.removeAll(merged.merged());
     live.addAll(written);
@@ -92,11 +94,14 @@ public final class SlotRun {
         slot.length().toMinutes(),
         settings.buckets(),
         sealed,
+        writtenFrom,
         report.touchedFrom(),
         counts,
         before.map(manifest -> manifest.sum().plus(counts)).orElse(counts),
+        0,
         seconds,
         rules.digest(),
+        RecordedRules.of(rules.config()),
         live);
   }
 

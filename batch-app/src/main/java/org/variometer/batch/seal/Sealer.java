@@ -59,25 +59,23 @@ public final class Sealer {
    * Writes a slot.
    *
    * @param manifest what it published
-   * @param sealedBefore the instant through which what stands is the batch's, ms since the epoch:
-   *     what ends later, until the manifest's own, is written whole
    */
-  public Outcome write(Slot slot, Manifest manifest, long sealedBefore)
-      throws BatchException, IOException {
+  public Outcome write(Slot slot, Manifest manifest) throws BatchException, IOException {
     Instant through = Instant.ofEpochMilli(manifest.sealed());
+    long from = manifest.writtenFrom();
     takeover.take(through);
     Map<Cell, Double> standing;
     try (KairosReader reader = new KairosReader(config.kairos())) {
-      standing = Standing.read(reader, config.catalog(), sealedBefore, manifest.sealed());
+      standing = Standing.read(reader, config.catalog(), from, manifest.sealed());
     }
-    List<Point> points = points(manifest, sealedBefore);
+    List<Point> points = points(manifest);
     long time = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
     List<Point> all = new ArrayList<>(points);
     Disagreement disagreement = new Disagreement();
     Map<Cell, Double> zeros = new HashMap<>(standing);
     for (Point point : points) {
       zeros.remove(point.cell());
-      if (isSealedFrom(point.cell(), sealedBefore)) {
+      if (endsBehind(point.cell(), from)) {
         disagreement.add(point.cell(), standing.getOrDefault(point.cell(), 0.0), point.value());
       }
     }
@@ -98,7 +96,7 @@ public final class Sealer {
     return new Outcome(points.size(), zeros.size());
   }
 
-  private List<Point> points(Manifest manifest, long sealedBefore) {
+  private List<Point> points(Manifest manifest) {
     PointsOfSlot read =
         new PointsOfSlot(
             rules,
@@ -106,7 +104,7 @@ public final class Sealer {
             manifest.slot(),
             manifest.run(),
             manifest.filesOf(TotalRow.TABLE.name()).toList(),
-            sealedBefore,
+            manifest.writtenFrom(),
             manifest.sealed());
     List<Integer> parts = IntStream.range(0, SlotRun.TOTALS).boxed().toList();
     List<Point> points = new ArrayList<>();
@@ -116,8 +114,8 @@ public final class Sealer {
     return points;
   }
 
-  private static boolean isSealedFrom(Cell cell, long sealedBefore) {
+  private static boolean endsBehind(Cell cell, long instant) {
     return cell.series() instanceof MetricSeries series
-        && cell.timestamp() + series.resolution().millis() > sealedBefore;
+        && cell.timestamp() + series.resolution().millis() > instant;
   }
 }

@@ -65,8 +65,10 @@ final class HiveFixture implements AutoCloseable {
         "local[2]",
         directory,
         Duration.ofMinutes(30),
+        Duration.ZERO,
         Duration.ofHours(1),
         Duration.ofMinutes(1),
+        Duration.ofDays(7),
         2,
         new HiveSettings(metastore, database),
         Map.of());

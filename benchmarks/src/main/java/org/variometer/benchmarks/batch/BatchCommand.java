@@ -78,8 +78,7 @@ public final class BatchCommand implements Callable<Integer> {
                 new KafkaService(ServiceOptions.in(directory.path().resolve("kafka"))),
                 new KairosService(ServiceOptions.in(directory.path().resolve("kairosdb"))))) {
       services.start(1);
-      Process process =
-          new ProcessBuilder(command(services, directory.path())).inheritIO().start();
+      Process process = new ProcessBuilder(command(services, directory.path())).inheritIO().start();
       try {
         return process.waitFor();
       } finally {

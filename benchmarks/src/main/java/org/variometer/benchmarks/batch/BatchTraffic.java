@@ -53,8 +53,7 @@ record BatchTraffic(int sessions, int beacons, double carried, double old) {
     for (int round = 0; round < beacons; round++) {
       for (int i = 0; i < mine; i++) {
         long arrival = begin + length * ((long) round * mine + i) / ((long) beacons * mine);
-        long late =
-            random.nextDouble() < DISORDER_SHARE ? random.nextInt(MAX_DISORDER) : 500;
+        long late = random.nextDouble() < DISORDER_SHARE ? random.nextInt(MAX_DISORDER) : 500;
         json.write(session(number, part * mine + i), arrival - late, arrival, random);
         out.write(json.buffer(), 0, json.length());
         out.write('\n');

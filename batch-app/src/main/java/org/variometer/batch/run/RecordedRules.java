@@ -1,0 +1,36 @@
+package org.variometer.batch.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.util.List;
+
+/**
+ * The part of the configuration that decides what records mean, as a manifest records it: a slot
+ * that is run again later can be run by the same rules. It names files of secrets, never secrets.
+ */
+public final class RecordedRules {
+  private static final List<String> SECTIONS =
+      List.of("session", "order", "currency", "visitor", "site", "metrics");
+  private static final String ROOT = "variometer.";
+
+  private RecordedRules() {}
+
+  /** That part of a configuration, as JSON. */
+  static String of(Config config) {
+    Config rules = ConfigFactory.empty();
+    for (String section : SECTIONS) {
+      rules = rules.withValue(ROOT + section, config.getValue(ROOT + section));
+    }
+    return rules.root().render(ConfigRenderOptions.concise());
+  }
+
+  /** A configuration with that part as it was recorded. */
+  public static Config applied(String recorded, Config config) {
+    Config rest = config;
+    for (String section : SECTIONS) {
+      rest = rest.withoutPath(ROOT + section);
+    }
+    return ConfigFactory.parseString(recorded).withFallback(rest);
+  }
+}

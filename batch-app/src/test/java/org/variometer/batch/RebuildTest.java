@@ -1,0 +1,84 @@
+package org.variometer.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.slot.Slot;
+
+/** Slots can be gone back to and run again (spec §5). */
+class RebuildTest {
+  private static final Map<String, String> HOURS =
+      Map.of(
+          "variometer.batch.slot-length",
+          "1h",
+          "variometer.session.max-beacons",
+          Integer.toString(Traffic.MAX_BEACONS));
+
+  @TempDir private Path folder;
+
+  @Test
+  void slotsRunAgainByOtherRulesReplaceAllThatTheyWroteBefore() throws Exception {
+    List<Line> traffic = Traffic.of(2, 6_000);
+    List<String> all = traffic.stream().map(Line::text).toList();
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(1));
+    List<Slot> order = new ArrayList<>(slots.keySet());
+    try (BatchWorld world = new BatchWorld(folder)) {
+      Config before = world.config(Optional.empty(), HOURS);
+      try (BatchApp app = BatchApp.start(before, world.alone(), note -> {})) {
+        for (Slot slot : order) {
+          app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
+        }
+        // By the rules that are recorded nothing changes.
+        List<String> first = world.exported(before);
+        app.rebuild(order.get(2), order.get(order.size() - 1), true);
+        assertThat(world.exported(before)).isEqualTo(first).isNotEmpty();
+      }
+      Config after =
+          world.config(
+              Optional.empty(),
+              Map.of(
+                  "variometer.batch.slot-length", "1h",
+                  "variometer.session.max-beacons", "20",
+                  "variometer.site.mapping.\"app\"", "shop.example"));
+      try (BatchApp app = BatchApp.start(after, world.alone(), note -> {})) {
+        app.rebuild(order.get(0), order.get(order.size() - 1), false);
+        app.finish(order.get(order.size() - 1).next(), List.of(), bytes -> {});
+        assertThat(world.exported(after)).containsExactlyElementsOf(world.computed(after, all));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoLongerKeptCanNotBeGoneBackTo() throws Exception {
+    List<Line> traffic = Traffic.of(3, 2_000);
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(1));
+    List<Slot> order = new ArrayList<>(slots.keySet());
+    try (BatchWorld world = new BatchWorld(folder)) {
+      Config config =
+          world.config(
+              Optional.empty(),
+              Map.of("variometer.batch.slot-length", "1h", "variometer.batch.keep", "2h"));
+      try (BatchApp app = BatchApp.start(config, world.alone(), note -> {})) {
+        for (Slot slot : order) {
+          app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
+        }
+        assertThatThrownBy(() -> app.rebuild(order.get(1), order.get(2), true))
+            .isInstanceOf(BatchException.class)
+            .hasMessageContaining("can't go back to slot " + order.get(1));
+        List<String> written = world.exported(config);
+        app.rebuild(order.get(order.size() - 2), order.get(order.size() - 1), true);
+        assertThat(world.exported(config)).isEqualTo(written).isNotEmpty();
+      }
+    }
+  }
+}
