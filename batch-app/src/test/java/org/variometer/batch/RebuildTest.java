@@ -17,7 +17,7 @@ import org.variometer.slot.Slot;
 
 /** Slots can be gone back to and run again (spec §5). */
 class RebuildTest {
-  private static final Map<String, String> HOURS =
+  private static final Map<String, String> SLOTS =
       Map.of(
           "variometer.batch.slot-length",
           "1h",
@@ -28,12 +28,12 @@ class RebuildTest {
 
   @Test
   void slotsRunAgainByOtherRulesReplaceAllThatTheyWroteBefore() throws Exception {
-    List<Line> traffic = Traffic.of(2, 6_000);
+    List<Line> traffic = Traffic.of(2, 1_500);
     List<String> all = traffic.stream().map(Line::text).toList();
-    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(1));
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(2));
     List<Slot> order = new ArrayList<>(slots.keySet());
     try (BatchWorld world = new BatchWorld(folder)) {
-      Config before = world.config(Optional.empty(), HOURS);
+      Config before = world.config(Optional.empty(), SLOTS);
       try (BatchApp app = BatchApp.start(before, world.alone(), note -> {})) {
         for (Slot slot : order) {
           app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
@@ -47,7 +47,7 @@ class RebuildTest {
           world.config(
               Optional.empty(),
               Map.of(
-                  "variometer.batch.slot-length", "1h",
+                  "variometer.batch.slot-length", "2h",
                   "variometer.session.max-beacons", "20",
                   "variometer.site.mapping.\"app\"", "shop.example"));
       try (BatchApp app = BatchApp.start(after, world.alone(), note -> {})) {
@@ -60,14 +60,14 @@ class RebuildTest {
 
   @Test
   void whatIsNoLongerKeptCanNotBeGoneBackTo() throws Exception {
-    List<Line> traffic = Traffic.of(3, 2_000);
-    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(1));
+    List<Line> traffic = Traffic.of(3, 500);
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(2));
     List<Slot> order = new ArrayList<>(slots.keySet());
     try (BatchWorld world = new BatchWorld(folder)) {
       Config config =
           world.config(
               Optional.empty(),
-              Map.of("variometer.batch.slot-length", "1h", "variometer.batch.keep", "2h"));
+              Map.of("variometer.batch.slot-length", "2h", "variometer.batch.keep", "4h"));
       try (BatchApp app = BatchApp.start(config, world.alone(), note -> {})) {
         for (Slot slot : order) {
           app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
