@@ -3,6 +3,7 @@ package org.variometer.batch;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.variometer.batch.landing.Landing;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.run.Attempts;
 import org.variometer.batch.run.RecordedRules;
 import org.variometer.batch.run.SlotRun;
@@ -58,6 +60,7 @@ public final class BatchApp implements AutoCloseable {
   private final Manifests manifests;
   private final HiveTables tables;
   private final Attempts attempts;
+  private final TableFolders folders;
   private boolean skipCorrupt;
   private final Consumer<String> notes;
 
@@ -105,6 +108,7 @@ public final class BatchApp implements AutoCloseable {
     this.landing = new Landing(spark, config);
     this.manifests =
         new Manifests(settings.directory(), settings.slotLength(), spark.hadoopConfiguration());
+    this.folders = new TableFolders(settings.directory(), spark.hadoopConfiguration());
     this.attempts =
         new Attempts(
             new Path(settings.directory()).getFileSystem(spark.hadoopConfiguration()),
@@ -276,7 +280,7 @@ public final class BatchApp implements AutoCloseable {
       note(slot, landed.lost() + " records can't be read and are left out (--skip-corrupt)");
     }
     Manifest manifest =
-        new SlotRun(spark, by, attempts)
+        new SlotRun(spark, by, attempts, folders)
             .run(
                 slot,
                 landed.records(),
@@ -303,13 +307,25 @@ public final class BatchApp implements AutoCloseable {
   }
 
   /** Slots that can't be gone back to any more go, and the files that only they have. */
-  private void clean(Slot newest) throws IOException {
+  private void clean(Slot newest) throws BatchException, IOException {
     long slots = settings.keep().dividedBy(settings.slotLength());
     Slot oldest =
         new Slot(newest.end().minus(newest.length().multipliedBy(slots)), newest.length());
     int removed = manifests.clean(oldest);
     if (removed > 0) {
       note(newest, removed + " files removed that only slots before " + oldest + " had");
+    }
+    String oldestDay =
+        oldest.end().minus(settings.retain()).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    for (HiveTable table : HiveTable.values()) {
+      List<String> old =
+          folders.partitions(table.tableName()).stream()
+              .filter(partition -> partition.compareTo(oldestDay) < 0)
+              .toList();
+      tables.dropPartitions(table, old);
+      for (String partition : old) {
+        folders.remove(table.tableName(), partition);
+      }
     }
   }
 
@@ -328,7 +344,7 @@ public final class BatchApp implements AutoCloseable {
   }
 
   private void write(Slot slot, Manifest manifest, Rules by) throws BatchException, IOException {
-    Sealer.Outcome outcome = new Sealer(spark, by, takeover, writer).write(slot, manifest);
+    Sealer.Outcome outcome = new Sealer(spark, by, takeover, writer, folders).write(slot, manifest);
     manifests.markWritten(manifest);
     note(slot, outcome.points() + " points written, " + outcome.zeros() + " set to 0");
   }

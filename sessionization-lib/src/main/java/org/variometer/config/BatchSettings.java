@@ -13,6 +13,7 @@ import java.util.Map;
  * @param sealDelay how long after its end a bucket becomes the batch's
  * @param handOverPatience how long the stream may take to let go of buckets
  * @param keep for how long back slots can be run again
+ * @param retain for how long sessions, totals, visitors and what is rejected are kept
  * @param buckets into how many parts sessions and visitors are divided
  * @param hive where its tables are known
  * @param spark settings of Spark's
@@ -25,6 +26,7 @@ public record BatchSettings(
     Duration sealDelay,
     Duration handOverPatience,
     Duration keep,
+    Duration retain,
     int buckets,
     HiveSettings hive,
     Map<String, String> spark) {

@@ -28,6 +28,7 @@ final class BatchSettingsReader {
         reader.duration(BATCH + "seal-delay", SessionRules.INACTIVITY, Duration.ofDays(7)),
         reader.duration(BATCH + "hand-over-patience", Duration.ofSeconds(1), Duration.ofDays(1)),
         reader.duration(BATCH + "keep", Duration.ofHours(1), Duration.ofDays(400)),
+        reader.duration(BATCH + "retain", Duration.ofDays(8), Duration.ofDays(4000)),
         reader.integer(BATCH + "buckets", 1, 1024),
         hive(reader),
         reader.strings(BATCH + "spark"));

@@ -24,24 +24,32 @@ import org.variometer.codec.ByteWriter;
 
 /**
  * Merges files, so that there are few to look into: where eight of one level have gathered for a
- * bucket, they become one of the next. A row is written again once a level, not in every slot.
+ * bucket, they become one of the next; where a partition has become quiet, all become one. A row is
+ * written again once a level, not in every slot.
  */
 final class MergeFiles implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int GATHERED = 8;
 
+  /** What is forgotten after days is not carried from file to file for weeks. */
+  private static final int LEVELS_OF_STATE = 2;
+
   private final RunFiles files;
   private final long oldestArrival;
+  private final String quietSince;
 
   /**
    * Merges.
    *
    * @param oldestArrival sessions that arrived last before then are forgotten, ms since the epoch
+   * @param quietSince partitions that no slot wrote to since this one are merged whole, as a {@link
+   *     org.variometer.slot.Slot#folder}
    */
-  MergeFiles(RunFiles files, long oldestArrival) {
+  MergeFiles(RunFiles files, long oldestArrival, String quietSince) {
     this.files = files;
     this.oldestArrival = oldestArrival;
+    this.quietSince = quietSince;
   }
 
   /**
@@ -54,15 +62,17 @@ final class MergeFiles implements Serializable {
 
   /** Merges what has gathered among the files of published slots. */
   Outcome run(JavaSparkContext spark, List<TableFile> published) {
+    Map<String, String> newest = LiveFiles.newest(published);
     Map<String, List<TableFile>> groups = new LinkedHashMap<>();
     for (TableFile file : published) {
+      boolean quiet = isQuiet(file, newest);
       groups
           .computeIfAbsent(
-              file.table() + '/' + file.partition() + '/' + file.bucket() + '/' + file.level(),
+              LiveFiles.partitionOf(file) + '/' + file.bucket() + (quiet ? "" : "/" + file.level()),
               g -> new ArrayList<>())
           .add(file);
     }
-    groups.values().removeIf(group -> group.size() < GATHERED || tableOf(group) == null);
+    groups.values().removeIf(group -> !isToMerge(group, newest));
     if (groups.isEmpty()) {
       return new Outcome(List.of(), List.of());
     }
@@ -76,6 +86,18 @@ final class MergeFiles implements Serializable {
     List<TableFile> merged = new ArrayList<>();
     groups.values().forEach(merged::addAll);
     return new Outcome(merged, written);
+  }
+
+  private boolean isQuiet(TableFile file, Map<String, String> newest) {
+    return !file.partition().isEmpty()
+        && newest.get(LiveFiles.partitionOf(file)).compareTo(quietSince) < 0;
+  }
+
+  private boolean isToMerge(List<TableFile> group, Map<String, String> newest) {
+    MergedTable<?> table = tableOf(group);
+    return table != null
+        && group.size() >= (isQuiet(group.get(0), newest) ? 2 : GATHERED)
+        && group.get(0).level() < table.levels();
   }
 
   private static byte[] bytes(List<TableFile> group) {
@@ -106,7 +128,7 @@ final class MergeFiles implements Serializable {
           merged.table,
           group.get(0).partition(),
           group.get(0).bucket(),
-          group.get(0).level() + 1,
+          group.stream().mapToInt(TableFile::level).max().orElseThrow() + 1,
           kept(rows, merged.keep(oldestArrival)));
     }
   }
@@ -125,6 +147,11 @@ final class MergeFiles implements Serializable {
               Predicate<StateRow> keep(long oldestArrival) {
                 return row -> row.lastArrival() >= oldestArrival;
               }
+
+              @Override
+              int levels() {
+                return LEVELS_OF_STATE;
+              }
             },
             new MergedTable<>(SessionRow.TABLE) {},
             new MergedTable<>(TotalRow.TABLE) {},
@@ -138,6 +165,11 @@ final class MergeFiles implements Serializable {
 
     Predicate<R> keep(long oldestArrival) {
       return row -> true;
+    }
+
+    /** Files of this level are merged no more. */
+    int levels() {
+      return Integer.MAX_VALUE;
     }
   }
 }

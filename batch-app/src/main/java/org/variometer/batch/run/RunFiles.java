@@ -3,11 +3,12 @@ package org.variometer.batch.run;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.variometer.batch.hive.HiveTable;
 import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.Origin;
 import org.variometer.batch.table.Table;
 import org.variometer.batch.table.TableFiles;
@@ -18,8 +19,6 @@ import org.variometer.batch.table.TableFiles;
  */
 final class RunFiles implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final String TABLES = "tables";
 
   private final String root;
   private final Origin origin;
@@ -44,27 +43,35 @@ final class RunFiles implements Serializable {
   }
 
   /**
+   * The files of a bucket of a partition, for a task.
+   *
+   * @param listed the files that the manifest lists of the table
+   */
+  List<TableFile> filesOf(String table, String partition, int bucket, List<TableFile> listed)
+      throws IOException {
+    List<TableFile> found =
+        listed.stream().filter(file -> file.partition().equals(partition)).toList();
+    if (found.isEmpty()) {
+      found = new TableFolders(root, SparkHadoopUtil.get().conf()).settled(table, partition);
+    }
+    return found.stream().filter(file -> file.bucket() == bucket).toList();
+  }
+
+  /**
    * Writes a file, from a task.
    *
    * @param partition the value of the table's partition column, empty if it has none
    */
   <R> TableFile write(Table<R> table, String partition, int bucket, int level, Iterator<R> rows)
       throws IOException {
-    String folder =
-        TABLES
-            + "/"
-            + table.name()
-            + (partition.isEmpty() ? "" : "/" + HiveTable.named(table.name()).folder(partition));
-    String name =
-        origin.run()
-            + "-bucket-"
-            + bucket
-            + "-level-"
-            + level
-            + "-task-"
-            + TaskContext.get().taskAttemptId()
-            + ".orc";
-    String path = folder + "/" + name;
+    String path =
+        TableFolders.path(
+            table.name(),
+            partition,
+            origin.run(),
+            bucket,
+            level,
+            TaskContext.get().taskAttemptId());
     long count = files(table).write(Attempts.path(root, origin.run(), path), rows);
     return new TableFile(table.name(), partition, bucket, level, path, count);
   }

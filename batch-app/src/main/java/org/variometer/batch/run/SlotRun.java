@@ -2,6 +2,7 @@ package org.variometer.batch.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.variometer.batch.landing.LandedRecord;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.Origin;
 import org.variometer.batch.rows.StateRow;
 import org.variometer.batch.rows.TotalRow;
@@ -44,13 +46,15 @@ public final class SlotRun {
   private final Rules rules;
   private final BatchSettings settings;
   private final Attempts attempts;
+  private final TableFolders folders;
   private final SortedMap<String, Double> seconds = new TreeMap<>();
 
   /** Runs on this Spark by these rules. */
-  public SlotRun(JavaSparkContext spark, Rules rules, Attempts attempts) {
+  public SlotRun(JavaSparkContext spark, Rules rules, Attempts attempts, TableFolders folders) {
     this.spark = spark;
     this.rules = rules;
     this.attempts = attempts;
+    this.folders = folders;
     this.settings = rules.get().batch();
   }
 
@@ -74,14 +78,16 @@ public final class SlotRun {
     RunFiles files = new RunFiles(settings.directory(), origin);
     List<TableFile> known = before.map(Manifest::files).orElse(List.of());
     TaskReport report = update(slot, records, files, known);
+    String forgotten =
+        Slot.lastAt(Instant.ofEpochMilli(oldestArrival(slot)), slot.length()).folder();
     MergeFiles.Outcome merged =
-        timed("merge", () -> new MergeFiles(files, oldestArrival(slot)).run(spark, known));
+        timed(
+            "merge", () -> new MergeFiles(files, oldestArrival(slot), forgotten).run(spark, known));
     List<TableFile> written = new ArrayList<>(report.files());
     written.addAll(merged.written());
+    List<TableFile> live =
+        new LiveFiles(folders, settings, slot, forgotten).after(known, merged.merged(), written);
     attempts.move(origin.run(), written);
-    List<TableFile> live = new ArrayList<>(known);
-    live.removeAll(merged.merged());
-    live.addAll(written);
     Accounting counts =
         new Accounting(
             report.intake().read(),

@@ -82,18 +82,16 @@ final class UpdateTotals
     Map<Bucket, TotalRow> before = new HashMap<>();
     TableFiles<TotalRow> reader = RunFiles.files(TotalRow.TABLE);
     long[] starts = changes.keySet().stream().mapToLong(Bucket::start).distinct().toArray();
-    for (TableFile file : known) {
-      if (file.bucket() == part && file.partition().equals(day)) {
-        reader.find(
-            files.path(file),
-            TotalRow.START,
-            TableFiles.oneOf(starts),
-            row -> {
-              if (changes.containsKey(row.bucket())) {
-                before.merge(row.bucket(), row, TotalRow.TABLE::newest);
-              }
-            });
-      }
+    for (TableFile file : files.filesOf(TotalRow.TABLE.name(), day, part, known)) {
+      reader.find(
+          files.path(file),
+          TotalRow.START,
+          TableFiles.oneOf(starts),
+          row -> {
+            if (changes.containsKey(row.bucket())) {
+              before.merge(row.bucket(), row, TotalRow.TABLE::newest);
+            }
+          });
     }
     List<TotalRow> rows = new ArrayList<>(changes.size());
     changes.forEach(

@@ -107,18 +107,16 @@ final class UpdateVisitors
     long[] hashes = changes.keySet().stream().mapToLong(VisitorDayKey::hash).toArray();
     Map<VisitorDayKey, VisitorDayRow> found = new HashMap<>();
     TableFiles<VisitorDayRow> reader = RunFiles.files(VisitorDayRow.TABLE);
-    for (TableFile file : known) {
-      if (file.bucket() == bucket && file.partition().equals(partition)) {
-        reader.find(
-            files.path(file),
-            VisitorDayRow.HASH,
-            TableFiles.oneOf(hashes),
-            row ->
-                found.merge(
-                    new VisitorDayKey(row.site(), row.visitorId(), epochDay),
-                    row,
-                    VisitorDayRow.TABLE::newest));
-      }
+    for (TableFile file : files.filesOf(VisitorDayRow.TABLE.name(), partition, bucket, known)) {
+      reader.find(
+          files.path(file),
+          VisitorDayRow.HASH,
+          TableFiles.oneOf(hashes),
+          row ->
+              found.merge(
+                  new VisitorDayKey(row.site(), row.visitorId(), epochDay),
+                  row,
+                  VisitorDayRow.TABLE::newest));
     }
     return found;
   }

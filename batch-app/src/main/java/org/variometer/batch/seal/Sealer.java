@@ -6,16 +6,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.batch.BatchException;
 import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.manifest.TableFolders;
+import org.variometer.batch.rows.Days;
 import org.variometer.batch.rows.TotalRow;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.codec.ByteReader;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.metric.Granularity;
 import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
 import org.variometer.series.PipelineSeries;
@@ -37,14 +43,21 @@ public final class Sealer {
   private final VariometerConfig config;
   private final Takeover takeover;
   private final KairosWriter writer;
+  private final TableFolders folders;
 
   /** Seals what this takes over, through this writer. */
-  public Sealer(JavaSparkContext spark, Rules rules, Takeover takeover, KairosWriter writer) {
+  public Sealer(
+      JavaSparkContext spark,
+      Rules rules,
+      Takeover takeover,
+      KairosWriter writer,
+      TableFolders folders) {
     this.spark = spark;
     this.rules = rules;
     this.config = rules.get();
     this.takeover = takeover;
     this.writer = writer;
+    this.folders = folders;
   }
 
   /**
@@ -96,14 +109,14 @@ public final class Sealer {
     return new Outcome(points.size(), zeros.size());
   }
 
-  private List<Point> points(Manifest manifest) {
+  private List<Point> points(Manifest manifest) throws IOException {
     PointsOfSlot read =
         new PointsOfSlot(
             rules,
             config.batch().directory(),
             manifest.slot(),
             manifest.run(),
-            manifest.filesOf(TotalRow.TABLE.name()).toList(),
+            totals(manifest),
             manifest.writtenFrom(),
             manifest.sealed());
     List<Integer> parts = IntStream.range(0, SlotRun.TOTALS).boxed().toList();
@@ -112,6 +125,21 @@ public final class Sealer {
       points.addAll(PointCodec.read(new ByteReader(some)));
     }
     return points;
+  }
+
+  /** The files of all days of which something is sealed or changed, also of settled ones. */
+  private List<TableFile> totals(Manifest manifest) throws IOException {
+    String table = TotalRow.TABLE.name();
+    List<TableFile> files = new ArrayList<>(manifest.filesOf(table).toList());
+    Set<String> listed = files.stream().map(TableFile::partition).collect(Collectors.toSet());
+    for (String day : folders.partitions(table)) {
+      if (!listed.contains(day)
+          && Days.start(day) + Granularity.DAY.millis() > manifest.writtenFrom()
+          && Days.start(day) < manifest.sealed()) {
+        files.addAll(folders.settled(table, day));
+      }
+    }
+    return files;
   }
 
   private static boolean endsBehind(Cell cell, long instant) {

@@ -69,6 +69,7 @@ final class HiveFixture implements AutoCloseable {
         Duration.ofHours(1),
         Duration.ofMinutes(1),
         Duration.ofDays(7),
+        Duration.ofDays(400),
         2,
         new HiveSettings(metastore, database),
         Map.of());

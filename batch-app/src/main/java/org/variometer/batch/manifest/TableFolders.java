@@ -1,0 +1,104 @@
+package org.variometer.batch.manifest;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.variometer.batch.hive.HiveTable;
+
+/**
+ * The folders of the tables. A partition that nothing was written to for longer than slots are kept
+ * is settled: manifests do not list its files any more, all in its folder are live.
+ */
+public final class TableFolders {
+  private static final String TABLES = "tables";
+  private static final Pattern NAME =
+      Pattern.compile(".*-bucket-([0-9]+)-level-([0-9]+)-task-[0-9]+\\.orc");
+
+  private final Path root;
+  private final FileSystem files;
+
+  /** Below the batch's directory. */
+  public TableFolders(String directory, Configuration hadoop) throws IOException {
+    this.root = new Path(directory);
+    this.files = root.getFileSystem(hadoop);
+  }
+
+  /**
+   * The path of a file, below the batch's directory.
+   *
+   * @param partition the value of the table's partition column, empty if it has none
+   * @param run the run that writes it; begins with its slot's {@link
+   *     org.variometer.slot.Slot#folder}
+   * @param task tells files of one bucket and level apart
+   */
+  public static String path(
+      String table, String partition, String run, int bucket, int level, long task) {
+    return folder(table, partition)
+        + "/"
+        + run
+        + "-bucket-"
+        + bucket
+        + "-level-"
+        + level
+        + "-task-"
+        + task
+        + ".orc";
+  }
+
+  private static String folder(String table, String partition) {
+    String folder = TABLES + "/" + table;
+    return partition.isEmpty() ? folder : folder + "/" + HiveTable.named(table).folder(partition);
+  }
+
+  /** The files of a settled partition; none if there is no such partition. */
+  public List<TableFile> settled(String table, String partition) throws IOException {
+    List<TableFile> found = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(new Path(root, folder(table, partition)))) {
+        String name = status.getPath().getName();
+        Matcher parts = NAME.matcher(name);
+        if (parts.matches()) {
+          found.add(
+              new TableFile(
+                  table,
+                  partition,
+                  Integer.parseInt(parts.group(1)),
+                  Integer.parseInt(parts.group(2)),
+                  folder(table, partition) + "/" + name,
+                  TableFile.UNKNOWN_ROWS));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return found;
+  }
+
+  /** The partitions that a table has, settled or not. */
+  public List<String> partitions(String table) throws IOException {
+    List<String> partitions = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(new Path(root, TABLES + "/" + table))) {
+        String name = status.getPath().getName();
+        if (status.isDirectory() && name.indexOf('=') > 0) {
+          partitions.add(name.substring(name.indexOf('=') + 1));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return partitions;
+  }
+
+  /** Removes a partition with all its files. */
+  public void remove(String table, String partition) throws IOException {
+    files.delete(new Path(root, folder(table, partition)), true);
+  }
+}
