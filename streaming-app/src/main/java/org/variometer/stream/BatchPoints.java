@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.variometer.beacon.RejectReason;
 import org.variometer.log.LogProgress;
 import org.variometer.metric.MetricKey;
 import org.variometer.rolling.RollingCount;
@@ -17,7 +16,6 @@ import org.variometer.series.PipelineSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
 import org.variometer.series.SealedThrough;
-import org.variometer.shard.Intake;
 import org.variometer.shard.MeterYield;
 import org.variometer.shard.MeterYield.Gauges;
 import org.variometer.shard.RunCounts;
@@ -134,12 +132,8 @@ final class BatchPoints {
 
   private void addHealth() {
     add("batch.read", batch.intake().read());
-    addIntake(sum.intake());
-    add("accounting.used", sum.sessions().used());
-    add("accounting.duplicate", sum.sessions().duplicate());
-    add("accounting.quarantined", sum.sessions().quarantined());
-    add("accounting.sessions", sum.sessions().sessions());
-    add("accounting.visits", sum.sessions().visits());
+    points.addAll(MicroBatch.accounting(sum).points(region, LAYER, time));
+    add("late", sum.intake().late());
     add("joins", sum.joins());
     add("freed", sum.freed());
     add("sessions_held", gauges.sessions());
@@ -152,22 +146,6 @@ final class BatchPoints {
     add("cells_to_zero", gauges.cellsToZero());
     if (progress.passed() != LogProgress.NOT_BEGUN) {
       add("log_passed_seconds", progress.passed() / 1000);
-    }
-  }
-
-  private void addIntake(Intake intake) {
-    add("accounting.read", intake.read());
-    add("accounting.accepted", intake.accepted());
-    add("accounting.ignored_performance", intake.ignoredPerformance());
-    add("late", intake.late());
-    for (RejectReason reason : RejectReason.values()) {
-      points.add(
-          new Point(
-              new Cell(
-                  new PipelineSeries(
-                      "accounting.rejected", region, LAYER, Map.of("reason", reason.wireName())),
-                  time),
-              intake.rejected().getOrDefault(reason, 0L)));
     }
   }
 

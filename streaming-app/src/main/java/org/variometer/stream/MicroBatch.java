@@ -33,10 +33,14 @@ public record MicroBatch(
 
   /** Where all records went since the state began (spec §1). */
   public Accounting accounting() {
+    return accounting(sum);
+  }
+
+  static Accounting accounting(RunCounts counts) {
     return new Accounting(
-        sum.intake().read(),
-        sum.intake().rejected(),
-        sum.intake().ignoredPerformance(),
-        sum.sessions());
+        counts.intake().read(),
+        counts.intake().rejected(),
+        counts.intake().ignoredPerformance(),
+        counts.sessions());
   }
 }

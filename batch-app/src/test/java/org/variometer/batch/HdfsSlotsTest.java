@@ -1,0 +1,128 @@
+package org.variometer.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.seal.Takeover;
+import org.variometer.kairos.Fence;
+import org.variometer.services.HiveMetastoreService;
+import org.variometer.services.ServiceOptions;
+import org.variometer.slot.Slot;
+
+/** As in production: HDFS, whose NameNode has bad moments, and a metastore's server. */
+class HdfsSlotsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void safeModeAndARestartedNameNodeInTheMiddleOfRunsChangeNothing() throws Exception {
+    List<Line> traffic = Traffic.of(4, 800);
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(4));
+    List<Slot> order = new ArrayList<>(slots.keySet());
+    MiniDFSCluster hdfs = SharedHdfs.get();
+    try (BatchWorld world = new BatchWorld(folder);
+        HiveMetastoreService metastore =
+            new HiveMetastoreService(
+                ServiceOptions.in(folder.resolve("metastore")).withBriefLife())) {
+      metastore.start();
+      Config config =
+          world.config(
+              Optional.empty(),
+              Map.of(
+                  "variometer.batch.slot-length",
+                  "4h",
+                  "variometer.session.max-beacons",
+                  Integer.toString(Traffic.MAX_BEACONS),
+                  "variometer.batch.hive.metastore",
+                  metastore.url(),
+                  "variometer.batch.directory",
+                  hdfs.getURI() + "/batch"));
+      Moments moments = new Moments();
+      try (BatchApp app = BatchApp.start(config, moments, note -> {})) {
+        Slot first = order.get(0);
+        moments.beforePublishing.add(
+            () -> hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER));
+        assertThatThrownBy(() -> run(app, world, first, slots)).hasMessageContaining("safe mode");
+        hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+        assertThat(app.newest()).isEmpty();
+        moments.beforePublishing.add(() -> hdfs.restartNameNode(true));
+        app.run(first);
+        moments.beforeWriting.add(() -> hdfs.restartNameNode(true));
+        for (Slot slot : order.subList(1, order.size())) {
+          run(app, world, slot, slots);
+        }
+        app.finish(order.get(order.size() - 1).next(), List.of(), bytes -> {});
+        List<String> all = traffic.stream().map(Line::text).toList();
+        assertThat(world.exported(config)).containsExactlyElementsOf(world.computed(config, all));
+      }
+    }
+  }
+
+  private static void run(
+      BatchApp app, BatchWorld world, Slot slot, SortedMap<Slot, List<String>> slots)
+      throws Exception {
+    app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
+  }
+
+  /** Something that happens to HDFS. */
+  @FunctionalInterface
+  private interface Moment {
+    void happen() throws IOException;
+  }
+
+  /** The right to be the batch where there is no other, at two moments of a run. */
+  private static final class Moments implements Takeover {
+    private final Deque<Moment> beforePublishing = new ArrayDeque<>();
+    private final Deque<Moment> beforeWriting = new ArrayDeque<>();
+
+    @Override
+    public Fence fence() {
+      return Fence.OPEN;
+    }
+
+    @Override
+    public void confirm() {
+      next(beforePublishing);
+    }
+
+    @Override
+    public void requireNoStream() {}
+
+    @Override
+    public void take(Instant through) {
+      next(beforeWriting);
+    }
+
+    @Override
+    public void sealed(Instant through) {}
+
+    @Override
+    public void close() {}
+
+    private static void next(Deque<Moment> moments) {
+      if (!moments.isEmpty()) {
+        try {
+          moments.remove().happen();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+}
