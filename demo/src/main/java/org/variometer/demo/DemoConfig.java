@@ -3,10 +3,13 @@ package org.variometer.demo;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.services.Services;
 
 /** The configuration of a demo: the given one, and over it where its services are and its pace. */
@@ -35,6 +38,21 @@ final class DemoConfig {
   /** Records of one partition a second, however few there are in all. */
   private static final long MIN_RATE = 5;
 
+  /** So many slots are enough to see how buckets are taken over while the stream runs. */
+  private static final int SLOTS = 5;
+
+  private static final Duration LATENESS = Duration.ofHours(4);
+  private static final List<Duration> SLOT_LENGTHS =
+      List.of(
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(3),
+          Duration.ofHours(4),
+          Duration.ofHours(6),
+          Duration.ofHours(12),
+          Duration.ofDays(1));
+
   private DemoConfig() {}
 
   /** What the traffic of a demo is, over what is configured. */
@@ -45,7 +63,7 @@ final class DemoConfig {
       // On every machine's clock long ago: no arrival is later than the micro-batch that reads it.
       keys.put("start", "2024-11-20T22:30:00Z");
       // What is late arrives while the stream still holds its minute.
-      keys.put("lateness.max", "4h");
+      keys.put("lateness.max", LATENESS.toHours() + "h");
     } else {
       keys.put(
           "start",
@@ -84,6 +102,32 @@ final class DemoConfig {
           "variometer.stream.max-rate-per-partition",
           Math.max(MIN_RATE, Math.min(rate, Integer.MAX_VALUE)));
     }
+    keys.put("variometer.batch.master", "local[2]");
+    keys.put("variometer.batch.directory", directory.resolve("batch/data").toString());
+    keys.put("variometer.batch.buckets", PARTITIONS);
+    keys.put("variometer.batch.hive.metastore", "");
+    // Two pages of Spark's would be one too many.
+    keys.put("variometer.batch.spark.\"spark.ui.enabled\"", "false");
+    // Below the demo's directory, like all else.
+    keys.put(
+        "variometer.batch.spark.\"spark.hadoop.hive.exec.scratchdir\"",
+        directory.resolve("batch/tmp/hive").toString());
+    if (options.events() > 0) {
+      keys.put("variometer.batch.slot-length", slotLength(options.traffic()).toMinutes() + "m");
+      keys.put("variometer.batch.seal-delay", "60m");
+    } else {
+      // As short as may be, so that something is sealed soon.
+      keys.put("variometer.batch.slot-length", "5m");
+      keys.put("variometer.batch.seal-delay", "35m");
+    }
     return ConfigFactory.parseMap(keys, "the demo").withFallback(options.config()).resolve();
+  }
+
+  private static Duration slotLength(GeneratorSettings traffic) {
+    Duration all = traffic.span().plus(LATENESS);
+    return SLOT_LENGTHS.stream()
+        .filter(length -> length.multipliedBy(SLOTS).compareTo(all) >= 0)
+        .findFirst()
+        .orElse(SLOT_LENGTHS.get(SLOT_LENGTHS.size() - 1));
   }
 }
