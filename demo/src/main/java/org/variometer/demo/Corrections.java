@@ -18,6 +18,7 @@ import org.variometer.metric.Population;
 import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
 import org.variometer.series.Resolution;
+import org.variometer.session.SessionCounts;
 import org.variometer.session.SessionRules;
 
 /** What the batch made of the stream's cells, and why, as far as that can be counted. */
@@ -102,7 +103,7 @@ final class Corrections {
     examples.merge(kind, change, (a, b) -> ORDER.compare(a, b) <= 0 ? a : b);
   }
 
-  /** Each load time has six metrics. */
+  /** A load time has several metrics. */
   private static String group(String metric) {
     int end = metric.lastIndexOf('.');
     return end < 0 ? metric : metric.substring(0, end) + ".*";
@@ -150,27 +151,27 @@ final class Corrections {
     lines.add(
         format(
             "why        where %d min pass without a record of a session the stream goes on with a"
-                + " piece of its own:",
+                + " piece of its own,",
             SessionRules.INACTIVITY.toMinutes()));
+    lines.add(INDENT + "to which a copy of an earlier beacon is new; the batch has sessions whole");
+    SessionCounts ofStream = stream.counts();
+    SessionCounts ofBatch = batch.counts();
     lines.add(
-        format(
-            INDENT + "%,d pieces in the stream, %,d sessions in the batch; %,d visits and %,d;",
-            stream.counts().sessions(),
-            batch.counts().sessions(),
-            stream.counts().visits(),
-            batch.counts().visits()));
-    lines.add(
-        format(
-            INDENT + "%,d copies came to another piece than their beacon, and counted again;",
-            batch.counts().duplicate() - stream.counts().duplicate()));
-    lines.add(
-        format(
-            INDENT + "%,d records are of sessions that are too long only as a whole;",
-            batch.counts().quarantined() - stream.counts().quarantined()));
+        INDENT
+            + "stream and batch: "
+            + both("sessions", ofStream.sessions(), ofBatch.sessions())
+            + both(", visits", ofStream.visits(), ofBatch.visits())
+            + both(", beacons", ofStream.used(), ofBatch.used())
+            + both(", copies", ofStream.duplicate(), ofBatch.duplicate())
+            + both(", too long", ofStream.quarantined(), ofBatch.quarantined()));
     lines.add(
         format(
             INDENT + "%,d contributions came when the stream held their minute no more", tooLate));
     return lines;
+  }
+
+  private static String both(String what, long ofStream, long ofBatch) {
+    return format("%s %,d and %,d", what, ofStream, ofBatch);
   }
 
   private static List<String> wrapped(SortedMap<String, Map<Resolution, Long>> counts) {

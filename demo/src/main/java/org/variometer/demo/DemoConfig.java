@@ -38,10 +38,9 @@ final class DemoConfig {
   /** Records of one partition a second, however few there are in all. */
   private static final long MIN_RATE = 5;
 
-  /** So many slots are enough to see how buckets are taken over while the stream runs. */
-  private static final int SLOTS = 5;
+  /** The traffic's time in slots: some beside the stream, and the last one. */
+  private static final int SLOTS = 3;
 
-  private static final Duration LATENESS = Duration.ofHours(4);
   private static final List<Duration> SLOT_LENGTHS =
       List.of(
           Duration.ofMinutes(30),
@@ -63,7 +62,7 @@ final class DemoConfig {
       // On every machine's clock long ago: no arrival is later than the micro-batch that reads it.
       keys.put("start", "2024-11-20T22:30:00Z");
       // What is late arrives while the stream still holds its minute.
-      keys.put("lateness.max", LATENESS.toHours() + "h");
+      keys.put("lateness.max", "4h");
     } else {
       keys.put(
           "start",
@@ -124,7 +123,7 @@ final class DemoConfig {
   }
 
   private static Duration slotLength(GeneratorSettings traffic) {
-    Duration all = traffic.span().plus(LATENESS);
+    Duration all = traffic.span().plus(traffic.latenessMax());
     return SLOT_LENGTHS.stream()
         .filter(length -> length.multipliedBy(SLOTS).compareTo(all) >= 0)
         .findFirst()

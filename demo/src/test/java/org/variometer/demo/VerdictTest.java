@@ -132,7 +132,7 @@ class VerdictTest {
             line ->
                 line.contains(
                     format(
-                        "%,d pieces in the stream, %,d sessions in the batch",
+                        "stream and batch: sessions %,d and %,d, visits ",
                         accounting.counts().sessions(), report.accounting().counts().sessions())));
     assertThat(proof.ofBatch(accounting).lines())
         .anyMatch(line -> line.contains("accounting: the batch has"));
