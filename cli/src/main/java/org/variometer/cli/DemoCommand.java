@@ -19,8 +19,9 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Shows everything at work on this machine: starts ZooKeeper, Kafka and KairosDB, runs the"
-          + " stream, sends the traffic of a shop, and shows each variant's metrics as they stand"
-          + " in KairosDB. Nothing has to be installed, nothing stays. Ctrl-C ends it.",
+          + " stream and the batch, sends the traffic of a shop, and shows each variant's metrics as"
+          + " they stand in KairosDB, and through when they are the batch's. Nothing has to be"
+          + " installed, nothing stays. Ctrl-C ends it.",
       ""
     })
 final class DemoCommand implements Callable<Integer> {
@@ -35,8 +36,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--exit",
       description =
-          "With --events: end when all is processed, compare every cell with metrics --as-stream"
-              + " and every count with what was sent, and say so; exit code 1 on any difference.")
+          "With --events: when all is processed, compare every cell with metrics --as-stream and"
+              + " every count with what was sent; then let the batch take all over, slot by slot,"
+              + " compare with metrics, say what the batch corrected, and end; exit code 1 on any"
+              + " difference.")
   private boolean exit;
 
   @ParentCommand private Main main;

@@ -55,7 +55,8 @@ class DemoCommandTest {
     List<ProcessHandle> awaitServices() throws InterruptedException {
       await(line -> line.startsWith("KairosDB: http://127.0.0.1:"));
       List<ProcessHandle> services = child.process().descendants().toList();
-      assertThat(services).hasSizeGreaterThanOrEqualTo(3).allMatch(ProcessHandle::isAlive);
+      // The batch is one of them.
+      assertThat(services).hasSizeGreaterThanOrEqualTo(4).allMatch(ProcessHandle::isAlive);
       return services;
     }
 
@@ -83,6 +84,17 @@ class DemoCommandTest {
             .anyMatch(
                 line -> line.matches("cells +[\\d,]+ computed .*, [\\d,]+ in .*, 0 different"))
             .anyMatch(line -> line.startsWith("accounting {\"read\":" + EVENTS + ","))
+            .anyMatch(line -> line.matches("batch: sealed through 2024-11-20 23:00 UTC by slot .*"))
+            .anyMatch(line -> line.startsWith("batch: sealed through the end by slot "))
+            .as("what stood before the batch, and what stands after it")
+            .satisfies(
+                lines ->
+                    assertThat(lines)
+                        .filteredOn(line -> line.matches("cells .* 0 different"))
+                        .hasSize(2))
+            .anyMatch(line -> line.matches("corrected  [1-9].* of the stream's: .*"))
+            .anyMatch(line -> line.matches("added      [1-9].* that only the batch writes"))
+            .anyMatch(line -> line.matches("handed     [1-9]\\d* slots ran beside the stream.*"))
             .anyMatch(line -> line.startsWith("GOOD: "))
             .as("the table, with numbers from KairosDB")
             .anyMatch(line -> line.startsWith("site     experiment"))
@@ -94,6 +106,7 @@ class DemoCommandTest {
                             + " sessions held; rejected: .*bot.*"));
         assertThat(itsServices).noneMatch(ProcessHandle::isAlive);
       }
+      live.await(line -> line.matches("batch: sealed through 20.*"));
       live.await(line -> line.startsWith("KairosDB: "));
       assertThat(services).allMatch(ProcessHandle::isAlive);
       live.child.interrupt();
@@ -118,6 +131,21 @@ class DemoCommandTest {
           .filteredOn(line -> line.startsWith("variometer: KairosDB"))
           .hasSize(1)
           .allMatch(line -> line.contains("ended"));
+      assertThat(services).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @Test
+  void aBatchThatDiesEndsItWithWordsAndLeavesNothing() throws Exception {
+    try (RunningDemo demo = new RunningDemo("demo")) {
+      List<ProcessHandle> services = demo.awaitServices();
+      services.stream()
+          .filter(service -> service.info().commandLine().orElse("").contains("BatchChild"))
+          .forEach(ProcessHandle::destroyForcibly);
+      assertThat(demo.exitCode()).as("%s", demo.lines).isEqualTo(1);
+      assertThat(demo.lines)
+          .filteredOn(line -> line.startsWith("variometer: the batch ended by itself; its log: "))
+          .hasSize(1);
       assertThat(services).noneMatch(ProcessHandle::isAlive);
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +21,20 @@ import org.variometer.services.ServiceOptions;
 import org.variometer.services.Services;
 import org.variometer.services.WorkDirectory;
 import org.variometer.services.ZooKeeperService;
+import org.variometer.slot.Slot;
 import org.variometer.stream.MicroBatch;
 import org.variometer.stream.StreamApp;
 import org.variometer.stream.StreamException;
 import org.variometer.stream.StreamRun;
 
 /**
- * Everything on one machine: real services as child processes, the stream, traffic, and a table of
- * what stands in KairosDB; at the end, if it is asked for, a comparison of all of it with what
- * should stand there. For one thread; an interrupt ends it in good order.
+ * Everything on one machine: real services as child processes, the stream, the batch, traffic, and
+ * a table of what stands in KairosDB; at the end, if it is asked for, a comparison of all of it
+ * with what should stand there. For one thread; an interrupt ends it in good order.
  */
 public final class Demo {
   private static final long REFRESH_MILLIS = 2000;
+  private static final long LOOK_MILLIS = 100;
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
   private final DemoOptions options;
@@ -78,7 +81,7 @@ public final class Demo {
     services.start(DemoConfig.PARTITIONS);
     CompletableFuture<Void> watch = services.onExit().thenRun(Thread.currentThread()::interrupt);
     try {
-      return runStream(services, directory);
+      return runLayers(services, directory);
     } catch (IOException | StreamException | InterruptedException e) {
       // A service that has ended explains it better.
       services.check();
@@ -88,35 +91,116 @@ public final class Demo {
     }
   }
 
-  private boolean runStream(Services services, Path directory)
+  private boolean runLayers(Services services, Path directory)
       throws IOException, StreamException, InterruptedException {
     Config config = DemoConfig.of(options, services, directory);
     VariometerConfig checked = VariometerConfig.from(config);
     Optional<Path> copy =
         options.events() > 0 ? Optional.of(directory.resolve("beacons.jsonl")) : Optional.empty();
-    say("starting the stream");
-    try (StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
+    say("starting the stream, and the batch beside it");
+    // The stream has the Spark of this JVM, and the batch one of its own.
+    try (BatchProcess batch = BatchProcess.start(config, directory.resolve("batch"));
+        StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
         DemoTraffic traffic = new DemoTraffic(options.traffic(), checked.kafka(), copy);
         KairosReader reader = new KairosReader(checked.kairos())) {
       String addresses = addresses(services, run);
       LiveTable table = table(reader, options.traffic());
+      DemoSlots slots = new DemoSlots(batch, checked.batch());
+      if (options.events() == 0) {
+        // What came before is one slot with it.
+        slots.beginWith(Slot.lastAt(Instant.now(), checked.batch().slotLength()));
+      }
       try {
-        while (!(traffic.isDone() && isProcessed() && options.exit())) {
+        while (!(options.exit() && isProcessed(traffic))) {
           TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
           run.check();
-          show(table, addresses);
+          runDueSlots(slots, traffic);
+          show(table, addresses, slots);
         }
+        show(table, addresses, slots);
+        return prove(new Proof(checked, copy.orElseThrow(), traffic.truth()), run, slots, traffic);
       } catch (InterruptedException e) {
         services.check();
+        // Its run in hand is one to be done again, and not to be waited for.
+        batch.stop();
         say("stopping when the micro-batch in hand is committed");
         run.stop();
         throw e;
       }
-      show(table, addresses);
-      say("all is read; stopping the stream and comparing");
-      run.stop();
-      return judge(new Verdict(checked, copy.orElseThrow(), traffic.truth(), last.get()));
     }
+  }
+
+  /** Beside the stream: a slot that it has passed, or any that has ended when it has read all. */
+  private void runDueSlots(DemoSlots slots, DemoTraffic traffic)
+      throws IOException, InterruptedException {
+    Optional<String> line = slots.look();
+    if (!redraw) {
+      line.ifPresent(out::println);
+    }
+    if (options.events() == 0) {
+      MicroBatch batch = last.get();
+      if (batch != null) {
+        slots.beginUntil(Instant.ofEpochMilli(batch.passed()));
+      }
+    } else if (!options.exit() && isProcessed(traffic)) {
+      beginWithTraffic(slots, traffic);
+      slots.beginUntil(traffic.lastArrival());
+    }
+  }
+
+  private void beginWithTraffic(DemoSlots slots, DemoTraffic traffic) {
+    slots.beginWith(Slot.lastAt(traffic.firstArrival(), slots.length()).next());
+  }
+
+  /** Judges what the stream wrote, has the batch take all of it over, and judges that. */
+  private boolean prove(Proof proof, StreamRun run, DemoSlots slots, DemoTraffic traffic)
+      throws IOException, StreamException, InterruptedException {
+    out.println();
+    say("all is read and nothing is sealed; comparing with metrics --as-stream");
+    boolean streamIsGood = print(proof.ofStream(last.get()));
+    out.println();
+    say("the batch takes over, slot by slot, while the stream runs");
+    beginWithTraffic(slots, traffic);
+    while (slots.beginUntil(traffic.lastArrival())) {
+      await(slots, run);
+    }
+    int beside = slots.done();
+    Optional<Instant> sealed = slots.sealed();
+    Optional<Instant> left = last.get().sealing();
+    say("stopping the stream; then the last slot seals everything");
+    run.stop();
+    slots.beginLast();
+    await(slots, run);
+    say("comparing with metrics");
+    Verdict batch = proof.ofBatch(slots.newest().orElseThrow().sum());
+    batch.describeHandOver(beside, left, sealed);
+    boolean good = print(batch) && streamIsGood;
+    out.printf(
+        Locale.ROOT,
+        "%s after %d s%n",
+        good ? "GOOD: every cell and every count is as it should be," : "DIFFERENT: see above,",
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
+    out.flush();
+    return good;
+  }
+
+  /** Waits until the slot in hand is done. */
+  private void await(DemoSlots slots, StreamRun run)
+      throws IOException, StreamException, InterruptedException {
+    Optional<String> line = slots.look();
+    while (line.isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      run.check();
+      line = slots.look();
+    }
+    out.println(line.get());
+    out.flush();
+  }
+
+  private boolean print(Verdict verdict) {
+    verdict.lines().forEach(out::println);
+    out.flush();
+    return verdict.isGood();
   }
 
   private static Services services(Path directory) {
@@ -132,14 +216,16 @@ public final class Demo {
     return new LiveTable(reader, from, to);
   }
 
-  private boolean isProcessed() {
+  /** Whether all was sent and read, and an empty micro-batch found what the last one wrote. */
+  private boolean isProcessed(DemoTraffic traffic) throws IOException, InterruptedException {
     MicroBatch batch = last.get();
-    return batch != null
+    return traffic.isDone()
+        && batch != null
         && batch.sum().intake().read() >= options.events()
         && batch.batch().intake().read() == 0;
   }
 
-  private void show(LiveTable table, String addresses) throws IOException {
+  private void show(LiveTable table, String addresses, DemoSlots slots) throws IOException {
     MicroBatch batch = last.get();
     if (batch == null) {
       return;
@@ -148,6 +234,7 @@ public final class Demo {
     out.print(redraw ? CLEAR : "");
     out.println(text);
     out.println(health(batch));
+    out.println(slots.status());
     out.println(addresses);
     out.flush();
   }
@@ -180,20 +267,6 @@ public final class Demo {
         + services.kairos().url()
         + "/api/v1/metricnames"
         + run.uiAddress().map(address -> "   Spark: " + address + "/streaming/").orElse("");
-  }
-
-  private boolean judge(Verdict verdict) {
-    out.println();
-    verdict.lines().forEach(out::println);
-    out.printf(
-        Locale.ROOT,
-        "%s after %d s%n",
-        verdict.isGood()
-            ? "GOOD: every cell and every count is as it should be,"
-            : "DIFFERENT: see above,",
-        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
-    out.flush();
-    return verdict.isGood();
   }
 
   private void say(String line) {

@@ -3,10 +3,13 @@ package org.variometer.demo;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.services.Services;
 
 /** The configuration of a demo: the given one, and over it where its services are and its pace. */
@@ -34,6 +37,20 @@ final class DemoConfig {
 
   /** Records of one partition a second, however few there are in all. */
   private static final long MIN_RATE = 5;
+
+  /** The traffic's time in slots: some beside the stream, and the last one. */
+  private static final int SLOTS = 3;
+
+  private static final List<Duration> SLOT_LENGTHS =
+      List.of(
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(3),
+          Duration.ofHours(4),
+          Duration.ofHours(6),
+          Duration.ofHours(12),
+          Duration.ofDays(1));
 
   private DemoConfig() {}
 
@@ -84,6 +101,32 @@ final class DemoConfig {
           "variometer.stream.max-rate-per-partition",
           Math.max(MIN_RATE, Math.min(rate, Integer.MAX_VALUE)));
     }
+    keys.put("variometer.batch.master", "local[2]");
+    keys.put("variometer.batch.directory", directory.resolve("batch/data").toString());
+    keys.put("variometer.batch.buckets", PARTITIONS);
+    keys.put("variometer.batch.hive.metastore", "");
+    // Two pages of Spark's would be one too many.
+    keys.put("variometer.batch.spark.\"spark.ui.enabled\"", "false");
+    // Below the demo's directory, like all else.
+    keys.put(
+        "variometer.batch.spark.\"spark.hadoop.hive.exec.scratchdir\"",
+        directory.resolve("batch/tmp/hive").toString());
+    if (options.events() > 0) {
+      keys.put("variometer.batch.slot-length", slotLength(options.traffic()).toMinutes() + "m");
+      keys.put("variometer.batch.seal-delay", "60m");
+    } else {
+      // As short as may be, so that something is sealed soon.
+      keys.put("variometer.batch.slot-length", "5m");
+      keys.put("variometer.batch.seal-delay", "35m");
+    }
     return ConfigFactory.parseMap(keys, "the demo").withFallback(options.config()).resolve();
+  }
+
+  private static Duration slotLength(GeneratorSettings traffic) {
+    Duration all = traffic.span().plus(traffic.latenessMax());
+    return SLOT_LENGTHS.stream()
+        .filter(length -> length.multipliedBy(SLOTS).compareTo(all) >= 0)
+        .findFirst()
+        .orElse(SLOT_LENGTHS.get(SLOT_LENGTHS.size() - 1));
   }
 }

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,8 @@ final class DemoTraffic implements AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final TrafficGenerator generator;
   private final Future<Void> done;
+  private volatile long firstArrival = Long.MAX_VALUE;
+  private volatile long lastArrival = Long.MIN_VALUE;
 
   /**
    * Begins.
@@ -55,6 +58,9 @@ final class DemoTraffic implements AutoCloseable {
             awaitInstant(arrival);
           }
           byte[] key = sessionId.isEmpty() ? null : sessionId.getBytes(UTF_8);
+          // The records come in the order of their arrival.
+          firstArrival = Math.min(firstArrival, arrival);
+          lastArrival = arrival;
           sender.send(buffer, offset, offset + length, key, arrival);
           lines.write(buffer, offset, length);
           lines.write('\n');
@@ -88,6 +94,16 @@ final class DemoTraffic implements AutoCloseable {
       }
     }
     return done.isDone();
+  }
+
+  /** The arrival of the first record; when all was sent. */
+  Instant firstArrival() {
+    return Instant.ofEpochMilli(firstArrival);
+  }
+
+  /** The arrival of the last record; when all was sent. */
+  Instant lastArrival() {
+    return Instant.ofEpochMilli(lastArrival);
   }
 
   /** What an analysis of it has to find; when all was sent. */

@@ -1,28 +1,19 @@
 package org.variometer.demo;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.LongStream;
-import org.variometer.config.VariometerConfig;
-import org.variometer.kairos.KairosReader;
 import org.variometer.local.Accounting;
-import org.variometer.local.BeaconFile;
-import org.variometer.local.LocalMetrics;
-import org.variometer.local.MetricsReport;
-import org.variometer.local.View;
 import org.variometer.quickstart.generator.Truth;
 import org.variometer.series.Cell;
-import org.variometer.series.MetricSeries;
-import org.variometer.series.Resolution;
 import org.variometer.stream.MicroBatch;
 
-/** Whether what the stream wrote is what it should have written, cell by cell. */
+/** Whether what stands is what should stand, cell by cell; and what was to be seen besides. */
 final class Verdict {
   private static final int SHOWN = 10;
 
@@ -31,19 +22,6 @@ final class Verdict {
 
   private final List<String> lines = new ArrayList<>();
   private long differences;
-
-  /**
-   * Compares.
-   *
-   * @param beacons the file of all records
-   * @param truth what the generator knows of them
-   * @param last the stream's last micro-batch
-   */
-  Verdict(VariometerConfig config, Path beacons, Truth truth, MicroBatch last) throws IOException {
-    compareCells(config, beacons);
-    compareAccounting(truth.streamAccounting().byName(), last.accounting());
-    describe(truth, last);
-  }
 
   /** Whether there is no difference at all. */
   boolean isGood() {
@@ -55,54 +33,52 @@ final class Verdict {
     return lines;
   }
 
-  private void compareCells(VariometerConfig config, Path beacons) throws IOException {
-    Map<Cell, Double> expected = new HashMap<>();
-    MetricsReport report =
-        new LocalMetrics(config, View.STREAM, 2)
-            .run(List.of(new BeaconFile(beacons.toString())), bytes -> {});
-    report.rows(
-        row -> expected.put(new Cell(row.series(), row.timestamp()), row.value().asDouble()));
-    long cells = expected.size();
-    long[] found = {0};
-    try (KairosReader reader = new KairosReader(config.kairos())) {
-      reader.readAll(
-          metric -> true,
-          stretch -> {
-            if (!(stretch.series() instanceof MetricSeries series)
-                || series.resolution() == Resolution.ROLLING) {
-              return;
-            }
-            for (int i = 0; i < stretch.timestamps().length; i++) {
-              Cell cell = new Cell(series, stretch.timestamps()[i]);
-              Double should = expected.remove(cell);
-              double stands = stretch.values()[i];
-              found[0] += stands == 0 ? 0 : 1;
-              if (stands != (should == null ? 0 : should)) {
-                differ(cell + ": KairosDB has " + stands + ", should be " + should);
-              }
-            }
-          });
+  /**
+   * Compares cells; one that is not there is 0.
+   *
+   * @param command what computes them
+   * @param computed as they should be
+   * @param standing as they are in KairosDB
+   */
+  void compareCells(String command, Map<Cell, Double> computed, Map<Cell, Double> standing) {
+    int header = lines.size();
+    long before = differences;
+    long found = 0;
+    for (Map.Entry<Cell, Double> cell : standing.entrySet()) {
+      Double should = computed.get(cell.getKey());
+      double stands = cell.getValue();
+      found += stands == 0 ? 0 : 1;
+      if (stands != (should == null ? 0 : should)) {
+        differ(cell.getKey() + ": KairosDB has " + stands + ", should be " + should);
+      }
     }
-    expected.forEach((cell, value) -> differ(cell + ": not in KairosDB, should be " + value));
+    computed.forEach(
+        (cell, value) -> {
+          if (!standing.containsKey(cell)) {
+            differ(cell + ": not in KairosDB, should be " + value);
+          }
+        });
     lines.add(
-        0,
+        header,
         String.format(
             Locale.ROOT,
-            "cells      %,d computed by metrics --as-stream, %,d in KairosDB, %,d different",
-            cells,
-            found[0],
-            differences));
+            "cells      %,d computed by %s, %,d in KairosDB, %,d different",
+            computed.size(),
+            command,
+            found,
+            differences - before));
   }
 
-  private void compareAccounting(SortedMap<String, Long> truth, Accounting accounting) {
+  /** Compares where all records went with where the generator knows that they went. */
+  void compareAccounting(String layer, SortedMap<String, Long> truth, Accounting accounting) {
     lines.add("accounting " + accounting.toJson());
     if (!accounting.byName().equals(truth)) {
-      differ("accounting: the stream has " + accounting.byName() + ", was sent " + truth);
+      differ("accounting: the " + layer + " has " + accounting.byName() + ", was sent " + truth);
     }
   }
 
   /** What makes a stream's life hard has to occur where there is enough traffic for it. */
-  private void describe(Truth truth, MicroBatch last) {
+  void describeStream(Truth truth, MicroBatch last) {
     long cuts = last.sum().sessions().sessions() - truth.batchAccounting().sessions();
     long[] seen = {
       cuts,
@@ -123,6 +99,33 @@ final class Verdict {
             seen[4]));
     if (truth.events() >= ENOUGH && LongStream.of(seen).anyMatch(count -> count == 0)) {
       differ("of all that was to be seen, something did not occur");
+    }
+  }
+
+  /**
+   * While it ran, the stream has to have let go of what the batch took over.
+   *
+   * @param slots how many slots ran beside it
+   * @param left through where the stream's last micro-batch left all buckets to the batch
+   * @param sealed through where the batch had sealed by then
+   */
+  void describeHandOver(int slots, Optional<Instant> left, Optional<Instant> sealed) {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "handed     %,d slots ran beside the stream, which left %s to the batch",
+            slots,
+            left.map(instant -> "all that ends until " + instant).orElse("nothing")));
+    if (!left.equals(sealed)) {
+      differ("the batch sealed " + sealed.map(Instant::toString).orElse("nothing"));
+    }
+  }
+
+  /** What the batch corrected; where there is enough traffic it has to be something. */
+  void describeCorrections(Truth truth, Corrections corrections) {
+    lines.addAll(corrections.lines());
+    if (truth.events() >= ENOUGH && (corrections.corrected() == 0 || corrections.added() == 0)) {
+      differ("of so much the batch should have corrected something, and added something");
     }
   }
 

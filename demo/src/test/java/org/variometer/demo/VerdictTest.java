@@ -6,11 +6,14 @@ import com.typesafe.config.Config;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ import org.variometer.kairos.KairosWriter;
 import org.variometer.local.Accounting;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.LocalMetrics;
+import org.variometer.local.MetricsReport;
 import org.variometer.local.View;
 import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.quickstart.generator.TrafficGenerator;
@@ -35,7 +39,7 @@ import org.variometer.stream.MicroBatch;
 
 /** The verdict finds every difference, on a real KairosDB. */
 class VerdictTest {
-  private static final int EVENTS = 400;
+  private static final int EVENTS = 2000;
 
   @TempDir private Path folder;
 
@@ -44,6 +48,7 @@ class VerdictTest {
   private Path beacons;
   private Truth truth;
   private Accounting accounting;
+  private Proof proof;
 
   @Test
   void everyDifferenceIsFound() throws Exception {
@@ -54,6 +59,7 @@ class VerdictTest {
       try (KairosWriter writer = new KairosWriter(config.kairos(), "local", "stream", Fence.OPEN)) {
         writer.write(points);
         writer.finish();
+        proof = new Proof(config, beacons, truth);
         assertThat(lines(accounting)).noneMatch(line -> line.contains("KairosDB has"));
         assertThat(isGood(accounting)).isTrue();
         assertThat(lines(accounting).get(0))
@@ -93,8 +99,53 @@ class VerdictTest {
                 accounting.counts());
         assertThat(isGood(oneMore)).isFalse();
         assertThat(lines(oneMore)).anyMatch(line -> line.contains("accounting: the stream has"));
+        assertThat(isGood(accounting)).isTrue();
+        theBatchIsComparedToo(writer);
       }
     }
+  }
+
+  /** After the stream was: what it did not have right is to be listed. */
+  private void theBatchIsComparedToo(KairosWriter writer) throws Exception {
+    MetricsReport report = run(View.BATCH);
+    assertThat(proof.ofBatch(report.accounting()).isGood()).isFalse();
+    List<Point> ofBatch = points(report);
+    Set<Cell> cells = new HashSet<>();
+    ofBatch.forEach(point -> cells.add(point.cell()));
+    List<Point> zeros =
+        points.stream()
+            .filter(point -> !cells.contains(point.cell()))
+            .map(point -> new Point(point.cell(), 0))
+            .toList();
+    assertThat(zeros).isNotEmpty();
+    writer.write(ofBatch);
+    writer.write(zeros);
+    writer.finish();
+    Verdict verdict = proof.ofBatch(report.accounting());
+    assertThat(verdict.isGood()).as("%s", verdict.lines()).isTrue();
+    assertThat(verdict.lines())
+        .anyMatch(line -> line.matches("cells +[\\d,]+ computed by metrics, .*, 0 different"))
+        .anyMatch(line -> line.contains(format(", %,d fell to 0,", zeros.size())))
+        .anyMatch(line -> line.matches(".*for example visits of .*: stream \\d+, batch \\d+"))
+        .anyMatch(line -> line.matches("added +[1-9].* only the batch writes"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    format(
+                        "stream and batch: sessions %,d and %,d, visits ",
+                        accounting.counts().sessions(), report.accounting().counts().sessions())));
+    assertThat(proof.ofBatch(accounting).lines())
+        .anyMatch(line -> line.contains("accounting: the batch has"));
+
+    Optional<Instant> seal = Optional.of(Instant.ofEpochSecond(1));
+    verdict.describeHandOver(1, seal, seal);
+    assertThat(verdict.isGood()).isTrue();
+    verdict.describeHandOver(1, Optional.empty(), seal);
+    assertThat(verdict.isGood()).isFalse();
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 
   private void prepare(KairosService kairos) throws Exception {
@@ -116,13 +167,22 @@ class VerdictTest {
           });
     }
     truth = generator.truth();
-    var report =
-        new LocalMetrics(config, View.STREAM, 2)
-            .run(List.of(new BeaconFile(beacons.toString())), bytes -> {});
+    MetricsReport report = run(View.STREAM);
     accounting = report.accounting();
+    points.addAll(points(report));
+  }
+
+  private MetricsReport run(View view) throws Exception {
+    return new LocalMetrics(config, view, 2)
+        .run(List.of(new BeaconFile(beacons.toString())), bytes -> {});
+  }
+
+  private static List<Point> points(MetricsReport report) {
+    List<Point> points = new ArrayList<>();
     report.rows(
         row ->
             points.add(new Point(new Cell(row.series(), row.timestamp()), row.value().asDouble())));
+    return points;
   }
 
   private boolean isGood(Accounting counted) throws Exception {
@@ -140,10 +200,7 @@ class VerdictTest {
             counted.counts(),
             0,
             0);
-    return new Verdict(
-        config,
-        beacons,
-        truth,
+    return proof.ofStream(
         new MicroBatch(0, counts, counts, Gauges.NONE, 0, new TreeMap<>(), 0, Optional.empty(), 0));
   }
 }

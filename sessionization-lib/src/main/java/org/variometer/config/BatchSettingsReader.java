@@ -7,6 +7,8 @@ import org.variometer.slot.Slot;
 
 /** Reads what the batch app needs: the block {@code batch}. */
 final class BatchSettingsReader {
+  static final String SPARK_PROPERTIES = "variometer.batch.spark";
+
   private static final String BATCH = "variometer.batch.";
   private static final Pattern METASTORES =
       Pattern.compile("(thrift://[A-Za-z0-9_.-]+:[0-9]{1,5}(,(?=t)|$))*");
@@ -31,7 +33,7 @@ final class BatchSettingsReader {
         reader.duration(BATCH + "retain", Duration.ofDays(8), Duration.ofDays(4000)),
         reader.integer(BATCH + "buckets", 1, 1024),
         hive(reader),
-        reader.strings(BATCH + "spark"));
+        reader.strings(SPARK_PROPERTIES));
   }
 
   private static HiveSettings hive(ConfigReader reader) {

@@ -55,7 +55,8 @@ public record VariometerConfig(
           "variometer.currency.rates",
           "variometer.site.mapping",
           StreamSettingsReader.KAFKA_PROPERTIES,
-          StreamSettingsReader.SPARK_PROPERTIES);
+          StreamSettingsReader.SPARK_PROPERTIES,
+          BatchSettingsReader.SPARK_PROPERTIES);
 
   /** Converted amounts stay below 10⁹ units, like amounts as sent: 9,223 of them fit 64 bits. */
   private static final BigDecimal MAX_CONVERTED =

@@ -88,6 +88,12 @@ class ConfigurationTest {
   }
 
   @Test
+  void theBatchTakesPropertiesOfSparks() throws IOException {
+    assertThat(read("variometer.batch.spark { \"spark.ui.port\" = 4051 }").batch().spark())
+        .containsExactly(Map.entry("spark.ui.port", "4051"));
+  }
+
+  @Test
   void microBatchesCannotBeFinishedSideBySide() throws IOException {
     assertThat(read("variometer.stream.spark { \"spark.ui.port\" = 4050 }").stream().spark())
         .containsExactly(Map.entry("spark.ui.port", "4050"));

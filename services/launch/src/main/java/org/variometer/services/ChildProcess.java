@@ -8,7 +8,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +15,6 @@ import java.util.regex.Pattern;
 
 /** A JVM that ends with this one, and its log. */
 final class ChildProcess {
-  /**
-   * Ctrl-C and the end of a terminal reach all processes in it. Whoever uses a service must be able
-   * to finish first, so only this process may end it. A JVM leaves ignored what was ignored before.
-   */
-  private static final List<String> DEAF =
-      List.of("/bin/sh", "-c", "trap '' INT QUIT HUP; exec \"$@\"", "sh");
-
   private static final Pattern PORT_WAS_TAKEN = Pattern.compile("BindException|ailed to bind");
   private static final int LAST_LINES = 20;
   private static final int TAIL_BYTES = 1 << 16;
@@ -47,16 +39,10 @@ final class ChildProcess {
    */
   static ChildProcess start(Path directory, Path log, String classPath, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(DEAF);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(arguments);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
+        DeafJvm.builder(directory, classPath, arguments)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(log.toFile()));
-    // Not as an option: it would drown all others in a list of processes.
-    builder.environment().put("CLASSPATH", classPath);
     long logStart = Files.exists(log) ? Files.size(log) : 0;
     return new ChildProcess(builder.start(), log, logStart);
   }
