@@ -126,8 +126,13 @@ public final class BatchApp implements AutoCloseable {
     }
   }
 
-  /** Runs the last slot of all, and seals everything. */
+  /**
+   * Runs the last slot of all, and seals everything.
+   *
+   * @throws BatchException if a stream still writes
+   */
   public void finish(Slot slot) throws BatchException, IOException {
+    takeover.requireNoStream();
     if (isToRun(slot)) {
       land(slot);
       compute(slot, KairosReader.END);
@@ -137,6 +142,7 @@ public final class BatchApp implements AutoCloseable {
   /** Runs the last slot of all, whose records are in files, and seals everything. */
   public void finish(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
+    takeover.requireNoStream();
     if (isToRun(slot)) {
       land(slot, inputs, bytesRead);
       compute(slot, KairosReader.END);
