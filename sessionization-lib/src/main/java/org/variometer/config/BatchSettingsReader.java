@@ -7,6 +7,9 @@ import org.variometer.slot.Slot;
 
 /** Reads what the batch app needs: the block {@code batch}. */
 final class BatchSettingsReader {
+  /** Where any key may be: Spark's own. */
+  static final String SPARK_PROPERTIES = "variometer.batch.spark";
+
   private static final String BATCH = "variometer.batch.";
   private static final Pattern METASTORES =
       Pattern.compile("(thrift://[A-Za-z0-9_.-]+:[0-9]{1,5}(,(?=t)|$))*");
@@ -28,7 +31,7 @@ final class BatchSettingsReader {
         reader.duration(BATCH + "hand-over-patience", Duration.ofSeconds(1), Duration.ofDays(1)),
         reader.integer(BATCH + "buckets", 1, 1024),
         hive(reader),
-        reader.strings(BATCH + "spark"));
+        reader.strings(SPARK_PROPERTIES));
   }
 
   private static HiveSettings hive(ConfigReader reader) {

@@ -54,6 +54,7 @@ public record VariometerConfig(
       Set.of(
           "variometer.currency.rates",
           "variometer.site.mapping",
+          BatchSettingsReader.SPARK_PROPERTIES,
           StreamSettingsReader.KAFKA_PROPERTIES,
           StreamSettingsReader.SPARK_PROPERTIES);
 

@@ -88,6 +88,12 @@ class ConfigurationTest {
   }
 
   @Test
+  void theBatchTakesAnyOfSparksProperties() throws IOException {
+    assertThat(read("variometer.batch.spark { \"spark.executor.memory\" = 4g }").batch().spark())
+        .containsExactly(Map.entry("spark.executor.memory", "4g"));
+  }
+
+  @Test
   void microBatchesCannotBeFinishedSideBySide() throws IOException {
     assertThat(read("variometer.stream.spark { \"spark.ui.port\" = 4050 }").stream().spark())
         .containsExactly(Map.entry("spark.ui.port", "4050"));
