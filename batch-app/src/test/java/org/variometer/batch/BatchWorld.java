@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.seal.Takeover;
+import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosReader;
@@ -97,11 +102,56 @@ final class BatchWorld implements AutoCloseable {
     return new BeaconFile(file.toString());
   }
 
+  /** Parts as slots, the first of which begins before the instant, ms since the epoch. */
+  static SortedMap<Slot, List<String>> slots(
+      List<List<String>> parts, long first, Duration length) {
+    SortedMap<Slot, List<String>> slots = new TreeMap<>();
+    Slot slot = Slot.lastAt(Instant.ofEpochMilli(first), length).next();
+    for (List<String> part : parts) {
+      slots.put(slot, part);
+      slot = slot.next();
+    }
+    return slots;
+  }
+
+  /** Runs slots; the last of them seals everything. */
+  void runAll(BatchApp app, SortedMap<Slot, List<String>> slots)
+      throws BatchException, IOException {
+    for (Map.Entry<Slot, List<String>> slot : slots.headMap(slots.lastKey()).entrySet()) {
+      app.run(slot.getKey(), List.of(file(slot.getValue())), bytes -> {});
+    }
+    app.finish(slots.lastKey(), List.of(file(slots.get(slots.lastKey()))), bytes -> {});
+  }
+
+  /** A file of a worked example. */
+  static Path caseFile(String example, String name) throws IOException {
+    try {
+      return Path.of(BatchWorld.class.getResource("/cases/" + example + "/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** The manifest of a slot that is published. */
+  static Manifest manifest(Config config, Slot slot) throws IOException {
+    BatchSettings settings = VariometerConfig.from(config).batch();
+    return new Manifests(settings.directory(), settings.slotLength(), new Configuration())
+        .of(slot)
+        .orElseThrow();
+  }
+
   /** What the library computes of these lines. */
   List<String> computed(Config config, List<String> lines) throws IOException {
-    MetricsReport report =
-        new LocalMetrics(VariometerConfig.from(config), View.BATCH, 2)
-            .run(List.of(file(lines)), bytes -> {});
+    return rows(report(config, lines));
+  }
+
+  /** The library's report on these lines. */
+  MetricsReport report(Config config, List<String> lines) throws IOException {
+    return new LocalMetrics(VariometerConfig.from(config), View.BATCH, 2)
+        .run(List.of(file(lines)), bytes -> {});
+  }
+
+  static List<String> rows(MetricsReport report) {
     List<String> rows = new ArrayList<>();
     report.rows((Row row) -> rows.add(row.toCsv()));
     return rows;

@@ -23,7 +23,12 @@ final class Traffic {
 
   private Traffic() {}
 
-  static List<Line> of(long seed, int events) throws IOException {
+  /**
+   * In the order in which it is generated, which is that of arrival.
+   *
+   * @param lateness how late a late beacon is at most, from an hour to 70
+   */
+  static List<Line> of(long seed, int events, Duration lateness) throws IOException {
     GeneratorSettings defaults =
         GeneratorSettings.from(
             ConfigFactory.parseString("variometer.generate.max-session-beacons=" + MAX_BEACONS)
@@ -39,7 +44,7 @@ final class Traffic {
                 defaults.currency(),
                 MAX_BEACONS,
                 Duration.ofHours(1),
-                Duration.ofHours(5),
+                lateness,
                 defaults.visits(),
                 defaults.sites(),
                 defaults.experiments(),

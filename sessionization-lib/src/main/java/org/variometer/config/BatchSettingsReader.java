@@ -7,6 +7,7 @@ import org.variometer.slot.Slot;
 
 /** Reads what the batch app needs: the block {@code batch}. */
 final class BatchSettingsReader {
+  /** Where any key may be: Spark's own. */
   static final String SPARK_PROPERTIES = "variometer.batch.spark";
 
   private static final String BATCH = "variometer.batch.";

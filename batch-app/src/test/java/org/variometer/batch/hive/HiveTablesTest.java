@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,11 +19,18 @@ import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.BatchException;
+import org.variometer.batch.rows.RejectedRow;
+import org.variometer.batch.rows.SessionRow;
+import org.variometer.batch.rows.StateRow;
+import org.variometer.batch.rows.TotalRow;
+import org.variometer.batch.rows.VisitorDayRow;
+import org.variometer.batch.table.Table;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -358,6 +366,27 @@ class HiveTablesTest {
             // What the metastore has room for.
             .hasSizeLessThan(257);
       }
+    }
+  }
+
+  @Test
+  void theBatchWritesTheColumnsThatTheTablesHave() {
+    for (Table<?> table :
+        List.of(
+            StateRow.TABLE,
+            SessionRow.TABLE,
+            TotalRow.TABLE,
+            VisitorDayRow.TABLE,
+            RejectedRow.TABLE)) {
+      StructType created = hive.spark().table("variometer." + table.name()).schema();
+      Optional<String> partition = HiveTable.named(table.name()).partitionColumn();
+      StructType inFiles = new StructType();
+      for (StructField field : created.fields()) {
+        if (!partition.equals(Optional.of(field.name()))) {
+          inFiles = inFiles.add(field);
+        }
+      }
+      assertThat(table.schema().toString()).as(table.name()).isEqualTo(inFiles.catalogString());
     }
   }
 

@@ -1,0 +1,243 @@
+package org.variometer.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.typesafe.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.Manifests;
+import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.rows.StateRow;
+import org.variometer.batch.table.MergedRows;
+import org.variometer.batch.table.TableFiles;
+import org.variometer.config.VariometerConfig;
+import org.variometer.slot.Slot;
+
+/** What can't be right is named, and nothing is published of it (spec §8). */
+class BadInputTest {
+  private static final Duration LENGTH = Duration.ofMinutes(30);
+  private static final Slot FIRST = new Slot(Instant.parse("2024-11-20T10:00:00Z"), LENGTH);
+
+  @TempDir private static Path folder;
+  private static final MortalTakeover TAKEOVER = new MortalTakeover();
+  private static BatchWorld world;
+  private static BatchApp app;
+
+  /** The slot that is to be run next. */
+  private static Slot next = FIRST;
+
+  @BeforeAll
+  static void start() throws Exception {
+    world = new BatchWorld(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    app.close();
+    world.close();
+  }
+
+  /** A slot is published, and its session goes on. */
+  @BeforeEach
+  void publish() throws Exception {
+    if (app == null) {
+      app = BatchApp.start(config(2), TAKEOVER, note -> {});
+    }
+    run();
+  }
+
+  private static Config config(int buckets) {
+    return world.config(
+        Optional.empty(), Map.of("variometer.batch.buckets", Integer.toString(buckets)));
+  }
+
+  private static void run() throws Exception {
+    app.run(next, List.of(world.file(List.of(beacon()))), bytes -> {});
+    assertThat(published(next)).isPresent();
+    next = next.next();
+  }
+
+  private static String beacon() {
+    return ("{\"beaconId\":\"b%1$d\",\"sessionId\":\"s\",\"visitorId\":\"v\",\"timestamp\":%1$d,"
+            + "\"type\":\"pageView\",\"site\":\"shop\"}")
+        .formatted(next.begin().toEpochMilli());
+  }
+
+  private static Optional<Manifest> published(Slot slot) throws Exception {
+    return new Manifests(directory().toString(), LENGTH, new Configuration()).of(slot);
+  }
+
+  private static Path directory() {
+    return Path.of(VariometerConfig.from(config(2)).batch().directory());
+  }
+
+  /** A failure that says all of it, with nothing published; then the slot runs. */
+  private static void assertRefused(String... texts) throws Exception {
+    Throwable failure = catchThrowable(() -> app.run(next));
+    assertThat(failure).isNotNull();
+    assertThat(failure.getMessage()).contains(texts);
+    assertThat(published(next)).isEmpty();
+  }
+
+  /** Lets the next slot land, and no more. */
+  private static void land() {
+    TAKEOVER.dieAt("confirm");
+    assertThatThrownBy(() -> app.run(next, List.of(world.file(List.of(beacon()))), bytes -> {}))
+        .hasMessageContaining("confirm");
+  }
+
+  private static void repaired() throws Exception {
+    app.run(next);
+    assertThat(published(next).orElseThrow().counts().read()).isEqualTo(1);
+    next = next.next();
+  }
+
+  @Test
+  void aLandedFileThatIsCutOffIsNamed() throws Exception {
+    land();
+    Path file;
+    try (Stream<Path> files = Files.walk(directory().resolve("landing").resolve(next.folder()))) {
+      file = files.filter(f -> f.toString().endsWith(".seq")).findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(file);
+    Path checksum = file.resolveSibling("." + file.getFileName() + ".crc");
+    byte[] sum = Files.readAllBytes(checksum);
+    // As on a file system without checksums beside the files.
+    Files.delete(checksum);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 5));
+    assertRefused(file.getFileName().toString());
+    Files.write(file, whole);
+    Files.write(checksum, sum);
+    repaired();
+  }
+
+  @Test
+  void stateOfANewerVersionIsRefused() throws Exception {
+    land();
+    TableFile file =
+        published(next.previous())
+            .orElseThrow()
+            .filesOf(StateRow.TABLE.name())
+            .filter(f -> f.path().contains(next.previous().folder()))
+            .findFirst()
+            .orElseThrow();
+    Path path = directory().resolve(file.path());
+    byte[] good = Files.readAllBytes(path);
+    Path checksum = path.resolveSibling("." + path.getFileName() + ".crc");
+    byte[] sum = Files.readAllBytes(checksum);
+    StateRow row = onlyRow(path);
+    row.state()[0]++;
+    Files.delete(path);
+    Files.delete(checksum);
+    new TableFiles<>(StateRow.TABLE, new Configuration())
+        .write(new org.apache.hadoop.fs.Path(path.toString()), List.of(row).iterator());
+    assertRefused("session state has version 2", "use the release that wrote it");
+    Files.write(path, good);
+    Files.write(checksum, sum);
+    repaired();
+  }
+
+  private static StateRow onlyRow(Path path) throws Exception {
+    try (MergedRows<StateRow> rows =
+        new TableFiles<>(StateRow.TABLE, new Configuration())
+            .merge(List.of(new org.apache.hadoop.fs.Path(path.toString())))) {
+      return rows.next();
+    }
+  }
+
+  @Test
+  void aManifestOfANewerFormIsRefused() throws Exception {
+    land();
+    Path path = directory().resolve("manifests").resolve(next.previous().folder() + ".jsonl");
+    byte[] good = Files.readAllBytes(path);
+    Path checksum = path.resolveSibling("." + path.getFileName() + ".crc");
+    byte[] sum = Files.readAllBytes(checksum);
+    Files.delete(checksum);
+    String text = new String(good, UTF_8);
+    String newer =
+        text.substring(0, text.lastIndexOf('\n') + 1).replace("\"form\":1", "\"form\":2");
+    assertThat(newer).contains("\"form\":2");
+    String digest =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(newer.getBytes(UTF_8)));
+    Files.writeString(path, newer + digest);
+    assertRefused(path.getFileName().toString(), "form 2", "use the release that wrote it");
+    Files.write(path, good);
+    Files.write(checksum, sum);
+    repaired();
+  }
+
+  @Test
+  void aTableFileThatIsGoneIsNamed() throws Exception {
+    land();
+    TableFile file =
+        published(next.previous())
+            .orElseThrow()
+            .filesOf(StateRow.TABLE.name())
+            .filter(f -> f.path().contains(next.previous().folder()))
+            .findFirst()
+            .orElseThrow();
+    Path path = directory().resolve(file.path());
+    byte[] good = Files.readAllBytes(path);
+    Files.delete(path);
+    assertRefused(path.getFileName().toString());
+    Files.write(path, good);
+    repaired();
+  }
+
+  @Test
+  void anotherNumberOfBucketsIsRefused() throws Exception {
+    app.close();
+    try (BatchApp other = BatchApp.start(config(3), TAKEOVER, note -> {})) {
+      assertThatThrownBy(() -> other.run(next, List.of(world.file(List.of(beacon()))), bytes -> {}))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContainingAll("divided into 2 buckets", "variometer.batch.buckets");
+      assertThat(published(next)).isEmpty();
+    }
+    app = BatchApp.start(config(2), TAKEOVER, note -> {});
+    repaired();
+  }
+
+  @Test
+  void aSlotThatIsMissingInBetweenIsNamed() throws Exception {
+    Slot tooFar = next.next();
+    assertThatThrownBy(() -> app.run(tooFar, List.of(world.file(List.of())), bytes -> {}))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContainingAll(
+            "slot " + tooFar + " can't run", next.previous().name(), "is " + next.name());
+    assertThatThrownBy(() -> app.run(FIRST.previous(), List.of(world.file(List.of())), bytes -> {}))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("slot " + FIRST.previous() + " can't run");
+    assertThat(published(tooFar)).isEmpty();
+  }
+
+  @Test
+  void anEmptySlotIsAValidRun() throws Exception {
+    Manifest before = published(next.previous()).orElseThrow();
+    app.run(next, List.of(world.file(List.of())), bytes -> {});
+    Manifest empty = published(next).orElseThrow();
+    assertThat(empty.counts().read()).isZero();
+    assertThat(empty.sum()).isEqualTo(before.sum());
+    assertThat(empty.touchedFrom()).isEqualTo(Long.MAX_VALUE);
+    next = next.next();
+  }
+}

@@ -1,0 +1,282 @@
+package org.variometer.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.seal.ZooKeeperTakeover;
+import org.variometer.config.VariometerConfig;
+import org.variometer.control.Acknowledgement;
+import org.variometer.control.ControlClient;
+import org.variometer.control.Lease;
+import org.variometer.control.Role;
+import org.variometer.control.Seal;
+import org.variometer.kairos.Fence;
+import org.variometer.kairos.KairosReader;
+import org.variometer.kairos.KairosWriter;
+import org.variometer.metric.MetricKey;
+import org.variometer.series.Cell;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.PipelineSeries;
+import org.variometer.series.Point;
+import org.variometer.series.Resolution;
+import org.variometer.services.ServiceOptions;
+import org.variometer.services.ZooKeeperService;
+import org.variometer.slot.Slot;
+
+/** What a slot seals becomes the batch's, and nothing else does (spec §5). */
+class SealTest {
+  private static final Duration LENGTH = Duration.ofHours(1);
+  private static final long HOUR = 3_600_000;
+  private static final long MINUTE = 60_000;
+  private static final long TEN = Instant.parse("2024-11-20T10:00:00Z").toEpochMilli();
+  private static final MetricKey SHOP = MetricKey.all("shop");
+  private static final MetricKey GHOST = MetricKey.all("ghost");
+
+  @TempDir private static Path folder;
+  private static BatchWorld world;
+  private static ZooKeeperService zooKeeper;
+  private static Config config;
+  private static final List<String> NOTES = new ArrayList<>();
+
+  /** Does something when the batch says that it waits. */
+  private static Runnable whenWaiting = () -> {};
+
+  @BeforeAll
+  static void start() throws Exception {
+    world = new BatchWorld(folder);
+    zooKeeper = new ZooKeeperService(ServiceOptions.in(folder.resolve("zk")).withBriefLife());
+    zooKeeper.start();
+    config = config("controlled");
+  }
+
+  @AfterAll
+  static void stop() {
+    zooKeeper.close();
+    world.close();
+  }
+
+  private static Config config(String name) {
+    return world.config(
+        Optional.empty(),
+        Map.of(
+            "variometer.batch.directory",
+            folder.resolve(name).toString(),
+            "variometer.batch.slot-length",
+            "1h",
+            "variometer.batch.hand-over-patience",
+            "1s",
+            "variometer.zookeeper.connect",
+            zooKeeper.address(),
+            "variometer.zookeeper.root",
+            "/" + name));
+  }
+
+  private static void note(String note) {
+    NOTES.add(note);
+    if (note.contains("waiting for")) {
+      whenWaiting.run();
+    }
+  }
+
+  private static Slot slot(String end) {
+    return new Slot(Instant.parse("2024-11-20T" + end + ":00Z"), LENGTH);
+  }
+
+  @Test
+  void whatTheBatchLacksBecomesZeroWhereItSeals() throws Exception {
+    Config alone = config("alone");
+    try (BatchApp app = BatchApp.start(alone, world.alone(), note -> {})) {
+      // Seals through ten o'clock; then what the stream has written until half past eleven.
+      List<String> lines =
+          List.of(pageView("a", TEN + 5 * MINUTE), pageView("b", TEN + MINUTE * 6));
+      app.run(slot("11:00"), List.of(world.file(lines)), b -> {});
+      write(
+          alone,
+          point("page_views", SHOP, Resolution.MINUTE, TEN + 5 * MINUTE, 3),
+          point("page_views", SHOP, Resolution.MINUTE, TEN + 6 * MINUTE, 1),
+          point("visits", SHOP, Resolution.MINUTE, TEN + 5 * MINUTE, 1),
+          // Ghosts in what is to be sealed: a minute, an hour.
+          point("page_views", SHOP, Resolution.MINUTE, TEN + 59 * MINUTE, 2),
+          point("page_views", GHOST, Resolution.HOUR, TEN, 7),
+          point("unique_visitors", GHOST, Resolution.HOUR, TEN, 7),
+          point("errors", GHOST, Resolution.MINUTE, TEN + 30 * MINUTE, 2),
+          // In what was sealed before: only who writes there wrongly.
+          point("page_views", GHOST, Resolution.MINUTE, TEN - MINUTE, 7),
+          // Unsealed: the next minute, hour, day.
+          point("page_views", GHOST, Resolution.MINUTE, TEN + HOUR, 7),
+          point("page_views", GHOST, Resolution.HOUR, TEN + HOUR, 7),
+          point("unique_visitors", GHOST, Resolution.DAY, TEN - 10 * HOUR, 7),
+          // Not the batch's at all.
+          point("unique_visitors.rolling_1h", GHOST, Resolution.ROLLING, TEN + 30 * MINUTE, 7),
+          point("undeclared", GHOST, Resolution.MINUTE, TEN + 30 * MINUTE, 7));
+      app.run(slot("12:00"), List.of(world.file(List.of())), b -> {});
+    }
+    assertThat(world.exported(alone))
+        .filteredOn(row -> row.contains(",ghost,"))
+        .containsExactlyInAnyOrder(
+            "page_views,ghost,__all__,__all__,all,1m," + (TEN - MINUTE) + ",7",
+            "page_views,ghost,__all__,__all__,all,1m," + (TEN + HOUR) + ",7",
+            "page_views,ghost,__all__,__all__,all,1h," + (TEN + HOUR) + ",7",
+            "unique_visitors,ghost,__all__,__all__,all,1d," + (TEN - 10 * HOUR) + ",7",
+            "unique_visitors.rolling_1h,ghost,__all__,__all__,all,rolling,"
+                + (TEN + 30 * MINUTE)
+                + ",7",
+            "undeclared,ghost,__all__,__all__,all,1m," + (TEN + 30 * MINUTE) + ",7");
+    assertThat(world.exported(alone))
+        .filteredOn(row -> row.startsWith("page_views,shop,__all__,"))
+        .containsExactlyInAnyOrder(
+            "page_views,shop,__all__,__all__,all,1h," + TEN + ",2",
+            "page_views,shop,__all__,__all__,all,1m," + (TEN + 5 * MINUTE) + ",1",
+            "page_views,shop,__all__,__all__,all,1m," + (TEN + 6 * MINUTE) + ",1");
+    // Of page views: |3 − 1| + |1 − 1| + |2 − 0| over 3 + 1 + 2; of visits |1 − 1| + |0 − 1| over
+    // 1 + 1; of errors 2 over 2.
+    SortedMap<String, Double> disagreement = disagreement(alone, slot("12:00"));
+    assertThat(disagreement)
+        .containsEntry("page_views", 4.0 / 6)
+        .containsEntry("visits", 0.5)
+        .containsEntry("errors", 1.0)
+        .doesNotContainKeys("undeclared", "unique_visitors");
+  }
+
+  @Test
+  void theSealIsHandedOverByTheStream() throws Exception {
+    try (BatchApp app = BatchApp.start(config, SealTest::note);
+        ControlClient streams = ControlClient.connect(VariometerConfig.from(config).zooKeeper())) {
+      Seal seal = new Seal(streams);
+
+      // Where there is no stream, at once.
+      app.run(slot("11:00"), List.of(world.file(List.of(pageView("c", TEN)))), b -> {});
+      assertThat(seal.through()).contains(Instant.ofEpochMilli(TEN));
+      assertThat(NOTES).noneMatch(note -> note.contains("waiting"));
+
+      // A stream that acknowledges late.
+      Lease lease = Lease.claim(streams, Role.STREAM, "local", Duration.ofSeconds(30));
+      Acknowledgement acknowledgement = new Acknowledgement(streams, "local", "stream", "beacons");
+      acknowledgement.prepare();
+      List<Optional<Instant>> before = new ArrayList<>();
+      whenWaiting =
+          () -> {
+            try {
+              before.add(seal.announced());
+              before.add(seal.through());
+              streams
+                  .curator()
+                  .transaction()
+                  .forOperations(
+                      lease.check(), acknowledgement.set(Instant.ofEpochMilli(TEN + HOUR)));
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          };
+      app.run(slot("12:00"), List.of(world.file(List.of())), b -> {});
+      assertThat(before)
+          .containsExactly(
+              Optional.of(Instant.ofEpochMilli(TEN + HOUR)),
+              Optional.of(Instant.ofEpochMilli(TEN)));
+      assertThat(seal.through()).contains(Instant.ofEpochMilli(TEN + HOUR));
+      assertThat(world.exported(config)).anyMatch(row -> row.startsWith("page_views,shop,"));
+
+      // One that does not: the slot fails, and can be run again.
+      whenWaiting = () -> {};
+      assertThatThrownBy(() -> app.run(slot("13:00"), List.of(world.file(List.of())), b -> {}))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContainingAll(
+              "after 1 s still waiting", "2024-11-20T12:00:00Z", "then run the slot again");
+      assertThat(seal.through()).contains(Instant.ofEpochMilli(TEN + HOUR));
+
+      // Nor is everything sealed while it lives.
+      assertThatThrownBy(() -> app.finish(slot("14:00"), List.of(world.file(List.of())), b -> {}))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContainingAll("a stream of region local writes", "stop it");
+      lease.close();
+      app.run(slot("13:00"), List.of(world.file(List.of())), b -> {});
+      assertThat(seal.through()).contains(Instant.ofEpochMilli(TEN + 2 * HOUR));
+      app.finish(slot("14:00"), List.of(world.file(List.of())), b -> {});
+      assertThat(seal.through()).contains(Instant.ofEpochMilli(KairosReader.END));
+    }
+  }
+
+  @Test
+  void anotherBatchIsRefusedWhileOneLives() throws Exception {
+    Config shared = config("shared");
+    VariometerConfig settings = VariometerConfig.from(shared);
+    try (ZooKeeperTakeover first = ZooKeeperTakeover.claim(settings, note -> {})) {
+      first.confirm();
+      assertThatThrownBy(() -> BatchApp.start(shared, note -> {}).close())
+          .isInstanceOf(BatchException.class)
+          .hasMessageContaining("batch");
+      first.confirm();
+    }
+    ZooKeeperTakeover.claim(settings, note -> {}).close();
+  }
+
+  @Test
+  void sealedThroughNeverGoesBack() throws Exception {
+    Config own = config("never-back");
+    VariometerConfig settings = VariometerConfig.from(own);
+    try (ZooKeeperTakeover takeover = ZooKeeperTakeover.claim(settings, note -> {});
+        ControlClient client = ControlClient.connect(settings.zooKeeper())) {
+      takeover.take(Instant.ofEpochMilli(TEN));
+      takeover.sealed(Instant.ofEpochMilli(TEN));
+      takeover.take(Instant.ofEpochMilli(TEN - HOUR));
+      takeover.sealed(Instant.ofEpochMilli(TEN - HOUR));
+      assertThat(new Seal(client).announced()).contains(Instant.ofEpochMilli(TEN));
+      assertThat(new Seal(client).through()).contains(Instant.ofEpochMilli(TEN));
+    }
+  }
+
+  private static String pageView(String id, long timestamp) {
+    return ("{\"beaconId\":\"%s\",\"sessionId\":\"%s\",\"visitorId\":\"v\",\"timestamp\":%d,"
+            + "\"type\":\"pageView\",\"site\":\"shop\"}")
+        .formatted(id, id, timestamp);
+  }
+
+  private static Point point(
+      String metric, MetricKey key, Resolution resolution, long start, double value) {
+    return new Point(new Cell(new MetricSeries(metric, key, resolution), start), value);
+  }
+
+  /** Writes as a stream would. */
+  private static void write(Config loaded, Point... points) throws Exception {
+    try (KairosWriter writer =
+        new KairosWriter(VariometerConfig.from(loaded).kairos(), "local", "stream", Fence.OPEN)) {
+      writer.writeBatch(List.of(points), TEN);
+      writer.finish();
+    }
+  }
+
+  /** By metric, as the slot's run has published it. */
+  private static SortedMap<String, Double> disagreement(Config loaded, Slot slot) throws Exception {
+    SortedMap<String, Double> byMetric = new TreeMap<>();
+    try (KairosReader reader = new KairosReader(VariometerConfig.from(loaded).kairos())) {
+      reader.read(
+          "pipeline.layer_disagreement",
+          Optional.empty(),
+          KairosReader.BEGIN,
+          KairosReader.END,
+          stretch -> {
+            for (int i = 0; i < stretch.timestamps().length; i++) {
+              if (stretch.timestamps()[i] == slot.end().toEpochMilli()) {
+                byMetric.put(
+                    ((PipelineSeries) stretch.series()).more().get("metric"), stretch.values()[i]);
+              }
+            }
+          });
+    }
+    return byMetric;
+  }
+}
