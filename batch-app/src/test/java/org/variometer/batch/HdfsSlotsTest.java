@@ -32,7 +32,7 @@ class HdfsSlotsTest {
 
   @Test
   void safeModeAndARestartedNameNodeInTheMiddleOfRunsChangeNothing() throws Exception {
-    List<Line> traffic = Traffic.of(4, 800);
+    List<Line> traffic = Traffic.of(4, 800, Duration.ofHours(5));
     SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(4));
     List<Slot> order = new ArrayList<>(slots.keySet());
     MiniDFSCluster hdfs = SharedHdfs.get();

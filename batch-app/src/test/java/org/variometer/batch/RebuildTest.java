@@ -28,7 +28,7 @@ class RebuildTest {
 
   @Test
   void slotsRunAgainByOtherRulesReplaceAllThatTheyWroteBefore() throws Exception {
-    List<Line> traffic = Traffic.of(2, 1_500);
+    List<Line> traffic = Traffic.of(2, 1_500, Duration.ofHours(5));
     List<String> all = traffic.stream().map(Line::text).toList();
     SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(2));
     List<Slot> order = new ArrayList<>(slots.keySet());
@@ -60,7 +60,7 @@ class RebuildTest {
 
   @Test
   void whatIsNoLongerKeptCanNotBeGoneBackTo() throws Exception {
-    List<Line> traffic = Traffic.of(3, 500);
+    List<Line> traffic = Traffic.of(3, 500, Duration.ofHours(5));
     SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(2));
     List<Slot> order = new ArrayList<>(slots.keySet());
     try (BatchWorld world = new BatchWorld(folder)) {
