@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.variometer.batch.files.TaskHadoop;
 import org.variometer.batch.hive.HiveTable;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.Origin;
@@ -39,7 +39,7 @@ final class RunFiles implements Serializable {
 
   /** A table's files, for a task. */
   static <R> TableFiles<R> files(Table<R> table) {
-    return new TableFiles<>(table, SparkHadoopUtil.get().conf());
+    return new TableFiles<>(table, TaskHadoop.get());
   }
 
   /** Where a published file, or one of this attempt after {@link #publish}, is. */
