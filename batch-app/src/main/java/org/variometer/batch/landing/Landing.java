@@ -19,13 +19,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 import org.apache.spark.util.TaskCompletionListener;
 import org.variometer.batch.BatchException;
 import org.variometer.batch.files.PublishedFile;
+import org.variometer.batch.files.TaskHadoop;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
@@ -294,19 +294,17 @@ public final class Landing {
                 record.value() == null ? NOTHING : record.value());
           }
         };
-    long count =
-        new RecordFiles(SparkHadoopUtil.get().conf()).write(new Path(folder, name), landed);
+    long count = new RecordFiles(TaskHadoop.get()).write(new Path(folder, name), landed);
     return List.of(new LandedFile(name, partition, count).toBytes()).iterator();
   }
 
   private static LandedFile readable(String folder, LandedFile file) {
-    long count =
-        new RecordFiles(SparkHadoopUtil.get().conf()).readable(new Path(folder, file.path()), file);
+    long count = new RecordFiles(TaskHadoop.get()).readable(new Path(folder, file.path()), file);
     return new LandedFile(file.path(), file.partition(), count);
   }
 
   private static Iterator<LandedRecord> read(String folder, LandedFile file, boolean whole) {
-    RecordFiles files = new RecordFiles(SparkHadoopUtil.get().conf());
+    RecordFiles files = new RecordFiles(TaskHadoop.get());
     Path path = new Path(folder, file.path());
     RecordFiles.Records records = whole ? files.read(path, file) : files.readBeginning(path, file);
     TaskContext.get()

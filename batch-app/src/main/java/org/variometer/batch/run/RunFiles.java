@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.variometer.batch.files.TaskHadoop;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.Origin;
@@ -34,7 +34,7 @@ final class RunFiles implements Serializable {
 
   /** A table's files, for a task. */
   static <R> TableFiles<R> files(Table<R> table) {
-    return new TableFiles<>(table, SparkHadoopUtil.get().conf());
+    return new TableFiles<>(table, TaskHadoop.get());
   }
 
   /** Where a file is that was moved. */
@@ -52,7 +52,7 @@ final class RunFiles implements Serializable {
     List<TableFile> found =
         listed.stream().filter(file -> file.partition().equals(partition)).toList();
     if (found.isEmpty()) {
-      found = new TableFolders(root, SparkHadoopUtil.get().conf()).settled(table, partition);
+      found = new TableFolders(root, TaskHadoop.get()).settled(table, partition);
     }
     return found.stream().filter(file -> file.bucket() == bucket).toList();
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.variometer.batch.files.TaskHadoop;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.CustomNames;
 import org.variometer.batch.rows.Days;
@@ -155,7 +155,7 @@ final class PointsOfSlot implements FlatMapFunction<Iterator<Integer>, byte[]> {
   }
 
   private static TableFiles<TotalRow> reader() {
-    return new TableFiles<>(TotalRow.TABLE, SparkHadoopUtil.get().conf());
+    return new TableFiles<>(TotalRow.TABLE, TaskHadoop.get());
   }
 
   private Path path(TableFile file) {

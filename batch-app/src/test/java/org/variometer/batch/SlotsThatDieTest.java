@@ -1,0 +1,235 @@
+package org.variometer.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.TableFile;
+import org.variometer.local.MetricsReport;
+import org.variometer.slot.Slot;
+
+/** A slot that dies at any step and is run again comes to the same (spec §5). */
+class SlotsThatDieTest {
+  private static final Duration LENGTH = Duration.ofHours(1);
+  private static final Map<String, String> VIEWS =
+      Map.of(
+          "sessions",
+          "site, session_id, first_arrival, hourly_partitioner, visits, page_views,"
+              + " revenue_micros, slot",
+          "totals",
+          "day, site, experiment, variant, population, granularity, bucket, visits, page_views,"
+              + " revenue_micros, unique_visitors, multiple_exposure_visitors, slot",
+          "visitor_days",
+          "day, site, visitor, experiment, variant, population, visits, page_views, slot",
+          "rejected",
+          "reason, payload_text, slot",
+          "run_log",
+          "slot, sealed_through, read, used, duplicate, rejected, sessions, visits");
+
+  @TempDir private Path folder;
+  private final MortalTakeover takeover = new MortalTakeover();
+
+  /** Where a run dies, in the order of its steps. */
+  enum Step {
+    /** While the records land. */
+    LANDING("create", "landed.json", 1, false),
+    /** A task that writes its first file. */
+    TASK("create", "session_state_rows", 1, true),
+    /** The third file of totals. */
+    TOTALS("create", "total_rows", 3, false),
+    /** Some files are moved, others not. */
+    MOVING("rename", "/tables/", 4, false),
+    /** All files are moved. */
+    CONFIRM("confirm", "", 0, false),
+    /** As the manifest is published. */
+    MANIFEST("create", "/manifests/", 1, true),
+    /** It is published, nothing is written. */
+    TAKE("take", "", 0, false),
+    /** While points are written. */
+    WRITE("write", "", 0, true),
+    /** All are written, but not marked as sealed. */
+    SEALED("sealed", "", 0, false),
+    /** It is sealed, but not marked as written. */
+    MARK("create", "/written/", 1, true);
+
+    private final String operation;
+    private final String path;
+    private final int number;
+
+    /** Whether a new batch goes on; else the same one does, to save time. */
+    private final boolean anew;
+
+    Step(String operation, String path, int number, boolean anew) {
+      this.operation = operation;
+      this.path = path;
+      this.number = number;
+      this.anew = anew;
+    }
+  }
+
+  @Test
+  void whereverItDiesARunIsRepeatedToTheSameResult() throws Exception {
+    List<Line> traffic = Traffic.of(4, 400, Duration.ofHours(5));
+    List<String> lines = traffic.stream().map(Line::text).toList();
+    List<List<String>> parts = new ArrayList<>();
+    int number = Step.values().length + 1;
+    for (int part = 0; part < number; part++) {
+      parts.add(lines.subList(part * lines.size() / number, (part + 1) * lines.size() / number));
+    }
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(parts, traffic.get(0).arrival(), LENGTH);
+    try (BatchWorld world = new BatchWorld(folder)) {
+      Config config = config(world, "dying");
+      Map<String, List<String>> views = die(world, config, slots);
+      MetricsReport report = world.report(config, lines);
+      assertThat(world.exported(config)).containsExactlyElementsOf(BatchWorld.rows(report));
+
+      Config undisturbed = config(world, "undisturbed");
+      try (BatchApp app = BatchApp.start(undisturbed, world.alone(), note -> {})) {
+        world.runAll(app, slots);
+        assertThat(views).isEqualTo(views());
+      }
+      for (Slot slot : slots.keySet()) {
+        assertThat(shown(BatchWorld.manifest(config, slot)))
+            .as(slot.name())
+            .isEqualTo(shown(BatchWorld.manifest(undisturbed, slot)));
+      }
+      assertThat(world.exported(config)).containsExactlyElementsOf(BatchWorld.rows(report));
+    }
+  }
+
+  private Map<String, List<String>> die(
+      BatchWorld world, Config config, SortedMap<Slot, List<String>> slots) throws Exception {
+    BatchApp app = BatchApp.start(config, takeover, note -> {});
+    try {
+      int number = 0;
+      for (Map.Entry<Slot, List<String>> slot : slots.headMap(slots.lastKey()).entrySet()) {
+        Step step = Step.values()[number++];
+        arm(step);
+        BatchApp dying = app;
+        Map<String, List<String>> before = step == Step.MANIFEST ? views() : Map.of();
+        Throwable death =
+            catchThrowable(
+                () -> dying.run(slot.getKey(), List.of(world.file(slot.getValue())), b -> {}));
+        assertThat(death).as(step.name()).hasStackTraceContaining("a fault of the test's");
+        assertThat(FaultyFiles.hasFailed() && takeover.hasDied()).as(step.name()).isTrue();
+        if (step == Step.MANIFEST) {
+          // All files lie where readers look; nobody sees them.
+          assertThat(views()).isEqualTo(before);
+        }
+        if (step.anew) {
+          app.close();
+          app = BatchApp.start(config, takeover, note -> {});
+        }
+        if (step == Step.LANDING) {
+          app.run(slot.getKey(), List.of(world.file(slot.getValue())), b -> {});
+        } else {
+          app.run(slot.getKey());
+        }
+        assertThat(below("dying/attempts")).as("after " + step).isEmpty();
+      }
+      app.finish(slots.lastKey(), List.of(world.file(slots.get(slots.lastKey()))), b -> {});
+
+      Set<String> files = below("dying");
+      app.run(slots.lastKey(), List.of(), b -> {});
+      app.finish(slots.lastKey(), List.of(), b -> {});
+      assertThat(below("dying")).as("after running a published slot again").isEqualTo(files);
+      return views();
+    } finally {
+      app.close();
+    }
+  }
+
+  private void arm(Step step) {
+    if (step.number > 0) {
+      FaultyFiles.fail(step.operation, step.path, step.number);
+    } else {
+      takeover.dieAt(step.operation);
+    }
+  }
+
+  private Config config(BatchWorld world, String name) {
+    return world.config(
+        Optional.empty(),
+        Map.of(
+            "variometer.batch.directory",
+            folder.resolve(name).toString(),
+            "variometer.batch.slot-length",
+            "1h",
+            "variometer.session.max-beacons",
+            Integer.toString(Traffic.MAX_BEACONS),
+            FaultyFiles.IMPLEMENTATION,
+            FaultyFiles.class.getName(),
+            FaultyFiles.UNCACHED,
+            "true"));
+  }
+
+  /** Every file but those of the tables' definitions. */
+  private Set<String> below(String name) throws IOException {
+    Path root = folder.resolve(name);
+    if (!Files.exists(root)) {
+      return Set.of();
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .filter(file -> !file.startsWith("metastore"))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Map<String, List<String>> views() {
+    Map<String, List<String>> rows = new TreeMap<>();
+    VIEWS.forEach(
+        (view, columns) ->
+            rows.put(
+                view,
+                SparkSession.active()
+                    .sql("SELECT " + columns + " FROM variometer." + view)
+                    .collectAsList()
+                    .stream()
+                    .map(row -> row.mkString(" | "))
+                    .sorted()
+                    .toList()));
+    return rows;
+  }
+
+  /** All that does not differ from run to run. */
+  private static List<String> shown(Manifest manifest) {
+    List<String> shown = new ArrayList<>();
+    for (TableFile file : manifest.files()) {
+      shown.add(
+          file.table()
+              + " "
+              + file.partition()
+              + " "
+              + file.bucket()
+              + " "
+              + file.level()
+              + " "
+              + file.rows());
+    }
+    shown.sort(null);
+    shown.add(manifest.slot() + " " + manifest.sealed() + " " + manifest.touchedFrom());
+    shown.add(manifest.counts().toJson());
+    shown.add(manifest.sum().toJson());
+    return shown;
+  }
+}
