@@ -21,7 +21,7 @@ import org.variometer.slot.Slot;
  * and done again.
  */
 final class BatchProcess implements AutoCloseable {
-  private static final String HEAP = "-Xmx512m";
+  private static final String HEAP = "-Xmx768m";
 
   private final Process process;
   private final Writer commands;

@@ -42,6 +42,8 @@ public final class Demo {
   private final boolean redraw;
   private final AtomicReference<MicroBatch> last = new AtomicReference<>();
   private long started;
+  private int besideStream;
+  private Optional<Instant> sealedBesideStream = Optional.empty();
 
   /**
    * Prepares a demo.
@@ -118,7 +120,12 @@ public final class Demo {
           show(table, addresses, slots);
         }
         show(table, addresses, slots);
-        return prove(new Proof(checked, copy.orElseThrow(), traffic.truth()), run, slots, traffic);
+        Proof proof = new Proof(checked, copy.orElseThrow(), traffic.truth());
+        boolean streamIsGood = proveStream(proof);
+        takeOver(run, slots, traffic);
+        // The comparison has more use for its memory.
+        batch.stop();
+        return judge(proveBatch(proof, slots) && streamIsGood);
       } catch (InterruptedException e) {
         services.check();
         // Its run in hand is one to be done again, and not to be waited for.
@@ -152,29 +159,39 @@ public final class Demo {
     slots.beginWith(Slot.lastAt(traffic.firstArrival(), slots.length()).next());
   }
 
-  /** Judges what the stream wrote, has the batch take all of it over, and judges that. */
-  private boolean prove(Proof proof, StreamRun run, DemoSlots slots, DemoTraffic traffic)
-      throws IOException, StreamException, InterruptedException {
+  /** Judges what the stream wrote. */
+  private boolean proveStream(Proof proof) throws IOException {
     out.println();
     say("all is read and nothing is sealed; comparing with metrics --as-stream");
-    boolean streamIsGood = print(proof.ofStream(last.get()));
+    return print(proof.ofStream(last.get()));
+  }
+
+  /** Has the batch take all over: beside the stream, and at last without it. */
+  private void takeOver(StreamRun run, DemoSlots slots, DemoTraffic traffic)
+      throws IOException, StreamException, InterruptedException {
     out.println();
     say("the batch takes over, slot by slot, while the stream runs");
     beginWithTraffic(slots, traffic);
     while (slots.beginUntil(traffic.lastArrival())) {
       await(slots, run);
     }
-    int beside = slots.done();
-    Optional<Instant> sealed = slots.sealed();
-    Optional<Instant> left = last.get().sealing();
+    besideStream = slots.done();
+    sealedBesideStream = slots.sealed();
     say("stopping the stream; then the last slot seals everything");
     run.stop();
     slots.beginLast();
     await(slots, run);
+  }
+
+  /** Judges what the batch wrote, and all in all. */
+  private boolean proveBatch(Proof proof, DemoSlots slots) throws IOException {
     say("comparing with metrics");
-    Verdict batch = proof.ofBatch(slots.newest().orElseThrow().sum());
-    batch.describeHandOver(beside, left, sealed);
-    boolean good = print(batch) && streamIsGood;
+    Verdict verdict = proof.ofBatch(slots.newest().orElseThrow().sum());
+    verdict.describeHandOver(besideStream, last.get().sealing(), sealedBesideStream);
+    return print(verdict);
+  }
+
+  private boolean judge(boolean good) {
     out.printf(
         Locale.ROOT,
         "%s after %d s%n",
