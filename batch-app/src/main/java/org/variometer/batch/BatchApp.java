@@ -168,6 +168,7 @@ public final class BatchApp implements AutoCloseable {
    */
   public void finish(Slot slot) throws BatchException, IOException {
     takeover.requireNoStream();
+    reopen(slot);
     if (isToRun(slot)) {
       land(slot);
       compute(slot, KairosReader.END, true);
@@ -178,9 +179,18 @@ public final class BatchApp implements AutoCloseable {
   public void finish(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
     takeover.requireNoStream();
+    reopen(slot);
     if (isToRun(slot)) {
       land(slot, inputs, bytesRead);
       compute(slot, KairosReader.END, true);
+    }
+  }
+
+  /** The newest slot may be published already, without sealing everything. */
+  private void reopen(Slot slot) throws IOException {
+    if (newest().equals(Optional.of(slot))
+        && manifests.of(slot).orElseThrow().sealed() < KairosReader.END) {
+      manifests.abandon(slot);
     }
   }
 
@@ -266,16 +276,17 @@ public final class BatchApp implements AutoCloseable {
    */
   private void compute(Slot slot, long seals, boolean recorded) throws BatchException, IOException {
     Optional<Manifest> before = manifests.of(slot.previous());
-    requireSameBuckets(before);
-    Optional<Manifest> earlier = recorded ? manifests.abandoned(slot) : Optional.empty();
+    requireSameForm(before);
+    Optional<Manifest> earlier = manifests.abandoned(slot);
     Rules by =
-        earlier.isPresent()
+        recorded && earlier.isPresent()
             ? new Rules(RecordedRules.applied(earlier.get().rules(), rules.config()))
             : rules;
     attempts.removeDead(this::isPublished);
     long sealedBefore = before.map(Manifest::sealed).orElse(NOTHING_SEALED);
-    Landing.LandedRecords landed =
-        skipCorrupt ? landing.readable(slot) : new Landing.LandedRecords(landing.records(slot), 0);
+    // What was sealed once is the batch's for ever.
+    long sealed = Math.max(seals, earlier.map(Manifest::sealed).orElse(NOTHING_SEALED));
+    Landing.LandedRecords landed = skipCorrupt ? landing.readable(slot) : landing.records(slot);
     if (landed.lost() > 0) {
       note(slot, landed.lost() + " records can't be read and are left out (--skip-corrupt)");
     }
@@ -285,9 +296,9 @@ public final class BatchApp implements AutoCloseable {
                 slot,
                 landed.records(),
                 before,
-                Math.max(seals, sealedBefore),
+                Math.max(sealed, sealedBefore),
                 Math.min(sealedBefore, manifests.rewriteFrom()))
-            .withLost(landed.lost());
+            .withLanded(landed.offsets(), landed.lost());
     addPartitions(before, manifest);
     takeover.confirm();
     manifests.publish(slot, manifest);
@@ -349,14 +360,28 @@ public final class BatchApp implements AutoCloseable {
     note(slot, outcome.points() + " points written, " + outcome.zeros() + " set to 0");
   }
 
-  private void requireSameBuckets(Optional<Manifest> before) throws BatchException {
-    if (before.isPresent() && before.get().buckets() != settings.buckets()) {
+  private void requireSameForm(Optional<Manifest> before) throws BatchException {
+    if (before.isEmpty()) {
+      return;
+    }
+    long minutes = settings.slotLength().toMinutes();
+    if (before.get().buckets() != settings.buckets()) {
       throw new BatchException(
           "what is kept below "
               + settings.directory()
               + " is divided into "
               + before.get().buckets()
               + " buckets: set variometer.batch.buckets back, or name another directory");
+    }
+    if (before.get().minutes() != minutes) {
+      throw new BatchException(
+          "what is kept below "
+              + settings.directory()
+              + " is of slots of "
+              + before.get().minutes()
+              + " minutes, this is one of "
+              + minutes
+              + ": set variometer.batch.slot-length back, or name another directory");
     }
   }
 

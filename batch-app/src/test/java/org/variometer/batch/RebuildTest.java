@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 
 /** Slots can be gone back to and run again (spec §5). */
@@ -78,6 +79,37 @@ class RebuildTest {
         List<String> written = world.exported(config);
         app.rebuild(order.get(order.size() - 2), order.get(order.size() - 1), true);
         assertThat(world.exported(config)).isEqualTo(written).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theSameCommandGoesOnWithWhatHasLandedAndClosesWhatIsPublished() throws Exception {
+    List<Line> traffic = Traffic.of(5, 300, Duration.ofHours(1));
+    List<String> all = traffic.stream().map(Line::text).toList();
+    Slot slot = BatchWorld.slots(traffic, Duration.ofHours(12)).lastKey();
+    MortalTakeover takeover = new MortalTakeover();
+    try (BatchWorld world = new BatchWorld(folder)) {
+      Config config =
+          world.config(
+              Optional.empty(),
+              Map.of(
+                  "variometer.batch.slot-length",
+                  "12h",
+                  "variometer.session.max-beacons",
+                  Integer.toString(Traffic.MAX_BEACONS)));
+      List<BeaconFile> files = List.of(world.file(all));
+      try (BatchApp app = BatchApp.start(config, takeover, note -> {})) {
+        takeover.dieAt("confirm");
+        assertThatThrownBy(() -> app.run(slot, files, bytes -> {}))
+            .hasMessageContaining("a fault of the test's");
+        assertThatThrownBy(() -> app.run(slot, List.of(world.file(all)), bytes -> {}))
+            .isInstanceOf(BatchException.class)
+            .hasMessageContaining("has landed already");
+        app.run(slot, files, bytes -> {});
+        assertThat(app.newest()).contains(slot);
+        app.finish(slot, files, bytes -> {});
+        assertThat(world.exported(config)).containsExactlyElementsOf(world.computed(config, all));
       }
     }
   }

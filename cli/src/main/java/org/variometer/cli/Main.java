@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
+import org.variometer.config.Release;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "variometer",
     mixinStandardHelpOptions = true,
-    version = "variometer 0.1.0",
+    version = "variometer " + Release.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Meters the variants of A/B tests: click-stream beacons in, sessions in the middle,"

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param minutes the slot's length
  * @param from the first offset of each partition
  * @param until the offset behind the last of each partition
+ * @param inputs the files that it landed out of, instead of the log
  * @param files the files that have exactly these records
  */
 record Landed(
@@ -21,6 +22,7 @@ record Landed(
     long minutes,
     SortedMap<Integer, Long> from,
     SortedMap<Integer, Long> until,
+    List<String> inputs,
     List<LandedFile> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,6 +30,7 @@ record Landed(
   Landed {
     from = new TreeMap<>(from);
     until = new TreeMap<>(until);
+    inputs = List.copyOf(inputs);
     files = List.copyOf(files);
   }
 

@@ -25,6 +25,7 @@ import org.apache.spark.streaming.kafka010.OffsetRange;
 import org.apache.spark.util.TaskCompletionListener;
 import org.variometer.batch.BatchException;
 import org.variometer.batch.files.PublishedFile;
+import org.variometer.batch.files.SparkJob;
 import org.variometer.batch.files.TaskHadoop;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.VariometerConfig;
@@ -78,39 +79,57 @@ public final class Landing {
     String attempt = "attempt-" + UUID.randomUUID();
     Landed landed =
         new Landed(
-            slot.name(), slot.length().toMinutes(), from, until, copy(slot, attempt, from, until));
+            slot.name(),
+            slot.length().toMinutes(),
+            from,
+            until,
+            List.of(),
+            copy(slot, attempt, from, until));
     published(slot).publish(landed.toJson());
     removeAttemptsBut(slot, attempt);
     return landed.records();
   }
 
   /**
-   * Lets a slot land out of files of beacons instead of the log. The log goes on with the next
-   * slot, where the slot before has ended.
+   * Lets a slot land out of files of beacons instead of the log, unless it has, out of the same.
+   * The log goes on with the next slot, where the slot before has ended.
    *
    * @param inputs JSON-lines files
    * @param skipCorrupt whether of a file that is damaged the beginning will do
    * @param bytesRead told of progress in bytes of the files
    * @return the number of records in it
-   * @throws BatchException if it has landed already, or the slot before has not
+   * @throws BatchException if it has landed out of others, or the slot before has not landed
    * @throws IOException with a message that names a file that can't be read
    */
   public long land(Slot slot, List<BeaconFile> inputs, boolean skipCorrupt, LongConsumer bytesRead)
       throws BatchException, IOException {
-    if (landed(slot).isPresent()) {
-      throw new BatchException(
-          "slot " + slot + " has landed already below " + root + ": give the files another slot");
+    List<String> names = inputs.stream().map(BeaconFile::name).toList();
+    Optional<Landed> known = landed(slot);
+    if (known.isPresent()) {
+      if (!known.get().inputs().equals(names)) {
+        throw new BatchException(
+            "slot "
+                + slot
+                + " has landed already below "
+                + root
+                + (known.get().inputs().isEmpty() ? "" : ", out of " + known.get().inputs())
+                + ": give the files another slot");
+      }
+      return known.get().records();
     }
     Optional<Landed> before = landed(slot.previous());
     if (before.isEmpty()) {
       requireFirst(slot);
+    } else {
+      requireSameLength(slot, before.get());
     }
     SortedMap<Integer, Long> offsets = before.map(Landed::until).orElse(new TreeMap<>());
     String attempt = "attempt-" + UUID.randomUUID();
     List<LandedFile> written =
         new InputFiles(new RecordFiles(spark.hadoopConfiguration()), folder(slot), attempt)
             .write(inputs, skipCorrupt, bytesRead);
-    Landed landed = new Landed(slot.name(), slot.length().toMinutes(), offsets, offsets, written);
+    Landed landed =
+        new Landed(slot.name(), slot.length().toMinutes(), offsets, offsets, names, written);
     published(slot).publish(landed.toJson());
     removeAttemptsBut(slot, attempt);
     return landed.records();
@@ -122,17 +141,26 @@ public final class Landing {
    *
    * @throws BatchException if it has not
    */
-  public JavaRDD<LandedRecord> records(Slot slot) throws BatchException, IOException {
-    return records(slot, required(slot).files(), true);
+  public LandedRecords records(Slot slot) throws BatchException, IOException {
+    Landed landed = required(slot);
+    return new LandedRecords(records(slot, landed.files(), true), offsets(landed), 0);
+  }
+
+  private static SortedMap<Integer, List<Long>> offsets(Landed landed) {
+    SortedMap<Integer, List<Long>> offsets = new TreeMap<>();
+    landed.from().forEach((p, first) -> offsets.put(p, List.of(first, landed.until().get(p))));
+    return offsets;
   }
 
   /**
    * The records of a slot that can be read, where files may be damaged.
    *
    * @param records the records before the damage
-   * @param lost how many there should be besides
+   * @param offsets by partition of the log the first offset and that behind the last
+   * @param lost how many records there should be besides
    */
-  public record LandedRecords(JavaRDD<LandedRecord> records, long lost) {}
+  public record LandedRecords(
+      JavaRDD<LandedRecord> records, SortedMap<Integer, List<Long>> offsets, long lost) {}
 
   /**
    * The records of a slot that has landed, as far as they can be read.
@@ -144,16 +172,18 @@ public final class Landing {
     String folder = folder(slot).toString();
     List<byte[]> parts = landed.files().stream().map(LandedFile::toBytes).toList();
     List<LandedFile> readable =
-        spark
-            .parallelize(parts, Math.max(1, parts.size()))
-            .map(file -> readable(folder, LandedFile.ofBytes(file)).toBytes())
-            .collect()
+        SparkJob.run(
+                () ->
+                    spark
+                        .parallelize(parts, Math.max(1, parts.size()))
+                        .map(file -> readable(folder, LandedFile.ofBytes(file)).toBytes())
+                        .collect())
             .stream()
             .map(LandedFile::ofBytes)
             .filter(file -> file.records() > 0)
             .toList();
     long lost = landed.records() - readable.stream().mapToLong(LandedFile::records).sum();
-    return new LandedRecords(records(slot, readable, lost == 0), lost);
+    return new LandedRecords(records(slot, readable, lost == 0), offsets(landed), lost);
   }
 
   private JavaRDD<LandedRecord> records(Slot slot, List<LandedFile> landed, boolean whole) {
@@ -175,15 +205,8 @@ public final class Landing {
     Optional<Landed> before = landed(slot.previous());
     if (before.isEmpty()) {
       requireFirst(slot);
-    } else if (before.get().minutes() != slot.length().toMinutes()) {
-      throw new BatchException(
-          "slots of "
-              + before.get().minutes()
-              + " minutes have landed below "
-              + root
-              + ", this is one of "
-              + slot.length().toMinutes()
-              + ": set variometer.batch.slot-length back, or name another directory");
+    } else {
+      requireSameLength(slot, before.get());
     }
     SortedMap<Integer, Long> from = new TreeMap<>(bounds.earliest());
     if (before.isPresent()) {
@@ -209,6 +232,19 @@ public final class Landing {
     return from;
   }
 
+  private void requireSameLength(Slot slot, Landed before) throws BatchException {
+    if (before.minutes() != slot.length().toMinutes()) {
+      throw new BatchException(
+          "slots of "
+              + before.minutes()
+              + " minutes have landed below "
+              + root
+              + ", this is one of "
+              + slot.length().toMinutes()
+              + ": set variometer.batch.slot-length back, or name another directory");
+    }
+  }
+
   /** A slot without one before it is the first of all: any other's records have a place already. */
   private void requireFirst(Slot slot) throws BatchException, IOException {
     if (!files.exists(root)) {
@@ -230,7 +266,8 @@ public final class Landing {
   }
 
   private List<LandedFile> copy(
-      Slot slot, String attempt, SortedMap<Integer, Long> from, SortedMap<Integer, Long> until) {
+      Slot slot, String attempt, SortedMap<Integer, Long> from, SortedMap<Integer, Long> until)
+      throws IOException {
     List<OffsetRange> ranges = new ArrayList<>();
     from.forEach(
         (p, first) -> {
@@ -249,10 +286,13 @@ public final class Landing {
             consumerProperties(config.kafka()),
             byTask,
             LocationStrategies.PreferConsistent());
-    return records
-        .mapPartitionsWithIndex(
-            (task, ofTask) -> write(folder, attempt, byTask[task].partition(), ofTask), true)
-        .collect()
+    return SparkJob.run(
+            () ->
+                records
+                    .mapPartitionsWithIndex(
+                        (task, ofTask) -> write(folder, attempt, byTask[task].partition(), ofTask),
+                        true)
+                    .collect())
         .stream()
         .map(LandedFile::ofBytes)
         .toList();

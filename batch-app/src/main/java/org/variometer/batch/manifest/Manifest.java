@@ -13,6 +13,7 @@ import org.variometer.local.Accounting;
  * @param run the id of the attempt that was published
  * @param minutes the slots' length
  * @param buckets into how many parts sessions and visitors are divided
+ * @param offsets by partition of the log the first offset of the slot and that behind its last
  * @param sealed the instant through which buckets are the batch's with it, ms since the epoch
  * @param writtenFrom of what ends behind this instant and until {@code sealed}, all is written with
  *     it; of what ends earlier, what it changed; ms since the epoch
@@ -22,6 +23,7 @@ import org.variometer.local.Accounting;
  * @param sum where all records up to its end went
  * @param lost how many of the slot's records could not be read and were left out on demand
  * @param seconds how long each step took
+ * @param code the release that ran it
  * @param configuration the digest of the configuration
  * @param rules the part of the configuration that decides what records mean, as JSON
  * @param files the files, in no particular order
@@ -31,6 +33,7 @@ public record Manifest(
     String run,
     long minutes,
     int buckets,
+    SortedMap<Integer, List<Long>> offsets,
     long sealed,
     long writtenFrom,
     long touchedFrom,
@@ -38,23 +41,31 @@ public record Manifest(
     Accounting sum,
     long lost,
     SortedMap<String, Double> seconds,
+    String code,
     String configuration,
     String rules,
     List<TableFile> files) {
 
   /** Copies the collections. */
   public Manifest {
+    offsets = new TreeMap<>(offsets);
     seconds = new TreeMap<>(seconds);
     files = List.copyOf(files);
   }
 
-  /** The same with the number of records that could not be read. */
-  public Manifest withLost(long records) {
+  /**
+   * The same, of records that landed so.
+   *
+   * @param landedOffsets as {@link #offsets}
+   * @param records as {@link #lost}
+   */
+  public Manifest withLanded(SortedMap<Integer, List<Long>> landedOffsets, long records) {
     return new Manifest(
         slot,
         run,
         minutes,
         buckets,
+        landedOffsets,
         sealed,
         writtenFrom,
         touchedFrom,
@@ -62,6 +73,7 @@ public record Manifest(
         sum,
         records,
         seconds,
+        code,
         configuration,
         rules,
         files);

@@ -34,6 +34,7 @@ final class ManifestLines {
     run.put("form", FORM);
     run.put("minutes", manifest.minutes());
     run.put("buckets", manifest.buckets());
+    run.set("offsets", JSON.valueToTree(manifest.offsets()));
     run.put("sealed", manifest.sealed());
     run.put("written_from", manifest.writtenFrom());
     run.put("touched_from", manifest.touchedFrom());
@@ -41,6 +42,7 @@ final class ManifestLines {
     run.set("sum", counts(manifest.sum()));
     run.put("lost", manifest.lost());
     run.set("seconds", JSON.valueToTree(manifest.seconds()));
+    run.put("code", manifest.code());
     run.put("configuration", manifest.configuration());
     run.put("rules", manifest.rules());
     lines.append(run).append('\n');
@@ -116,6 +118,7 @@ final class ManifestLines {
         line.path("run").asText(),
         line.path("minutes").asLong(),
         line.path("buckets").asInt(),
+        offsets(line.path("offsets")),
         line.path("sealed").asLong(),
         line.path("written_from").asLong(),
         line.path("touched_from").asLong(),
@@ -123,9 +126,23 @@ final class ManifestLines {
         accounting(line.path("sum")),
         line.path("lost").asLong(),
         seconds,
+        line.path("code").asText(),
         line.path("configuration").asText(),
         line.path("rules").asText(),
         files);
+  }
+
+  private static SortedMap<Integer, List<Long>> offsets(JsonNode node) {
+    SortedMap<Integer, List<Long>> offsets = new TreeMap<>();
+    node.fields()
+        .forEachRemaining(
+            partition ->
+                offsets.put(
+                    Integer.valueOf(partition.getKey()),
+                    List.of(
+                        partition.getValue().path(0).asLong(),
+                        partition.getValue().path(1).asLong())));
+    return offsets;
   }
 
   private static Accounting accounting(JsonNode node) {

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.variometer.batch.files.SparkJob;
 import org.variometer.batch.landing.LandedRecord;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
@@ -24,6 +25,7 @@ import org.variometer.batch.rows.StateRow;
 import org.variometer.batch.rows.TotalRow;
 import org.variometer.batch.rows.VisitorDayRow;
 import org.variometer.config.BatchSettings;
+import org.variometer.config.Release;
 import org.variometer.local.Accounting;
 import org.variometer.session.SessionRules;
 import org.variometer.slot.Slot;
@@ -99,6 +101,7 @@ public final class SlotRun {
         origin.run(),
         slot.length().toMinutes(),
         settings.buckets(),
+        new TreeMap<>(),
         sealed,
         writtenFrom,
         report.touchedFrom(),
@@ -106,6 +109,7 @@ public final class SlotRun {
         before.map(manifest -> manifest.sum().plus(counts)).orElse(counts),
         0,
         seconds,
+        Release.VERSION,
         rules.digest(),
         RecordedRules.of(rules.config()),
         live);
@@ -171,11 +175,7 @@ public final class SlotRun {
   private <T> T timed(String step, Callable<T> work) throws IOException {
     long start = System.nanoTime();
     try {
-      return work.call();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e.getMessage(), e);
+      return SparkJob.run(work);
     } finally {
       seconds.put(step, Math.round((System.nanoTime() - start) / 1e6) / 1e3);
     }

@@ -13,7 +13,7 @@ import org.variometer.series.Resolution;
 
 /**
  * How far the stream was off in the minutes that a slot seals, by metric: Σ|stream − batch| over Σ
- * of the greater of both (spec §5).
+ * of the greater of both (spec §5), custom sums below 0 by their amount.
  */
 final class Disagreement {
   private static final String MEASURE = "layer_disagreement";
@@ -25,7 +25,7 @@ final class Disagreement {
     if (cell.series() instanceof MetricSeries series && series.resolution() == Resolution.MINUTE) {
       double[] sums = byMetric.computeIfAbsent(series.metric(), m -> new double[2]);
       sums[0] += Math.abs(stream - batch);
-      sums[1] += Math.max(stream, batch);
+      sums[1] += Math.max(Math.abs(stream), Math.abs(batch));
     }
   }
 

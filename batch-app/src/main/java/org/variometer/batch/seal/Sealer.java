@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.batch.BatchException;
+import org.variometer.batch.files.SparkJob;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
@@ -121,7 +122,9 @@ public final class Sealer {
             manifest.sealed());
     List<Integer> parts = IntStream.range(0, SlotRun.TOTALS).boxed().toList();
     List<Point> points = new ArrayList<>();
-    for (byte[] some : spark.parallelize(parts, parts.size()).mapPartitions(read).collect()) {
+    List<byte[]> found =
+        SparkJob.run(() -> spark.parallelize(parts, parts.size()).mapPartitions(read).collect());
+    for (byte[] some : found) {
       points.addAll(PointCodec.read(new ByteReader(some)));
     }
     return points;

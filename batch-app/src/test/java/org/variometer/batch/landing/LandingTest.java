@@ -295,6 +295,7 @@ class LandingTest {
   private List<String> records(Slot slot) throws Exception {
     return landing()
         .records(slot)
+        .records()
         .map(
             record ->
                 record.timestamp()

@@ -1,0 +1,9 @@
+package org.variometer.config;
+
+/** Which release this is. */
+public final class Release {
+  /** The release, as it is shown and noted with what it wrote. */
+  public static final String VERSION = "0.1.0";
+
+  private Release() {}
+}
