@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
+import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.KairosReader;
 import org.variometer.local.MetricsReport;
 import org.variometer.slot.Slot;
 
@@ -100,6 +103,8 @@ class SlotsThatDieTest {
       Map<String, List<String>> views = die(world, config, slots);
       MetricsReport report = world.report(config, lines);
       assertThat(world.exported(config)).containsExactlyElementsOf(BatchWorld.rows(report));
+      // There is no stream: of all that was sealed it had nothing, also where a slot wrote twice.
+      assertThat(disagreements(config)).containsExactly(1.0);
 
       Config undisturbed = config(world, "undisturbed");
       try (BatchApp app = BatchApp.start(undisturbed, world.alone(), note -> {})) {
@@ -155,6 +160,19 @@ class SlotsThatDieTest {
     } finally {
       app.close();
     }
+  }
+
+  private static Set<Double> disagreements(Config config) throws IOException {
+    Set<Double> values = new TreeSet<>();
+    try (KairosReader reader = new KairosReader(VariometerConfig.from(config).kairos())) {
+      reader.read(
+          "pipeline.layer_disagreement",
+          Optional.empty(),
+          KairosReader.BEGIN,
+          KairosReader.END,
+          stretch -> Arrays.stream(stretch.values()).forEach(values::add));
+    }
+    return values;
   }
 
   private void arm(Step step) {

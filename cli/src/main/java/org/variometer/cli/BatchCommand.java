@@ -109,6 +109,13 @@ final class BatchCommand implements Callable<Integer> {
     Config config = config();
     BatchSettings settings = VariometerConfig.from(config).batch();
     Optional<Slot> chosen = slot("--slot", slot, settings);
+    if (chosen.isPresent()
+        && !last
+        && inputs.isEmpty()
+        && chosen.get().end().isAfter(Instant.now())) {
+      throw new UsageException(
+          "--slot: " + slot + " has not ended yet; with --final it is the last of all");
+    }
     Optional<Slot> begin = slot("--from", from, settings);
     Optional<Slot> end = slot("--to", to, settings);
     for (String input : inputs) {

@@ -71,6 +71,7 @@ class BatchCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--slot 2026-11-20T10:31Z, 10:31Z is no slot of 30 minutes",
+    "--slot 2099-11-20T10:30Z, has not ended yet",
     "--slot yesterday, yesterday is no slot of 30 minutes",
     "--slot 2026-11-20T10:30Z --every 30m, exclude one another",
     "--to 2026-11-20T10:30Z, need --from",

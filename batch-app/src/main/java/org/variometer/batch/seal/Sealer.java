@@ -79,8 +79,10 @@ public final class Sealer {
     long from = manifest.writtenFrom();
     takeover.take(through);
     Map<Cell, Double> standing;
+    boolean disagreementIsSaid;
     try (KairosReader reader = new KairosReader(config.kairos())) {
       standing = Standing.read(reader, config.catalog(), from, manifest.sealed());
+      disagreementIsSaid = Disagreement.isSaid(reader, slot);
     }
     List<Point> points = points(manifest);
     long time = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
@@ -98,7 +100,10 @@ public final class Sealer {
           all.add(new Point(cell, 0));
           disagreement.add(cell, value, 0);
         });
-    all.addAll(disagreement.points(config.region(), time));
+    if (!disagreementIsSaid) {
+      // Before the stream's values are written over: who comes after a kill can't tell any more.
+      writer.write(disagreement.points(config.region(), time));
+    }
     all.addAll(manifest.sum().points(config.region(), LAYER, time));
     all.add(
         new Point(
