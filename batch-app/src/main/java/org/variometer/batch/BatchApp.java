@@ -205,7 +205,7 @@ public final class BatchApp implements AutoCloseable {
    */
   public void rebuild(Slot from, Slot to, boolean recorded) throws BatchException, IOException {
     SortedSet<Slot> published = manifests.published();
-    boolean first = published.isEmpty() || published.first().equals(from);
+    boolean first = published.isEmpty() || !landing.hasLanded(from.previous());
     if (!first && !published.contains(from.previous())) {
       throw new BatchException(
           "can't go back to slot "
@@ -283,6 +283,9 @@ public final class BatchApp implements AutoCloseable {
             ? new Rules(RecordedRules.applied(earlier.get().rules(), rules.config()))
             : rules;
     attempts.removeDead(this::isPublished);
+    if (newest().isEmpty()) {
+      folders.removeAll();
+    }
     long sealedBefore = before.map(Manifest::sealed).orElse(NOTHING_SEALED);
     // What was sealed once is the batch's for ever.
     long sealed = Math.max(seals, earlier.map(Manifest::sealed).orElse(NOTHING_SEALED));

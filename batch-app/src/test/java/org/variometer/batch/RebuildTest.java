@@ -21,7 +21,7 @@ class RebuildTest {
   private static final Map<String, String> SLOTS =
       Map.of(
           "variometer.batch.slot-length",
-          "1h",
+          "2h",
           "variometer.session.max-beacons",
           Integer.toString(Traffic.MAX_BEACONS));
 

@@ -135,6 +135,11 @@ public final class Landing {
     return landed.records();
   }
 
+  /** Whether a slot has landed. */
+  public boolean hasLanded(Slot slot) throws IOException {
+    return landed(slot).isPresent();
+  }
+
   /**
    * The records of a slot that has landed, file by file. If a file is damaged, whoever reads them
    * fails with a message that names it.

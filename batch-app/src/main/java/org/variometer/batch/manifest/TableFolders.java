@@ -57,22 +57,30 @@ public final class TableFolders {
     return partition.isEmpty() ? folder : folder + "/" + HiveTable.named(table).folder(partition);
   }
 
-  /** The files of a settled partition; none if there is no such partition. */
-  public List<TableFile> settled(String table, String partition) throws IOException {
+  /**
+   * The files of a settled partition; none if there is no such partition.
+   *
+   * @param before later slots' files are of runs that were gone back on, as a {@link
+   *     org.variometer.slot.Slot#folder}
+   */
+  public List<TableFile> settled(String table, String partition, String before) throws IOException {
     List<TableFile> found = new ArrayList<>();
     try {
       for (FileStatus status : files.listStatus(new Path(root, folder(table, partition)))) {
         String name = status.getPath().getName();
         Matcher parts = NAME.matcher(name);
         if (parts.matches()) {
-          found.add(
+          TableFile file =
               new TableFile(
                   table,
                   partition,
                   Integer.parseInt(parts.group(1)),
                   Integer.parseInt(parts.group(2)),
                   folder(table, partition) + "/" + name,
-                  TableFile.UNKNOWN_ROWS));
+                  TableFile.UNKNOWN_ROWS);
+          if (file.slotFolder().compareTo(before) < 0) {
+            found.add(file);
+          }
         }
       }
     } catch (FileNotFoundException e) {
@@ -95,6 +103,13 @@ public final class TableFolders {
       return List.of();
     }
     return partitions;
+  }
+
+  /**
+   * Removes everything: where nothing is published, all of it is of runs that were gone back on.
+   */
+  public void removeAll() throws IOException {
+    files.delete(new Path(root, TABLES), true);
   }
 
   /** Removes a partition with all its files. */

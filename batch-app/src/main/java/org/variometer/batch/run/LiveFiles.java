@@ -1,6 +1,7 @@
 package org.variometer.batch.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,25 +15,44 @@ import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.StateRow;
 import org.variometer.config.BatchSettings;
+import org.variometer.session.SessionRules;
 import org.variometer.slot.Slot;
 
 /** Which files a manifest lists: few, however long the batch has run. */
-final class LiveFiles {
+public final class LiveFiles {
+  /** How much later than its like a record may come that is still joined with it. */
+  private static final Duration DISORDER = Duration.ofDays(1);
+
   private final TableFolders folders;
   private final BatchSettings settings;
   private final Slot slot;
-  private final String forgotten;
 
-  /**
-   * Of a slot.
-   *
-   * @param forgotten sessions of slots before this one are forgotten, as a {@link Slot#folder}
-   */
-  LiveFiles(TableFolders folders, BatchSettings settings, Slot slot, String forgotten) {
+  /** Of a slot. */
+  LiveFiles(TableFolders folders, BatchSettings settings, Slot slot) {
     this.folders = folders;
     this.settings = settings;
     this.slot = slot;
-    this.forgotten = forgotten;
+  }
+
+  /** What arrived last before then a slot has forgotten, ms since the epoch. */
+  static long oldestArrival(Slot slot) {
+    return slot.begin().minus(SessionRules.BATCH_MEMORY).minus(DISORDER).toEpochMilli();
+  }
+
+  /** What slots before this one wrote a slot has forgotten, as a {@link Slot#folder}. */
+  static String forgottenBefore(Slot slot) {
+    return Slot.lastAt(Instant.ofEpochMilli(oldestArrival(slot)), slot.length()).folder();
+  }
+
+  /**
+   * What was written last by slots before this one is the same in all manifests that are kept, as a
+   * {@link Slot#folder}: it need not be listed.
+   */
+  public static String settledBefore(Slot slot, BatchSettings settings) {
+    Instant kept = slot.end().minus(settings.keep()).minus(slot.length().multipliedBy(2));
+    String limit = Slot.lastAt(kept, slot.length()).folder();
+    String forgotten = forgottenBefore(slot);
+    return limit.compareTo(forgotten) < 0 ? limit : forgotten;
   }
 
   /**
@@ -49,7 +69,8 @@ final class LiveFiles {
     live.addAll(written);
     live.addAll(found(known, written));
     Map<String, String> newest = newest(live);
-    String settled = settled();
+    String settled = settledBefore(slot, settings);
+    String forgotten = forgottenBefore(slot);
     String oldestDay = oldestDay();
     List<TableFile> listed = new ArrayList<>();
     for (TableFile file : live) {
@@ -73,7 +94,8 @@ final class LiveFiles {
     List<TableFile> found = new ArrayList<>();
     for (TableFile file : written) {
       if (!file.partition().isEmpty() && listed.add(partitionOf(file))) {
-        found.addAll(folders.settled(file.table(), file.partition()));
+        found.addAll(
+            folders.settled(file.table(), file.partition(), settledBefore(slot, settings)));
       }
     }
     return found;
@@ -91,13 +113,6 @@ final class LiveFiles {
   /** A name for the partition that a file is in. */
   static String partitionOf(TableFile file) {
     return file.table() + '/' + file.partition();
-  }
-
-  /** What was written last before then is the same in all manifests that are kept. */
-  private String settled() {
-    Instant kept = slot.end().minus(settings.keep()).minus(slot.length().multipliedBy(2));
-    String limit = Slot.lastAt(kept, slot.length()).folder();
-    return limit.compareTo(forgotten) < 0 ? limit : forgotten;
   }
 
   /** The first day that is still kept; hours begin with the name of their day. */

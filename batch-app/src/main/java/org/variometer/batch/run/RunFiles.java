@@ -22,10 +22,18 @@ final class RunFiles implements Serializable {
 
   private final String root;
   private final Origin origin;
+  private final String settledBefore;
 
-  RunFiles(String root, Origin origin) {
+  /**
+   * Files of a run.
+   *
+   * @param root the batch's directory
+   * @param settledBefore as {@link LiveFiles#settledBefore} has it
+   */
+  RunFiles(String root, Origin origin, String settledBefore) {
     this.root = root;
     this.origin = origin;
+    this.settledBefore = settledBefore;
   }
 
   Origin origin() {
@@ -52,7 +60,7 @@ final class RunFiles implements Serializable {
     List<TableFile> found =
         listed.stream().filter(file -> file.partition().equals(partition)).toList();
     if (found.isEmpty()) {
-      found = new TableFolders(root, TaskHadoop.get()).settled(table, partition);
+      found = new TableFolders(root, TaskHadoop.get()).settled(table, partition, settledBefore);
     }
     return found.stream().filter(file -> file.bucket() == bucket).toList();
   }

@@ -1,8 +1,6 @@
 package org.variometer.batch.run;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,6 @@ import org.variometer.batch.rows.VisitorDayRow;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.Release;
 import org.variometer.local.Accounting;
-import org.variometer.session.SessionRules;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
 import scala.Tuple2;
@@ -40,9 +37,6 @@ import scala.Tuple2;
 public final class SlotRun {
   /** Into how many parts totals are divided; the same for ever, as files are found by it. */
   public static final int TOTALS = Target.TOTALS;
-
-  /** How much later than its like a record may come that is still joined with it. */
-  private static final Duration DISORDER = Duration.ofDays(1);
 
   private final JavaSparkContext spark;
   private final Rules rules;
@@ -77,18 +71,21 @@ public final class SlotRun {
       long writtenFrom)
       throws IOException {
     Origin origin = new Origin(slot.name(), slot.folder() + "-" + UUID.randomUUID());
-    RunFiles files = new RunFiles(settings.directory(), origin);
+    RunFiles files =
+        new RunFiles(settings.directory(), origin, LiveFiles.settledBefore(slot, settings));
     List<TableFile> known = before.map(Manifest::files).orElse(List.of());
     TaskReport report = update(slot, records, files, known);
-    String forgotten =
-        Slot.lastAt(Instant.ofEpochMilli(oldestArrival(slot)), slot.length()).folder();
     MergeFiles.Outcome merged =
         timed(
-            "merge", () -> new MergeFiles(files, oldestArrival(slot), forgotten).run(spark, known));
+            "merge",
+            () ->
+                new MergeFiles(
+                        files, LiveFiles.oldestArrival(slot), LiveFiles.forgottenBefore(slot))
+                    .run(spark, known));
     List<TableFile> written = new ArrayList<>(report.files());
     written.addAll(merged.written());
     List<TableFile> live =
-        new LiveFiles(folders, settings, slot, forgotten).after(known, merged.merged(), written);
+        new LiveFiles(folders, settings, slot).after(known, merged.merged(), written);
     attempts.move(origin.run(), written);
     Accounting counts =
         new Accounting(
@@ -127,7 +124,11 @@ public final class SlotRun {
                 target.buckets())
             .mapPartitions(
                 new UpdateSessions(
-                    rules, files, target, of(StateRow.TABLE.name(), known), oldestArrival(slot)))
+                    rules,
+                    files,
+                    target,
+                    of(StateRow.TABLE.name(), known),
+                    LiveFiles.oldestArrival(slot)))
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     TaskReport report = timed("sessions", () -> report(sessions));
     JavaRDD<Tuple2<Integer, byte[]>> visitors =
@@ -147,10 +148,6 @@ public final class SlotRun {
     sessions.unpersist();
     visitors.unpersist();
     return report;
-  }
-
-  private static long oldestArrival(Slot slot) {
-    return slot.begin().minus(SessionRules.BATCH_MEMORY).minus(DISORDER).toEpochMilli();
   }
 
   private static JavaRDD<Tuple2<Integer, byte[]>> byTask(

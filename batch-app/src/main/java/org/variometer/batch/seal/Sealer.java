@@ -17,6 +17,7 @@ import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.Days;
 import org.variometer.batch.rows.TotalRow;
+import org.variometer.batch.run.LiveFiles;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.codec.ByteReader;
 import org.variometer.config.VariometerConfig;
@@ -84,7 +85,7 @@ public final class Sealer {
       standing = Standing.read(reader, config.catalog(), from, manifest.sealed());
       disagreementIsSaid = Disagreement.isSaid(reader, slot);
     }
-    List<Point> points = points(manifest);
+    List<Point> points = points(slot, manifest);
     long time = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
     List<Point> all = new ArrayList<>(points);
     Disagreement disagreement = new Disagreement();
@@ -115,14 +116,14 @@ public final class Sealer {
     return new Outcome(points.size(), zeros.size());
   }
 
-  private List<Point> points(Manifest manifest) throws IOException {
+  private List<Point> points(Slot slot, Manifest manifest) throws IOException {
     PointsOfSlot read =
         new PointsOfSlot(
             rules,
             config.batch().directory(),
             manifest.slot(),
             manifest.run(),
-            totals(manifest),
+            totals(slot, manifest),
             manifest.writtenFrom(),
             manifest.sealed());
     List<Integer> parts = IntStream.range(0, SlotRun.TOTALS).boxed().toList();
@@ -136,7 +137,7 @@ public final class Sealer {
   }
 
   /** The files of all days of which something is sealed or changed, also of settled ones. */
-  private List<TableFile> totals(Manifest manifest) throws IOException {
+  private List<TableFile> totals(Slot slot, Manifest manifest) throws IOException {
     String table = TotalRow.TABLE.name();
     List<TableFile> files = new ArrayList<>(manifest.filesOf(table).toList());
     Set<String> listed = files.stream().map(TableFile::partition).collect(Collectors.toSet());
@@ -144,7 +145,7 @@ public final class Sealer {
       if (!listed.contains(day)
           && Days.start(day) + Granularity.DAY.millis() > manifest.writtenFrom()
           && Days.start(day) < manifest.sealed()) {
-        files.addAll(folders.settled(table, day));
+        files.addAll(folders.settled(table, day, LiveFiles.settledBefore(slot, config.batch())));
       }
     }
     return files;

@@ -25,7 +25,7 @@ class LiveFilesTest {
   private static final Slot LONG_AGO =
       new Slot(SLOT.end().minus(Duration.ofDays(8)), SLOT.length());
   private static final Slot FORGOTTEN =
-      new Slot(SLOT.end().minus(Duration.ofDays(4)), SLOT.length());
+      Slot.ofFolder(LiveFiles.forgottenBefore(SLOT), SLOT.length()).orElseThrow();
 
   @TempDir private Path folder;
 
@@ -74,6 +74,16 @@ class LiveFilesTest {
   }
 
   @Test
+  void whatRunsThatWereGoneBackOnLeftInTheFolderOfAPartitionIsNotLive() throws IOException {
+    TableFile left = file("visitor_day_rows", "2026-11-20", SLOT.previous(), 1);
+    Path path = folder.resolve(left.path());
+    Files.createDirectories(path.getParent());
+    Files.createFile(path);
+    TableFile written = file("visitor_day_rows", "2026-11-20", SLOT, 2);
+    assertThat(live().after(List.of(), List.of(), List.of(written))).containsExactly(written);
+  }
+
+  @Test
   void whatIsOlderThanIsRetainedIsListedNoMore() throws IOException {
     TableFile gone = file("session_rows", "2025-10-15-23", SLOT.previous(), 1);
     TableFile kept = file("session_rows", "2025-10-16-00", SLOT.previous(), 2);
@@ -84,8 +94,7 @@ class LiveFilesTest {
     return new LiveFiles(
         new TableFolders(folder.toString(), new Configuration()),
         VariometerConfig.from(VariometerConfig.load(Optional.empty(), Map.of())).batch(),
-        SLOT,
-        FORGOTTEN.folder());
+        SLOT);
   }
 
   private static TableFile file(String table, String partition, Slot slot, long task) {
