@@ -39,7 +39,7 @@ import org.variometer.kairos.KairosWriter;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
-import org.variometer.spark.VariometerRegistrator;
+import org.variometer.spark.SparkSettings;
 
 /**
  * The batch: slots land, are run, published and written, one after the other. For one thread, and
@@ -61,8 +61,8 @@ public final class BatchApp implements AutoCloseable {
   private final HiveTables tables;
   private final Attempts attempts;
   private final TableFolders folders;
-  private boolean skipCorrupt;
   private final Consumer<String> notes;
+  private boolean skipCorrupt;
 
   /**
    * Claims the right to be the batch, and starts Spark.
@@ -136,18 +136,26 @@ public final class BatchApp implements AutoCloseable {
    *     there
    */
   public void run(Slot slot) throws BatchException, IOException {
-    if (isToRun(slot)) {
-      land(slot);
-      compute(slot, seals(slot), true);
-    }
+    run(slot, seals(slot), () -> landing.land(slot));
   }
 
   /** Runs a slot whose records are in files. */
   public void run(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
+    run(slot, seals(slot), () -> landing.land(slot, inputs, skipCorrupt, bytesRead));
+  }
+
+  /** Lets a slot land. */
+  @FunctionalInterface
+  private interface Lander {
+    /** Gives the number of records. */
+    long land() throws BatchException, IOException;
+  }
+
+  private void run(Slot slot, long seals, Lander lander) throws BatchException, IOException {
     if (isToRun(slot)) {
-      land(slot, inputs, bytesRead);
-      compute(slot, seals(slot), true);
+      land(slot, lander);
+      compute(slot, seals, true);
     }
   }
 
@@ -167,23 +175,19 @@ public final class BatchApp implements AutoCloseable {
    * @throws BatchException if a stream still writes
    */
   public void finish(Slot slot) throws BatchException, IOException {
-    takeover.requireNoStream();
-    reopen(slot);
-    if (isToRun(slot)) {
-      land(slot);
-      compute(slot, KairosReader.END, true);
-    }
+    finish(slot, () -> landing.land(slot));
   }
 
   /** Runs the last slot of all, whose records are in files, and seals everything. */
   public void finish(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
+    finish(slot, () -> landing.land(slot, inputs, skipCorrupt, bytesRead));
+  }
+
+  private void finish(Slot slot, Lander lander) throws BatchException, IOException {
     takeover.requireNoStream();
     reopen(slot);
-    if (isToRun(slot)) {
-      land(slot, inputs, bytesRead);
-      compute(slot, KairosReader.END, true);
-    }
+    run(slot, KairosReader.END, lander);
   }
 
   /** The newest slot may be published already, without sealing everything. */
@@ -219,7 +223,8 @@ public final class BatchApp implements AutoCloseable {
     }
     manifests.abandon(from);
     for (Slot slot = from; slot.compareTo(to) <= 0; slot = slot.next()) {
-      land(slot);
+      Slot again = slot;
+      land(slot, () -> landing.land(again));
       compute(slot, seals(slot), recorded);
     }
   }
@@ -228,13 +233,8 @@ public final class BatchApp implements AutoCloseable {
     return slot.sealsThrough(settings.sealDelay()).toEpochMilli();
   }
 
-  private void land(Slot slot) throws BatchException, IOException {
-    note(slot, landing.land(slot) + " records have landed");
-  }
-
-  private void land(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
-      throws BatchException, IOException {
-    note(slot, landing.land(slot, inputs, skipCorrupt, bytesRead) + " records have landed");
+  private void land(Slot slot, Lander lander) throws BatchException, IOException {
+    note(slot, lander.land() + " records have landed");
   }
 
   private boolean isToRun(Slot slot) throws BatchException, IOException {
@@ -400,16 +400,7 @@ public final class BatchApp implements AutoCloseable {
   }
 
   private static SparkConf sparkConf(BatchSettings settings) throws BatchException {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(settings.master())
-            .setAppName("variometer-batch")
-            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .set("spark.kryo.registrator", VariometerRegistrator.class.getName())
-            .set("spark.kryo.registrationRequired", "true");
-    if (settings.master().startsWith("local")) {
-      conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
-    }
+    SparkConf conf = SparkSettings.of("variometer-batch", settings.master());
     settings.spark().forEach(conf::set);
     return HiveSession.configure(conf, settings);
   }

@@ -21,7 +21,6 @@ import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.seal.Takeover;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
-import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosReader;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.LocalMetrics;
@@ -37,7 +36,6 @@ import org.variometer.slot.Slot;
 final class BatchWorld implements AutoCloseable {
   private final Path folder;
   private final KairosService kairos;
-  private final List<Instant> taken = new ArrayList<>();
   private int files;
 
   BatchWorld(Path folder) throws IOException {
@@ -48,29 +46,7 @@ final class BatchWorld implements AutoCloseable {
 
   /** The right to be the batch where there is neither a stream nor another batch. */
   Takeover alone() {
-    return new Takeover() {
-      @Override
-      public Fence fence() {
-        return Fence.OPEN;
-      }
-
-      @Override
-      public void confirm() {}
-
-      @Override
-      public void requireNoStream() {}
-
-      @Override
-      public void take(Instant through) {
-        taken.add(through);
-      }
-
-      @Override
-      public void sealed(Instant through) {}
-
-      @Override
-      public void close() {}
-    };
+    return new LoneTakeover();
   }
 
   Config config(Optional<Path> file, Map<String, String> more) {

@@ -20,8 +20,6 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.seal.Takeover;
-import org.variometer.kairos.Fence;
 import org.variometer.services.HiveMetastoreService;
 import org.variometer.services.ServiceOptions;
 import org.variometer.slot.Slot;
@@ -87,14 +85,9 @@ class HdfsSlotsTest {
   }
 
   /** The right to be the batch where there is no other, at two moments of a run. */
-  private static final class Moments implements Takeover {
+  private static final class Moments extends LoneTakeover {
     private final Deque<Moment> beforePublishing = new ArrayDeque<>();
     private final Deque<Moment> beforeWriting = new ArrayDeque<>();
-
-    @Override
-    public Fence fence() {
-      return Fence.OPEN;
-    }
 
     @Override
     public void confirm() {
@@ -102,18 +95,9 @@ class HdfsSlotsTest {
     }
 
     @Override
-    public void requireNoStream() {}
-
-    @Override
     public void take(Instant through) {
       next(beforeWriting);
     }
-
-    @Override
-    public void sealed(Instant through) {}
-
-    @Override
-    public void close() {}
 
     private static void next(Deque<Moment> moments) {
       if (!moments.isEmpty()) {

@@ -1,12 +1,11 @@
 package org.variometer.batch;
 
 import java.time.Instant;
-import org.variometer.batch.seal.Takeover;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
 
 /** The right to be the batch, alone, which dies at a step when a test says so, once. */
-final class MortalTakeover implements Takeover {
+final class MortalTakeover extends LoneTakeover {
   private String dying = "";
 
   /** Lets a step fail: confirm, take, write or sealed. */
@@ -48,9 +47,6 @@ final class MortalTakeover implements Takeover {
   }
 
   @Override
-  public void requireNoStream() {}
-
-  @Override
   public void take(Instant through) throws BatchException {
     check("take");
   }
@@ -59,7 +55,4 @@ final class MortalTakeover implements Takeover {
   public void sealed(Instant through) throws BatchException {
     check("sealed");
   }
-
-  @Override
-  public void close() {}
 }

@@ -42,9 +42,7 @@ final class Cells {
           stretch -> {
             if (stretch.series() instanceof MetricSeries series
                 && series.resolution() != Resolution.ROLLING) {
-              for (int i = 0; i < stretch.timestamps().length; i++) {
-                cells.put(new Cell(series, stretch.timestamps()[i]), stretch.values()[i]);
-              }
+              stretch.forEach(cells::put);
             }
           });
     }

@@ -12,6 +12,7 @@ import org.variometer.metric.MetricCatalog;
 import org.variometer.metric.MetricKey;
 import org.variometer.series.Cell;
 import org.variometer.series.Point;
+import org.variometer.series.SealedThrough;
 
 /**
  * What a slot writes of the buckets that are the batch's: all of those that it seals, and of those
@@ -22,8 +23,8 @@ public final class SealedBuckets {
   private static final int MINUTES_OF_HOUR = 60;
 
   private final MetricCatalog catalog;
-  private final long sealedBefore;
-  private final long sealedNow;
+  private final SealedThrough sealedBefore;
+  private final SealedThrough sealedNow;
   private final Map<Bucket, Change> changes = new HashMap<>();
 
   /** A bucket's sums before the slot and with it; the same if it did not change them. */
@@ -38,8 +39,8 @@ public final class SealedBuckets {
    */
   public SealedBuckets(MetricCatalog catalog, long sealedBefore, long sealedNow) {
     this.catalog = catalog;
-    this.sealedBefore = sealedBefore;
-    this.sealedNow = sealedNow;
+    this.sealedBefore = new SealedThrough(sealedBefore);
+    this.sealedNow = new SealedThrough(sealedNow);
   }
 
   /**
@@ -80,8 +81,9 @@ public final class SealedBuckets {
   }
 
   private void write(Bucket bucket, Change change, List<Metric> metrics, Consumer<Point> points) {
-    boolean newlySealed = bucket.end() > sealedBefore;
-    if (bucket.end() > sealedNow || !(newlySealed || change.touched())) {
+    boolean newlySealed = !sealedBefore.covers(bucket.start(), bucket.granularity());
+    boolean sealed = sealedNow.covers(bucket.start(), bucket.granularity());
+    if (!sealed || !(newlySealed || change.touched())) {
       return;
     }
     for (Metric metric : metrics) {

@@ -17,7 +17,6 @@ import org.variometer.series.Cell;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
 import org.variometer.series.SealedThrough;
-import org.variometer.series.Stretch;
 import org.variometer.shard.MeterRules;
 
 /**
@@ -65,20 +64,18 @@ final class Leftovers {
                 Optional.of(resolution),
                 begin,
                 KairosReader.END,
-                stretch -> addNonZero(stretch, cells));
+                stretch ->
+                    stretch.forEach(
+                        (cell, value) -> {
+                          if (value != 0) {
+                            cells.add(cell);
+                          }
+                        }));
           }
         }
       }
     }
     return new Leftovers(cells, ends, rules);
-  }
-
-  private static void addNonZero(Stretch stretch, Set<Cell> cells) {
-    for (int i = 0; i < stretch.timestamps().length; i++) {
-      if (stretch.values()[i] != 0) {
-        cells.add(new Cell(stretch.series(), stretch.timestamps()[i]));
-      }
-    }
   }
 
   /** Whether all that could be set right was. */

@@ -17,7 +17,7 @@ import org.variometer.kairos.KairosWriter;
 import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterRules;
 import org.variometer.spark.Rules;
-import org.variometer.spark.VariometerRegistrator;
+import org.variometer.spark.SparkSettings;
 
 /** Starts the stream: chooses where it begins (spec §7), connects, and lays the pipeline. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
@@ -193,20 +193,12 @@ public final class StreamApp {
   private SparkConf sparkConf() {
     StreamSettings settings = config.stream();
     SparkConf conf =
-        new SparkConf()
-            .setMaster(settings.master())
-            .setAppName("variometer-stream-" + config.region())
-            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .set("spark.kryo.registrator", VariometerRegistrator.class.getName())
-            .set("spark.kryo.registrationRequired", "true")
+        SparkSettings.of("variometer-stream-" + config.region(), settings.master())
             .set("spark.streaming.gracefulStopTimeout", GRACE)
             .set(
                 "spark.streaming.kafka.maxRatePerPartition",
                 Integer.toString(settings.maxRatePerPartition()))
             .set("spark.streaming.backpressure.enabled", Boolean.toString(settings.backpressure()));
-    if (settings.master().startsWith("local")) {
-      conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
-    }
     settings.spark().forEach(conf::set);
     return conf;
   }

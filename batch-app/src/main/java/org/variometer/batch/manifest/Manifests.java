@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -72,20 +73,23 @@ public final class Manifests {
 
   /** The slots that are published, in order. */
   public SortedSet<Slot> published() throws IOException {
-    return slots(FOLDER);
+    NavigableSet<Slot> slots = named(FOLDER);
+    // One is published behind the other: only the last can be of a writer that died.
+    if (!slots.isEmpty() && file(FOLDER, slots.last()).read().isEmpty()) {
+      slots.pollLast();
+    }
+    return slots;
   }
 
-  private SortedSet<Slot> slots(String folder) throws IOException {
-    SortedSet<Slot> slots = new TreeSet<>();
+  /** The slots for which there are files in a folder. */
+  private NavigableSet<Slot> named(String folder) throws IOException {
+    NavigableSet<Slot> slots = new TreeSet<>();
     try {
       for (FileStatus status : files.listStatus(new Path(root, folder))) {
         String name = status.getPath().getName();
         if (name.endsWith(SUFFIX)) {
-          Optional<Slot> slot =
-              Slot.ofFolder(name.substring(0, name.length() - SUFFIX.length()), slotLength);
-          if (slot.isPresent() && file(folder, slot.get()).read().isPresent()) {
-            slots.add(slot.get());
-          }
+          Slot.ofFolder(name.substring(0, name.length() - SUFFIX.length()), slotLength)
+              .ifPresent(slots::add);
         }
       }
     } catch (FileNotFoundException e) {
@@ -101,7 +105,7 @@ public final class Manifests {
    */
   public void publish(Slot slot, Manifest manifest) throws IOException {
     file(FOLDER, slot).publish(ManifestLines.write(manifest));
-    files.delete(pending().path(), false);
+    pending().remove();
   }
 
   /**
@@ -120,7 +124,7 @@ public final class Manifests {
     replace(pending(), Long.toString(rewriteFrom).getBytes(UTF_8));
     for (Slot slot : newestFirst) {
       replace(file(ABANDONED, slot), ManifestLines.write(of(slot).orElseThrow()));
-      files.delete(file(FOLDER, slot).path(), false);
+      file(FOLDER, slot).remove();
     }
   }
 
@@ -152,14 +156,14 @@ public final class Manifests {
       Manifest manifest = of(slot).orElseThrow();
       Manifest next = of(slot.next()).orElseThrow();
       removed += removeFiles(manifest.files(), Set.copyOf(next.files()));
-      files.delete(written(manifest).path(), false);
-      files.delete(file(FOLDER, slot).path(), false);
+      written(manifest).remove();
+      file(FOLDER, slot).remove();
     }
     return removed + cleanAbandoned(published);
   }
 
   private int cleanAbandoned(SortedSet<Slot> published) throws IOException {
-    SortedSet<Slot> abandoned = slots(ABANDONED);
+    SortedSet<Slot> abandoned = named(ABANDONED);
     if (published.isEmpty() || abandoned.headSet(published.last()).isEmpty()) {
       return 0;
     }
@@ -169,10 +173,13 @@ public final class Manifests {
     }
     int removed = 0;
     for (Slot slot : abandoned.headSet(published.last())) {
-      Manifest manifest = abandoned(slot).orElseThrow();
-      removed += removeFiles(manifest.files(), kept);
-      files.delete(written(manifest).path(), false);
-      files.delete(file(ABANDONED, slot).path(), false);
+      Optional<Manifest> manifest = abandoned(slot);
+      // Empty is what a writer that died has left.
+      if (manifest.isPresent()) {
+        removed += removeFiles(manifest.get().files(), kept);
+        written(manifest.get()).remove();
+      }
+      file(ABANDONED, slot).remove();
     }
     return removed;
   }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.SessionRow;
@@ -111,12 +112,13 @@ final class UpdateSessions
     private Map<SessionKey, StateRow> known(long[] hashes) throws IOException {
       Map<SessionKey, StateRow> known = new HashMap<>();
       TableFiles<StateRow> reader = RunFiles.files(StateRow.TABLE);
+      LongPredicate wanted = TableFiles.oneOf(hashes);
       for (TableFile file : state) {
         if (file.bucket() == bucket) {
           reader.find(
               files.path(file),
               StateRow.HASH,
-              TableFiles.oneOf(hashes),
+              wanted,
               row -> known.merge(row.session(), row, StateRow.TABLE::newest));
         }
       }

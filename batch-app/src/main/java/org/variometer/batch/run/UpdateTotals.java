@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.CustomNames;
@@ -81,12 +82,13 @@ final class UpdateTotals
       throws IOException {
     Map<Bucket, TotalRow> before = new HashMap<>();
     TableFiles<TotalRow> reader = RunFiles.files(TotalRow.TABLE);
-    long[] starts = changes.keySet().stream().mapToLong(Bucket::start).distinct().toArray();
+    LongPredicate wanted =
+        TableFiles.oneOf(changes.keySet().stream().mapToLong(Bucket::start).distinct().toArray());
     for (TableFile file : files.filesOf(TotalRow.TABLE.name(), day, part, known)) {
       reader.find(
           files.path(file),
           TotalRow.START,
-          TableFiles.oneOf(starts),
+          wanted,
           row -> {
             if (changes.containsKey(row.bucket())) {
               before.merge(row.bucket(), row, TotalRow.TABLE::newest);

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.CustomNames;
@@ -104,14 +105,15 @@ final class UpdateVisitors
   private Map<VisitorDayKey, VisitorDayRow> known(
       int bucket, String partition, int epochDay, Map<VisitorDayKey, VisitorDay> changes)
       throws IOException {
-    long[] hashes = changes.keySet().stream().mapToLong(VisitorDayKey::hash).toArray();
+    LongPredicate wanted =
+        TableFiles.oneOf(changes.keySet().stream().mapToLong(VisitorDayKey::hash).toArray());
     Map<VisitorDayKey, VisitorDayRow> found = new HashMap<>();
     TableFiles<VisitorDayRow> reader = RunFiles.files(VisitorDayRow.TABLE);
     for (TableFile file : files.filesOf(VisitorDayRow.TABLE.name(), partition, bucket, known)) {
       reader.find(
           files.path(file),
           VisitorDayRow.HASH,
-          TableFiles.oneOf(hashes),
+          wanted,
           row ->
               found.merge(
                   new VisitorDayKey(row.site(), row.visitorId(), epochDay),

@@ -25,10 +25,10 @@ import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.metric.Granularity;
 import org.variometer.series.Cell;
-import org.variometer.series.MetricSeries;
 import org.variometer.series.PipelineSeries;
 import org.variometer.series.Point;
 import org.variometer.series.PointCodec;
+import org.variometer.series.SealedThrough;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
 
@@ -88,11 +88,12 @@ public final class Sealer {
     List<Point> points = points(slot, manifest);
     long time = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
     List<Point> all = new ArrayList<>(points);
+    SealedThrough sealedBefore = new SealedThrough(from);
     Disagreement disagreement = new Disagreement();
     Map<Cell, Double> zeros = new HashMap<>(standing);
     for (Point point : points) {
       zeros.remove(point.cell());
-      if (endsBehind(point.cell(), from)) {
+      if (!sealedBefore.covers(point.cell())) {
         disagreement.add(point.cell(), standing.getOrDefault(point.cell(), 0.0), point.value());
       }
     }
@@ -149,10 +150,5 @@ public final class Sealer {
       }
     }
     return files;
-  }
-
-  private static boolean endsBehind(Cell cell, long instant) {
-    return cell.series() instanceof MetricSeries series
-        && cell.timestamp() + series.resolution().millis() > instant;
   }
 }

@@ -10,9 +10,8 @@ import org.variometer.kairos.SinkException;
 import org.variometer.metric.Metric;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.series.Cell;
-import org.variometer.series.MetricSeries;
 import org.variometer.series.Resolution;
-import org.variometer.series.Stretch;
+import org.variometer.series.SealedThrough;
 
 /** What stands in the database in buckets that a slot seals. */
 final class Standing {
@@ -29,6 +28,8 @@ final class Standing {
     Set<String> ours = new TreeSet<>();
     catalog.metrics().stream().map(Metric::name).forEach(ours::add);
     catalog.visitorMetrics().stream().map(Metric::name).forEach(ours::add);
+    SealedThrough sealedBefore = new SealedThrough(before);
+    SealedThrough sealedNow = new SealedThrough(now);
     Map<Cell, Double> standing = new HashMap<>();
     long from = Math.max(before - Resolution.DAY.millis(), KairosReader.BEGIN);
     for (String metric : reader.metrics()) {
@@ -38,22 +39,15 @@ final class Standing {
             Optional.empty(),
             from,
             Math.min(now, KairosReader.END),
-            stretch -> add(stretch, before, now, standing));
+            stretch ->
+                stretch.forEach(
+                    (cell, value) -> {
+                      if (value != 0 && sealedNow.covers(cell) && !sealedBefore.covers(cell)) {
+                        standing.put(cell, value);
+                      }
+                    }));
       }
     }
     return standing;
-  }
-
-  private static void add(Stretch stretch, long before, long now, Map<Cell, Double> standing) {
-    if (!(stretch.series() instanceof MetricSeries series)
-        || series.resolution() == Resolution.ROLLING) {
-      return;
-    }
-    for (int i = 0; i < stretch.timestamps().length; i++) {
-      long end = stretch.timestamps()[i] + series.resolution().millis();
-      if (end > before && end <= now && stretch.values()[i] != 0) {
-        standing.put(new Cell(series, stretch.timestamps()[i]), stretch.values()[i]);
-      }
-    }
   }
 }
