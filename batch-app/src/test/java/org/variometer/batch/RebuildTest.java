@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.manifest.TableFolders;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 
@@ -55,6 +59,23 @@ class RebuildTest {
         app.rebuild(order.get(0), order.get(order.size() - 1), false);
         app.finish(order.get(order.size() - 1).next(), List.of(), bytes -> {});
         assertThat(world.exported(after)).containsExactlyElementsOf(world.computed(after, all));
+      }
+    }
+  }
+
+  @Test
+  void tablesThatWereEmptiedCanBeRead() throws Exception {
+    try (BatchWorld world = new BatchWorld(folder)) {
+      Config config = world.config(Optional.empty(), SLOTS);
+      BatchApp.start(config, world.alone(), note -> {}).close();
+      Path tables = folder.resolve("batch/tables");
+      Files.createDirectories(tables.resolve("session_rows/hourly_partitioner=2026-11-20-10"));
+      new TableFolders(folder.resolve("batch").toString(), new Configuration()).removeAll();
+      assertThat(tables.resolve("session_rows")).isEmptyDirectory();
+      Files.delete(tables.resolve("session_state_rows"));
+      try (BatchApp app = BatchApp.start(config, world.alone(), note -> {})) {
+        assertThat(app.newest()).isEmpty();
+        assertThat(SparkSession.active().table("variometer.session_state").count()).isZero();
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.variometer.batch.hive;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class HiveTables {
     List<String> problems = new ArrayList<>();
     for (String table : TABLES) {
       run(table);
+      createFolder(table);
       problems.addAll(problems(table));
     }
     if (!problems.isEmpty()) {
@@ -138,6 +140,16 @@ public final class HiveTables {
 
   private String name(String table) {
     return settings.hive().database() + "." + table;
+  }
+
+  /** Where the table was known already, and its folder is gone: without one it can't be read. */
+  private void createFolder(String table) throws BatchException {
+    try {
+      root.getFileSystem(hadoop).mkdirs(location(table));
+    } catch (IOException e) {
+      throw new BatchException(
+          "the folder of table " + name(table) + " can't be created: " + e.getMessage(), e);
+    }
   }
 
   private Path location(String table) {

@@ -65,26 +65,22 @@ public final class TableFolders {
    */
   public List<TableFile> settled(String table, String partition, String before) throws IOException {
     List<TableFile> found = new ArrayList<>();
-    try {
-      for (FileStatus status : files.listStatus(new Path(root, folder(table, partition)))) {
-        String name = status.getPath().getName();
-        Matcher parts = NAME.matcher(name);
-        if (parts.matches()) {
-          TableFile file =
-              new TableFile(
-                  table,
-                  partition,
-                  Integer.parseInt(parts.group(1)),
-                  Integer.parseInt(parts.group(2)),
-                  folder(table, partition) + "/" + name,
-                  TableFile.UNKNOWN_ROWS);
-          if (file.slotFolder().compareTo(before) < 0) {
-            found.add(file);
-          }
+    for (FileStatus status : below(new Path(root, folder(table, partition)))) {
+      String name = status.getPath().getName();
+      Matcher parts = NAME.matcher(name);
+      if (parts.matches()) {
+        TableFile file =
+            new TableFile(
+                table,
+                partition,
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                folder(table, partition) + "/" + name,
+                TableFile.UNKNOWN_ROWS);
+        if (file.slotFolder().compareTo(before) < 0) {
+          found.add(file);
         }
       }
-    } catch (FileNotFoundException e) {
-      return List.of();
     }
     return found;
   }
@@ -92,24 +88,34 @@ public final class TableFolders {
   /** The partitions that a table has, settled or not. */
   public List<String> partitions(String table) throws IOException {
     List<String> partitions = new ArrayList<>();
-    try {
-      for (FileStatus status : files.listStatus(new Path(root, TABLES + "/" + table))) {
-        String name = status.getPath().getName();
-        if (status.isDirectory() && name.indexOf('=') > 0) {
-          partitions.add(name.substring(name.indexOf('=') + 1));
-        }
+    for (FileStatus status : below(new Path(root, TABLES + "/" + table))) {
+      String name = status.getPath().getName();
+      if (status.isDirectory() && name.indexOf('=') > 0) {
+        partitions.add(name.substring(name.indexOf('=') + 1));
       }
-    } catch (FileNotFoundException e) {
-      return List.of();
     }
     return partitions;
   }
 
+  /** What is in a folder; nothing if there is no such folder. */
+  private FileStatus[] below(Path folder) throws IOException {
+    try {
+      return files.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
   /**
-   * Removes everything: where nothing is published, all of it is of runs that were gone back on.
+   * Empties all tables: where nothing is published, all of it is of runs that were gone back on.
+   * Their folders stay, because a table without one can't be read.
    */
   public void removeAll() throws IOException {
-    files.delete(new Path(root, TABLES), true);
+    for (FileStatus table : below(new Path(root, TABLES))) {
+      for (FileStatus content : below(table.getPath())) {
+        files.delete(content.getPath(), true);
+      }
+    }
   }
 
   /** Removes a partition with all its files. */

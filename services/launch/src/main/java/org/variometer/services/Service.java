@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>It can be started again after it was stopped or killed, at the same port and with its data.
  */
 public abstract sealed class Service implements AutoCloseable
-    permits ZooKeeperService, KafkaService, KairosService, HiveMetastoreService {
+    permits ZooKeeperService, KafkaService, KairosService, HiveMetastoreService, S3Service {
   static final String LOG_FILE = "service.log";
 
   private static final int ATTEMPTS = 5;

@@ -1,6 +1,6 @@
 /**
  * ZooKeeper, Kafka and KairosDB as child processes. Front door: {@link
- * org.variometer.services.Services}; Hive's metastore besides: {@link
- * org.variometer.services.HiveMetastoreService}.
+ * org.variometer.services.Services}; besides: {@link org.variometer.services.HiveMetastoreService}
+ * and {@link org.variometer.services.S3Service}.
  */
 package org.variometer.services;
