@@ -6,23 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.files.PublishedFile;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.manifest.TableFile;
@@ -30,6 +36,7 @@ import org.variometer.batch.rows.StateRow;
 import org.variometer.batch.table.MergedRows;
 import org.variometer.batch.table.TableFiles;
 import org.variometer.config.VariometerConfig;
+import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 
 /** What can't be right is named, and nothing is published of it (spec §8). */
@@ -100,7 +107,7 @@ class BadInputTest {
 
   /** Lets the next slot land, and no more. */
   private static void land() {
-    TAKEOVER.dieAt("confirm");
+    TAKEOVER.dieAt("confirm", MortalTakeover.LAST_CONFIRMATION);
     assertThatThrownBy(() -> app.run(next, List.of(world.file(List.of(beacon()))), bytes -> {}))
         .hasMessageContaining("confirm");
   }
@@ -171,15 +178,15 @@ class BadInputTest {
     byte[] good = Files.readAllBytes(path);
     Path checksum = path.resolveSibling("." + path.getFileName() + ".crc");
     byte[] sum = Files.readAllBytes(checksum);
-    Files.delete(checksum);
-    String text = new String(good, UTF_8);
-    String newer =
-        text.substring(0, text.lastIndexOf('\n') + 1).replace("\"form\":1", "\"form\":2");
-    assertThat(newer).contains("\"form\":2");
-    String digest =
-        HexFormat.of()
-            .formatHex(MessageDigest.getInstance("SHA-256").digest(newer.getBytes(UTF_8)));
-    Files.writeString(path, newer + digest);
+    PublishedFile published =
+        new PublishedFile(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(path.toString()));
+    String text = new String(published.read().orElseThrow(), UTF_8);
+    String newer = text.replace("\"form\":1", "\"form\":2");
+    assertThat(newer).isNotEqualTo(text);
+    published.remove();
+    published.publish(newer.getBytes(UTF_8));
     assertRefused(path.getFileName().toString(), "form 2", "use the release that wrote it");
     Files.write(path, good);
     Files.write(checksum, sum);
@@ -214,7 +221,7 @@ class BadInputTest {
       assertThat(published(next)).isEmpty();
     }
     app = BatchApp.start(config(2), TAKEOVER, note -> {});
-    repaired();
+    run();
   }
 
   @Test
@@ -231,13 +238,99 @@ class BadInputTest {
   }
 
   @Test
+  void whatCanNotBeReadIsLeftOutOnDemandAndCounted() throws Exception {
+    Path whole = folder.resolve("whole.jsonl.gz");
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      lines.add(beacon().replace("\"b", "\"" + i + "-"));
+    }
+    try (Writer out =
+        new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(whole)), UTF_8)) {
+      for (String line : lines) {
+        out.write(line + "\n");
+      }
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = Files.write(folder.resolve("cut.jsonl.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+    List<BeaconFile> input = List.of(new BeaconFile(cut.toString()));
+    assertThatThrownBy(() -> app.run(next, input, read -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cut.jsonl.gz");
+    assertThat(published(next)).isEmpty();
+    app.close();
+    List<String> notes = new ArrayList<>();
+    app = BatchApp.start(config(2), new BatchOptions(true, false), TAKEOVER, notes::add);
+    app.run(next, input, read -> {});
+    Manifest first = published(next).orElseThrow();
+    assertThat(first.lost()).isEqualTo(1);
+    assertThat(first.counts().read()).isPositive().isLessThan(lines.size());
+    assertThat(notes).anyMatch(note -> note.contains("at least 1 records are lost"));
+    next = next.next();
+    app.run(next, List.of(new BeaconFile(whole.toString())), read -> {});
+    Manifest again = published(next).orElseThrow();
+    assertThat(again.lost()).isZero();
+    assertThat(again.counts().counts().duplicate()).isEqualTo(first.counts().counts().used());
+    next = next.next();
+    app.close();
+    app = BatchApp.start(config(2), TAKEOVER, note -> {});
+  }
+
+  @Test
+  void aMetricOfAnotherMeaningNeedsAnotherName() throws Exception {
+    app.close();
+    app = BatchApp.start(custom("count"), TAKEOVER, note -> {});
+    run();
+    app.close();
+    app = BatchApp.start(custom("sum"), TAKEOVER, note -> {});
+    assertThatThrownBy(() -> app.run(next, List.of(world.file(List.of(beacon()))), bytes -> {}))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContainingAll("adds is sum of add", "as count of add", "another name");
+    assertThat(published(next)).isEmpty();
+    app.close();
+    app = BatchApp.start(config(2), TAKEOVER, note -> {});
+    repaired();
+  }
+
+  private static Config custom(String measure) {
+    return ConfigFactory.parseString(
+            "variometer.metrics.custom = [{ name = adds, event = add, measure = " + measure + " }]")
+        .withFallback(config(2));
+  }
+
+  @Test
+  void anEmptyDirectoryWhereABatchHasBeenIsNotBegunIn() throws Exception {
+    Config other =
+        world.config(
+            Optional.empty(),
+            Map.of("variometer.batch.directory", folder.resolve("other").toString()));
+    app.close();
+    LoneTakeover sealed =
+        new LoneTakeover() {
+          @Override
+          public Optional<Instant> sealedThrough() {
+            return Optional.of(FIRST.begin());
+          }
+        };
+    try (BatchApp begun = BatchApp.start(other, sealed, note -> {})) {
+      assertThatThrownBy(() -> begun.run(FIRST, List.of(world.file(List.of())), read -> {}))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContainingAll(
+              "buckets are sealed through " + FIRST.begin(),
+              folder.resolve("other").toString(),
+              "variometer.batch.directory",
+              "/control/sealed-through");
+    }
+    app = BatchApp.start(config(2), TAKEOVER, note -> {});
+  }
+
+  @Test
   void anEmptySlotIsAValidRun() throws Exception {
     Manifest before = published(next.previous()).orElseThrow();
     app.run(next, List.of(world.file(List.of())), bytes -> {});
     Manifest empty = published(next).orElseThrow();
     assertThat(empty.counts().read()).isZero();
     assertThat(empty.sum()).isEqualTo(before.sum());
-    assertThat(empty.touchedFrom()).isEqualTo(Long.MAX_VALUE);
+    assertThat(empty.sealing().touchedFrom()).isEqualTo(Long.MAX_VALUE);
     next = next.next();
   }
 }

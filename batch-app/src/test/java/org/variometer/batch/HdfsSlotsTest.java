@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,15 @@ class HdfsSlotsTest {
       Moments moments = new Moments();
       try (BatchApp app = BatchApp.start(config, moments, note -> {})) {
         Slot first = order.get(0);
-        moments.beforePublishing.add(
+        moments.atConfirmation(
+            MortalTakeover.LAST_CONFIRMATION,
             () -> hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER));
         assertThatThrownBy(() -> run(app, world, first, slots)).hasMessageContaining("safe mode");
         hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
         assertThat(app.newest()).isEmpty();
-        moments.beforePublishing.add(() -> hdfs.restartNameNode(true));
+        // It has landed, which asks once.
+        moments.atConfirmation(
+            MortalTakeover.LAST_CONFIRMATION - 1, () -> hdfs.restartNameNode(true));
         app.run(first);
         moments.beforeWriting.add(() -> hdfs.restartNameNode(true));
         for (Slot slot : order.subList(1, order.size())) {
@@ -86,12 +90,18 @@ class HdfsSlotsTest {
 
   /** The right to be the batch where there is no other, at two moments of a run. */
   private static final class Moments extends LoneTakeover {
-    private final Deque<Moment> beforePublishing = new ArrayDeque<>();
+    private final Deque<Moment> confirmations = new ArrayDeque<>();
     private final Deque<Moment> beforeWriting = new ArrayDeque<>();
+
+    /** Lets it happen when it is asked then whether it still is the batch, from 1. */
+    void atConfirmation(int number, Moment moment) {
+      confirmations.addAll(Collections.nCopies(number - 1, () -> {}));
+      confirmations.add(moment);
+    }
 
     @Override
     public void confirm() {
-      next(beforePublishing);
+      next(confirmations);
     }
 
     @Override

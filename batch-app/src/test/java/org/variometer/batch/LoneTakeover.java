@@ -1,6 +1,7 @@
 package org.variometer.batch;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.variometer.batch.seal.Takeover;
 import org.variometer.kairos.Fence;
 
@@ -15,6 +16,11 @@ class LoneTakeover implements Takeover {
   public void confirm() throws BatchException {}
 
   @Override
+  public Optional<Instant> sealedThrough() {
+    return Optional.empty();
+  }
+
+  @Override
   public void requireNoStream() {}
 
   @Override
@@ -22,6 +28,9 @@ class LoneTakeover implements Takeover {
 
   @Override
   public void sealed(Instant through) throws BatchException {}
+
+  @Override
+  public void release() {}
 
   @Override
   public void close() {}

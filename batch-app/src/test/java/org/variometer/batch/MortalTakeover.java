@@ -6,11 +6,21 @@ import org.variometer.kairos.SinkException;
 
 /** The right to be the batch, alone, which dies at a step when a test says so, once. */
 final class MortalTakeover extends LoneTakeover {
+  /** A slot that lands, runs and is published asks this often whether it still may. */
+  static final int LAST_CONFIRMATION = 3;
+
   private String dying = "";
+  private int left;
 
   /** Lets a step fail: confirm, take, write or sealed. */
   void dieAt(String step) {
+    dieAt(step, 1);
+  }
+
+  /** Lets the step fail that comes then, from 1. */
+  synchronized void dieAt(String step, int number) {
     dying = step;
+    left = number;
   }
 
   /** Whether the step that was to fail has. */
@@ -19,7 +29,7 @@ final class MortalTakeover extends LoneTakeover {
   }
 
   private synchronized boolean diesAt(String step) {
-    boolean dies = dying.equals(step);
+    boolean dies = dying.equals(step) && --left == 0;
     if (dies) {
       dying = "";
     }

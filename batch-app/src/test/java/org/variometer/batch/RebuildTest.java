@@ -45,8 +45,17 @@ class RebuildTest {
         }
         // By the rules that are recorded nothing changes.
         List<String> first = world.exported(before);
-        app.rebuild(order.get(2), order.get(order.size() - 1), true);
+        app.rebuild(order.get(2), order.get(order.size() - 1), false, RebuildTest::always);
         assertThat(world.exported(before)).isEqualTo(first).isNotEmpty();
+        Slot newest = order.get(order.size() - 1);
+        assertThatThrownBy(() -> app.finish(order.get(1), List.of(), bytes -> {}))
+            .isInstanceOf(BatchException.class)
+            .hasMessageContaining("slot " + newest + " is published");
+        assertThatThrownBy(
+                () -> app.rebuild(order.get(0).previous(), newest, false, RebuildTest::always))
+            .isInstanceOf(BatchException.class)
+            .hasMessageContaining("is not the first that landed");
+        assertThat(app.newest()).as("nothing was gone back on").contains(newest);
       }
       Config after =
           world.config(
@@ -56,11 +65,15 @@ class RebuildTest {
                   "variometer.session.max-beacons", "20",
                   "variometer.site.mapping.\"app\"", "shop.example"));
       try (BatchApp app = BatchApp.start(after, world.alone(), note -> {})) {
-        app.rebuild(order.get(0), order.get(order.size() - 1), false);
+        app.rebuild(order.get(0), order.get(order.size() - 1), true, RebuildTest::always);
         app.finish(order.get(order.size() - 1).next(), List.of(), bytes -> {});
         assertThat(world.exported(after)).containsExactlyElementsOf(world.computed(after, all));
       }
     }
+  }
+
+  private static boolean always() {
+    return true;
   }
 
   @Test
@@ -94,12 +107,51 @@ class RebuildTest {
         for (Slot slot : order) {
           app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
         }
-        assertThatThrownBy(() -> app.rebuild(order.get(1), order.get(2), true))
+        assertThatThrownBy(
+                () -> app.rebuild(order.get(1), order.get(2), false, RebuildTest::always))
             .isInstanceOf(BatchException.class)
             .hasMessageContaining("can't go back to slot " + order.get(1));
         List<String> written = world.exported(config);
-        app.rebuild(order.get(order.size() - 2), order.get(order.size() - 1), true);
+        app.rebuild(
+            order.get(order.size() - 2), order.get(order.size() - 1), false, RebuildTest::always);
         assertThat(world.exported(config)).isEqualTo(written).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void slotsThatWereGoneBackOnAreRunByTheRulesThatWereChosenAlsoAfterAStop() throws Exception {
+    List<Line> traffic = Traffic.of(6, 600, Duration.ofHours(1));
+    List<String> all = traffic.stream().map(Line::text).toList();
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(2));
+    List<Slot> order = new ArrayList<>(slots.keySet());
+    Slot last = order.get(order.size() - 1);
+    try (BatchWorld world = new BatchWorld(folder)) {
+      Config few = world.config(Optional.empty(), SLOTS);
+      Config more =
+          world.config(
+              Optional.empty(),
+              Map.of(
+                  "variometer.batch.slot-length", "2h",
+                  "variometer.session.max-beacons", "20"));
+      try (BatchApp app = BatchApp.start(few, world.alone(), note -> {})) {
+        for (Slot slot : order) {
+          app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
+        }
+      }
+      try (BatchApp app = BatchApp.start(more, world.alone(), note -> {})) {
+        // Each by its own rules, the stop in between notwithstanding.
+        app.rebuild(order.get(0), order.get(0), false, RebuildTest::always);
+        app.catchUp(last, RebuildTest::always);
+        assertThat(BatchWorld.manifest(more, last).sum())
+            .isEqualTo(world.report(few, all).accounting());
+        app.rebuild(order.get(0), order.get(0), true, RebuildTest::always);
+      }
+      try (BatchApp app = BatchApp.start(few, world.alone(), note -> {})) {
+        app.catchUp(last, RebuildTest::always);
+        assertThat(BatchWorld.manifest(few, last).sum())
+            .isNotEqualTo(world.report(few, all).accounting())
+            .isEqualTo(world.report(more, all).accounting());
       }
     }
   }
@@ -121,12 +173,17 @@ class RebuildTest {
                   Integer.toString(Traffic.MAX_BEACONS)));
       List<BeaconFile> files = List.of(world.file(all));
       try (BatchApp app = BatchApp.start(config, takeover, note -> {})) {
-        takeover.dieAt("confirm");
+        takeover.dieAt("confirm", MortalTakeover.LAST_CONFIRMATION);
         assertThatThrownBy(() -> app.run(slot, files, bytes -> {}))
             .hasMessageContaining("a fault of the test's");
         assertThatThrownBy(() -> app.run(slot, List.of(world.file(all)), bytes -> {}))
             .isInstanceOf(BatchException.class)
             .hasMessageContaining("has landed already");
+        assertThatThrownBy(() -> app.run(slot.next(), List.of(), bytes -> {}))
+            .as("what has landed would be in no slot")
+            .isInstanceOf(BatchException.class)
+            .hasMessageContaining("slot " + slot + " has landed, and is not published");
+        assertThat(app.next(slot.next())).isEqualTo(slot);
         app.run(slot, files, bytes -> {});
         assertThat(app.newest()).contains(slot);
         app.finish(slot, files, bytes -> {});

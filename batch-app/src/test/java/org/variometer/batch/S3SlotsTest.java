@@ -47,6 +47,8 @@ class S3SlotsTest {
                   Integer.toString(Traffic.MAX_BEACONS),
                   "variometer.batch.directory",
                   "s3a://" + S3Service.BUCKET + "/batch",
+                  "variometer.batch.spark.\"spark.hadoop.javax.jdo.option.ConnectionURL\"",
+                  "jdbc:derby:;databaseName=" + folder.resolve("tables") + ";create=true",
                   S3A + "endpoint\"",
                   s3.url().toString(),
                   S3A + "path.style.access\"",
@@ -57,7 +59,7 @@ class S3SlotsTest {
       List<BeaconFile> files = List.of(world.file(slots.get(first)));
       MortalTakeover mortal = new MortalTakeover();
       try (BatchApp app = BatchApp.start(config, mortal, note -> {})) {
-        mortal.dieAt("confirm");
+        mortal.dieAt("confirm", MortalTakeover.LAST_CONFIRMATION);
         assertThatThrownBy(() -> app.run(first, files, bytes -> {}))
             .hasMessageContaining("confirm");
         assertThat(app.newest()).isEmpty();

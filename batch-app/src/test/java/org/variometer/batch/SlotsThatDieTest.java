@@ -61,15 +61,15 @@ class SlotsThatDieTest {
     /** Some files are moved, others not. */
     MOVING("rename", "/tables/", 4, false),
     /** All files are moved. */
-    CONFIRM("confirm", "", 0, false),
+    CONFIRM("confirm", "", MortalTakeover.LAST_CONFIRMATION, false),
     /** As the manifest is published. */
     MANIFEST("create", "/manifests/", 1, true),
     /** It is published, nothing is written. */
-    TAKE("take", "", 0, false),
+    TAKE("take", "", 1, false),
     /** While points are written. */
-    WRITE("write", "", 0, true),
+    WRITE("write", "", 1, true),
     /** All are written, but not marked as sealed. */
-    SEALED("sealed", "", 0, false),
+    SEALED("sealed", "", 1, false),
     /** It is sealed, but not marked as written. */
     MARK("create", "/written/", 1, true);
 
@@ -176,10 +176,10 @@ class SlotsThatDieTest {
   }
 
   private void arm(Step step) {
-    if (step.number > 0) {
-      FaultyFiles.fail(step.operation, step.path, step.number);
+    if (step.path.isEmpty()) {
+      takeover.dieAt(step.operation, step.number);
     } else {
-      takeover.dieAt(step.operation);
+      FaultyFiles.fail(step.operation, step.path, step.number);
     }
   }
 
@@ -245,7 +245,7 @@ class SlotsThatDieTest {
               + file.rows());
     }
     shown.sort(null);
-    shown.add(manifest.slot() + " " + manifest.sealed() + " " + manifest.touchedFrom());
+    shown.add(manifest.slot() + " " + manifest.sealing());
     shown.add(manifest.counts().toJson());
     shown.add(manifest.sum().toJson());
     return shown;

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.variometer.batch.BatchApp;
 import org.variometer.batch.BatchException;
+import org.variometer.batch.BatchOptions;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
@@ -62,7 +64,9 @@ final class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "SLOT",
-      description = "With --from: the last slot to run again (default: the last one published).")
+      description =
+          "With --from: the last slot to run again (default: the last one published). Those behind it"
+              + " are published no longer until they are run: --catch-up.")
   private String to;
 
   @Option(
@@ -98,6 +102,13 @@ final class BatchCommand implements Callable<Integer> {
               + " before anything is published.")
   private boolean skipCorrupt;
 
+  @Option(
+      names = "--allow-data-loss",
+      description =
+          "Go on where Kafka no longer has all records of a slot, and count what is gone; otherwise"
+              + " the run fails.")
+  private boolean allowDataLoss;
+
   @ParentCommand private Main main;
   @Mixin private ConfigOption configOption;
   @Mixin private ProgressOption progress;
@@ -118,29 +129,45 @@ final class BatchCommand implements Callable<Integer> {
     }
     Optional<Slot> begin = slot("--from", from, settings);
     Optional<Slot> end = slot("--to", to, settings);
+    checkRange(begin, end);
     for (String input : inputs) {
       new BeaconFile(input).check();
     }
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
+    BooleanSupplier goesOn = () -> stopped.getCount() > 0;
     try (StopSignal signal = StopSignal.watchBatch(stopped::countDown)) {
-      try (BatchApp app = BatchApp.start(config, note -> err.println("variometer: " + note))) {
-        if (skipCorrupt) {
-          app.skipCorrupt();
-        }
+      signal.exitWith(Failures.FAILED);
+      boolean done = true;
+      try (BatchApp app =
+          BatchApp.start(
+              config,
+              new BatchOptions(skipCorrupt, allowDataLoss),
+              note -> err.println("variometer: " + note))) {
         if (every != null) {
           runEvery(app, settings, stopped, err);
         } else if (begin.isPresent()) {
-          rebuild(app, begin.get(), end);
+          done = rebuild(app, begin.get(), end, goesOn);
         } else {
-          runOne(app, settings, chosen);
+          done = runOne(app, settings, chosen, goesOn);
         }
-      } catch (IOException | BatchException e) {
-        signal.exitWith(Failures.FAILED);
-        throw e;
       }
+      if (!done) {
+        err.println("variometer: stopped; --catch-up runs the slots that are missing");
+        return Failures.FAILED;
+      }
+      signal.exitWith(0);
     }
     return 0;
+  }
+
+  private void checkRange(Optional<Slot> begin, Optional<Slot> end) {
+    if (end.isPresent() && end.get().compareTo(begin.orElseThrow()) < 0) {
+      throw new UsageException("--to: " + to + " is before " + from);
+    }
+    if (end.isPresent() && end.get().end().isAfter(Instant.now())) {
+      throw new UsageException("--to: " + to + " has not ended yet");
+    }
   }
 
   private void checkOptions() {
@@ -186,13 +213,17 @@ final class BatchCommand implements Callable<Integer> {
     return slot;
   }
 
-  private void runOne(BatchApp app, BatchSettings settings, Optional<Slot> chosen)
+  /** Gives whether all was done that was asked for. */
+  private boolean runOne(
+      BatchApp app, BatchSettings settings, Optional<Slot> chosen, BooleanSupplier goesOn)
       throws IOException, BatchException {
     Slot present = Slot.lastAt(Instant.now(), settings.slotLength());
-    Optional<Slot> newest = app.newest();
-    Slot run = chosen.orElse(defaultSlot(present, newest));
-    if (catchUp && newest.isPresent()) {
-      app.catchUp(run.previous());
+    Slot run = chosen.isPresent() ? chosen.get() : defaultSlot(app, present);
+    if (catchUp && app.next(run).compareTo(run) < 0) {
+      app.catchUp(run.previous(), goesOn);
+      if (!goesOn.getAsBoolean()) {
+        return false;
+      }
     }
     if (inputs.isEmpty()) {
       if (last) {
@@ -200,7 +231,7 @@ final class BatchCommand implements Callable<Integer> {
       } else {
         app.run(run);
       }
-      return;
+      return true;
     }
     List<BeaconFile> files = inputs.stream().map(BeaconFile::new).toList();
     long bytes = 0;
@@ -215,20 +246,29 @@ final class BatchCommand implements Callable<Integer> {
         app.run(run, files, shown);
       }
     }
+    return true;
   }
 
   /** Files follow what is there; the last of all slots has yet to end. */
-  private Slot defaultSlot(Slot present, Optional<Slot> newest) {
+  private Slot defaultSlot(BatchApp app, Slot present) throws IOException {
     if (!inputs.isEmpty()) {
-      return newest.map(Slot::next).orElse(present);
+      return app.next(present);
     }
-    return last ? present.next() : present;
+    if (!last) {
+      return present;
+    }
+    Optional<Slot> newest = app.newest();
+    return newest.isPresent() && newest.get().compareTo(present) > 0
+        ? newest.get()
+        : present.next();
   }
 
-  private void rebuild(BatchApp app, Slot begin, Optional<Slot> end)
+  private boolean rebuild(BatchApp app, Slot begin, Optional<Slot> end, BooleanSupplier goesOn)
       throws IOException, BatchException {
     Optional<Slot> newest = app.newest();
-    app.rebuild(begin, end.or(() -> newest).orElse(begin), !presentRules);
+    Slot until = end.or(() -> newest).orElse(begin);
+    app.rebuild(begin, until, presentRules, goesOn);
+    return app.newest().equals(Optional.of(until));
   }
 
   private void runEvery(
@@ -241,11 +281,7 @@ final class BatchCommand implements Callable<Integer> {
             + " minutes. Ctrl-C stops it when the slot in hand is finished");
     do {
       due = Slot.lastAt(Instant.now().minus(settings.landingDelay()), settings.slotLength());
-      for (Slot missing = app.newest().map(Slot::next).orElse(due);
-          missing.compareTo(due) <= 0 && stopped.getCount() > 0;
-          missing = missing.next()) {
-        app.run(missing);
-      }
+      app.catchUp(due, () -> stopped.getCount() > 0);
     } while (!await(due.next().end().plus(settings.landingDelay()), stopped));
     err.println("variometer: stopped; all slots that were begun are finished");
   }

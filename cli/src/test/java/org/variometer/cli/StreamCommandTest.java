@@ -26,6 +26,7 @@ import org.variometer.services.Services;
 @Timeout(240)
 class StreamCommandTest {
   private static final int EVENTS = 3000;
+  private static final int PART = EVENTS / 3;
   private static final int PARTITIONS = 2;
   private static final int SECONDS_TO_STOP = 60;
   private static final Pattern BATCH =
@@ -42,11 +43,13 @@ class StreamCommandTest {
       assertThat(
               Run.of("generate", "--seed", 8, "--events", EVENTS, "--output", beacons).exitCode())
           .isZero();
-      assertThat(Run.of("send", beacons, "--config", config).exitCode()).isZero();
+      List<String> all = Files.readAllLines(beacons, UTF_8);
 
       Map<String, Long> batches = new HashMap<>();
       for (String signal : List.of("TERM", "INT")) {
         boolean first = batches.isEmpty();
+        // There is always more to come, however much is read before the signal is heard.
+        send(config, first ? all.subList(0, PART) : all.subList(PART, 2 * PART));
         List<String> lines = runUntil(config, batches, sum(batches) + 1, signal);
         assertThat(lines)
             .anyMatch(
@@ -55,6 +58,7 @@ class StreamCommandTest {
                         first ? "beginning with the earliest" : "going on from the checkpoint"));
         assertThat(committed(services)).isEqualTo(sum(batches)).isPositive();
       }
+      send(config, all.subList(2 * PART, EVENTS));
       runUntil(config, batches, EVENTS, "TERM");
       assertThat(sum(batches)).isEqualTo(EVENTS);
       assertThat(committed(services)).isEqualTo(EVENTS);
@@ -66,6 +70,11 @@ class StreamCommandTest {
       rows.addAll(hours.out().lines().skip(1).toList());
       assertThat(rows).containsExactlyInAnyOrderElementsOf(expected.out().lines().skip(1).toList());
     }
+  }
+
+  private void send(Path config, List<String> lines) throws IOException {
+    Path part = Files.write(folder.resolve("part.jsonl"), lines, UTF_8);
+    assertThat(Run.of("send", part, "--config", config).exitCode()).isZero();
   }
 
   /**

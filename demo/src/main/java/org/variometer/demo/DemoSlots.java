@@ -111,7 +111,7 @@ final class DemoSlots {
 
   /** Through where all is the batch's, if a slot is done. */
   Optional<Instant> sealed() {
-    return newest.map(manifest -> Instant.ofEpochMilli(manifest.sealed()));
+    return newest.map(manifest -> Instant.ofEpochMilli(manifest.sealing().through()));
   }
 
   /** How far the batch is. */
@@ -126,9 +126,9 @@ final class DemoSlots {
     return String.format(
         Locale.ROOT,
         "batch: sealed through %s by slot %s, %,d records in %.1f s",
-        manifest.sealed() == KairosReader.END
+        manifest.sealing().through() == KairosReader.END
             ? "the end"
-            : text(Instant.ofEpochMilli(manifest.sealed())),
+            : text(Instant.ofEpochMilli(manifest.sealing().through())),
         manifest.slot(),
         manifest.counts().read(),
         seconds);

@@ -62,6 +62,11 @@ public final class MetricCatalog {
     return VISITOR_METRICS;
   }
 
+  /** The metrics that users declared. */
+  public Set<CustomMetric> custom() {
+    return Set.copyOf(customIds.keySet());
+  }
+
   /**
    * The {@link MeasureIds measure id} of a declared metric. A metric that is declared no more, or
    * otherwise, has none: nothing is added to it or retracted from it any longer.

@@ -23,6 +23,7 @@ public final class SealedBuckets {
   private static final int MINUTES_OF_HOUR = 60;
 
   private final MetricCatalog catalog;
+  private final long begin;
   private final SealedThrough sealedBefore;
   private final SealedThrough sealedNow;
   private final Map<Bucket, Change> changes = new HashMap<>();
@@ -34,13 +35,27 @@ public final class SealedBuckets {
    * Of a slot.
    *
    * @param catalog all metrics
+   * @param begin buckets that begin before it are never the batch's, ms since the epoch
    * @param sealedBefore the instant through which buckets were sealed before it, ms since the epoch
    * @param sealedNow the instant through which they are with it
    */
-  public SealedBuckets(MetricCatalog catalog, long sealedBefore, long sealedNow) {
+  public SealedBuckets(MetricCatalog catalog, long begin, long sealedBefore, long sealedNow) {
     this.catalog = catalog;
+    this.begin = begin;
     this.sealedBefore = new SealedThrough(sealedBefore);
     this.sealedNow = new SealedThrough(sealedNow);
+  }
+
+  /**
+   * Where the batch's buckets begin if the log's beginning is gone: with the first whole day.
+   *
+   * @param logBegins the timestamp of the log's first record, ms since the epoch; 0 if nothing of
+   *     it is gone
+   * @return the first instant of the first bucket, ms since the epoch
+   */
+  public static long begin(long logBegins) {
+    long day = Granularity.DAY.millis();
+    return logBegins == 0 ? 0 : (Math.floorDiv(logBegins, day) + 1) * day;
   }
 
   /**
@@ -83,7 +98,7 @@ public final class SealedBuckets {
   private void write(Bucket bucket, Change change, List<Metric> metrics, Consumer<Point> points) {
     boolean newlySealed = !sealedBefore.covers(bucket.start(), bucket.granularity());
     boolean sealed = sealedNow.covers(bucket.start(), bucket.granularity());
-    if (!sealed || !(newlySealed || change.touched())) {
+    if (bucket.start() < begin || !sealed || !(newlySealed || change.touched())) {
       return;
     }
     for (Metric metric : metrics) {

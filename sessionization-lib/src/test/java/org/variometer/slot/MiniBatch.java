@@ -106,7 +106,7 @@ final class MiniBatch {
   }
 
   private void seal(BucketTotals changes, long seals) {
-    SealedBuckets buckets = new SealedBuckets(config.catalog(), sealed, seals);
+    SealedBuckets buckets = new SealedBuckets(config.catalog(), 0, sealed, seals);
     changes.forEach((bucket, sums) -> totals.computeIfAbsent(bucket, b -> new Counts()));
     totals.forEach(
         (bucket, sums) -> {

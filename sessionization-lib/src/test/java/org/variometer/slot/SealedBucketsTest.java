@@ -162,8 +162,31 @@ class SealedBucketsTest {
     assertThat(points(sealed)).isEmpty();
   }
 
+  @ParameterizedTest(name = "begins {0} ms behind where the batch does, touched {1}: {2}")
+  @CsvSource({"-1, true, false", "-1, false, false", "0, true, true", "0, false, true"})
+  void whatBeginsBeforeTheBatchDoesStaysTheStreams(long behind, boolean touched, boolean written) {
+    Bucket bucket = minute(KEY, 7);
+    SealedBuckets sealed =
+        new SealedBuckets(
+            new MetricCatalog(custom), bucket.start() - behind, 0, HOUR + 60 * MINUTE);
+    sealed.add(bucket, pageViews(2), pageViews(3), touched);
+    assertThat(points(sealed).containsKey("page_views 1m " + bucket.start())).isEqualTo(written);
+  }
+
+  @ParameterizedTest(name = "a log that begins at {0} gives whole days from {1} on")
+  @CsvSource({
+    "0, 0",
+    "1, 86400000",
+    "86399999, 86400000",
+    "86400000, 172800000",
+    "1763596800123, 1763683200000"
+  })
+  void whereTheLogsBeginningIsGoneTheBatchBeginsWithAWholeDay(long logBegins, long begin) {
+    assertThat(SealedBuckets.begin(logBegins)).isEqualTo(begin);
+  }
+
   private SealedBuckets sealed(long before, long now) {
-    return new SealedBuckets(new MetricCatalog(custom), before, now);
+    return new SealedBuckets(new MetricCatalog(custom), 0, before, now);
   }
 
   private static Bucket minute(MetricKey key, int ofHour) {

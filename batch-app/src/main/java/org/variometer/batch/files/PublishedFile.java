@@ -2,12 +2,16 @@ package org.variometer.batch.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -18,12 +22,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * A small file whose publication is one step: it ends with a checksum of what is before, so that
- * one whose writer died is as good as none. It is created only where none is, and never renamed: an
- * object store can do that too. Two writers at once are kept apart by a lease, not by this.
+ * A small file whose publication is one step: its last line, a JSON object, has a checksum of all
+ * before, so that one whose writer died is as good as none. It is created only where none is, and
+ * never renamed, which not every store can do in one step. Two writers at once are kept apart by a
+ * lease, not by this.
  */
 public final class PublishedFile {
-  private static final int CHECKSUM_CHARACTERS = 64;
+  private static final String CHECKSUM = "checksum";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FileSystem files;
   private final Path path;
@@ -54,13 +60,25 @@ public final class PublishedFile {
       // A local file has a checksum beside it that its writer did not come to.
       return Optional.empty();
     }
-    int length = all.length - CHECKSUM_CHARACTERS;
-    if (length < 0) {
+    int lastLine = all.length - 2;
+    while (lastLine >= 0 && all[lastLine] != '\n') {
+      lastLine--;
+    }
+    if (lastLine < 0 || all[all.length - 1] != '\n') {
       return Optional.empty();
     }
-    byte[] content = Arrays.copyOf(all, length);
-    byte[] checksum = Arrays.copyOfRange(all, length, all.length);
-    return Arrays.equals(checksum, checksum(content)) ? Optional.of(content) : Optional.empty();
+    byte[] content = Arrays.copyOf(all, lastLine);
+    String last = new String(all, lastLine + 1, all.length - lastLine - 2, UTF_8);
+    return checksumOf(last).equals(checksum(content)) ? Optional.of(content) : Optional.empty();
+  }
+
+  private static String checksumOf(String line) {
+    try {
+      return JSON.readTree(line).path(CHECKSUM).asText();
+    } catch (JsonProcessingException e) {
+      // The line was not written whole.
+      return "";
+    }
   }
 
   /**
@@ -70,14 +88,37 @@ public final class PublishedFile {
    * @throws IOException if it could not be; it may be published nevertheless
    */
   public void publish(byte[] content) throws IOException {
-    if (read().isPresent()) {
-      throw new FileAlreadyExistsException(path + " is published already");
+    publish(content, Map.of());
+  }
+
+  /**
+   * Publishes it.
+   *
+   * @param content all but the last line
+   * @param last what the last line says besides
+   * @throws FileAlreadyExistsException if it is published
+   * @throws IOException if it could not be; it may be published nevertheless
+   */
+  public void publish(byte[] content, Map<String, String> last) throws IOException {
+    ObjectNode line = JSON.createObjectNode().put(CHECKSUM, checksum(content));
+    last.forEach(line::put);
+    FSDataOutputStream created;
+    try {
+      created = files.create(path, false);
+    } catch (IOException e) {
+      if (!files.exists(path)) {
+        throw e;
+      }
+      if (read().isPresent()) {
+        throw new FileAlreadyExistsException(path + " is published already");
+      }
+      // What a writer that died has left.
+      files.delete(path, false);
+      created = files.create(path, false);
     }
-    // What a writer that died has left.
-    files.delete(path, false);
-    try (FSDataOutputStream out = files.create(path, false)) {
+    try (FSDataOutputStream out = created) {
       out.write(content);
-      out.write(checksum(content));
+      out.write(("\n" + line + "\n").getBytes(UTF_8));
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
       }
@@ -89,10 +130,10 @@ public final class PublishedFile {
     files.delete(path, false);
   }
 
-  private static byte[] checksum(byte[] content) {
+  private static String checksum(byte[] content) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest).getBytes(UTF_8);
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -22,6 +22,11 @@ public final class HiveSession {
   private static final String DERBY_LOG = "derby.stream.error.file";
   private static final String HADOOP = "spark.hadoop.";
 
+  /**
+   * What is told of the database of tables of a batch without a metastore may be told otherwise.
+   */
+  private static final String OWN_DATABASE = HADOOP + "javax.jdo.option.";
+
   private HiveSession() {}
 
   /**
@@ -32,7 +37,15 @@ public final class HiveSession {
    */
   public static SparkConf configure(SparkConf spark, BatchSettings settings) throws BatchException {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
-    settings(settings, hadoop).forEach(spark::set);
+    settings(settings, hadoop)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(OWN_DATABASE)) {
+                spark.setIfMissing(key, value);
+              } else {
+                spark.set(key, value);
+              }
+            });
     if (settings.hive().metastore().isEmpty() && System.getProperty(DERBY_LOG) == null) {
       // Otherwise it lies wherever the process was started.
       File folder = metastore(settings, hadoop);
@@ -70,10 +83,8 @@ public final class HiveSession {
     if (settings.hive().metastore().isEmpty()) {
       File database = new File(metastore(settings, hadoop), "derby");
       spark.put(
-          HADOOP + "javax.jdo.option.ConnectionURL",
-          "jdbc:derby:;databaseName=" + database + ";create=true");
-      spark.put(
-          HADOOP + "javax.jdo.option.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
+          OWN_DATABASE + "ConnectionURL", "jdbc:derby:;databaseName=" + database + ";create=true");
+      spark.put(OWN_DATABASE + "ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
       spark.put(HADOOP + "datanucleus.schema.autoCreateTables", "true");
       spark.put(HADOOP + "hive.metastore.schema.verification", "false");
     }

@@ -30,6 +30,7 @@ final class InputFiles {
   private final Path folder;
   private final String attempt;
   private final RecordPeek peek = new RecordPeek();
+  private int damaged;
 
   InputFiles(RecordFiles files, Path folder, String attempt) {
     this.files = files;
@@ -60,14 +61,23 @@ final class InputFiles {
     return written;
   }
 
-  private static boolean next(BeaconLines lines, boolean skipCorrupt) throws IOException {
+  /** Of how many files the rest was left out, from where it could not be read. */
+  int damaged() {
+    return damaged;
+  }
+
+  private boolean next(BeaconLines lines, boolean skipCorrupt) throws IOException {
     try {
       return lines.next();
     } catch (IOException e) {
       if (!skipCorrupt) {
         throw e;
       }
-      LOG.warn("left out from there on: {}", e.getMessage());
+      damaged++;
+      LOG.warn(
+          "left out from there on: {}. Give the file again when it is whole: what is known of it does"
+              + " not count twice",
+          e.getMessage());
       return false;
     }
   }

@@ -2,16 +2,21 @@ package org.variometer.batch.landing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.variometer.batch.BatchException;
 import org.variometer.config.KafkaSettings;
@@ -19,11 +24,19 @@ import org.variometer.config.KafkaSettings;
 /** The offsets of the topic of beacons, by partition. */
 final class LogOffsets {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaSettings settings;
+  private final InstantSource clock;
 
-  LogOffsets(KafkaSettings settings) {
+  /**
+   * Asks this Kafka.
+   *
+   * @param clock says what is from the future
+   */
+  LogOffsets(KafkaSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -31,21 +44,29 @@ final class LogOffsets {
    *
    * @param earliest the offset of the first record
    * @param latest the offset behind the last record
-   * @param until the offset of the first record with a timestamp from the instant on; behind the
-   *     last record if there is none, or only one from the future, which may not hold up all that
-   *     come behind it
+   * @param until the offset of the first record from where the slot begins that has a timestamp
+   *     from the instant on; behind the last record if there is none, or only ones from the future,
+   *     which may not hold up all that come behind them
+   * @param begin when the log begins where its beginning is gone, ms since the epoch; {@link
+   *     #WHOLE} if it is not
    */
   record Bounds(
       SortedMap<Integer, Long> earliest,
       SortedMap<Integer, Long> latest,
-      SortedMap<Integer, Long> until) {}
+      SortedMap<Integer, Long> until,
+      long begin) {
+    /** Nothing of the log is gone. */
+    static final long WHOLE = 0;
+  }
 
   /**
    * Asks Kafka.
    *
+   * @param from where the slot begins in each partition; in others with the first record
+   * @param end when it ends
    * @throws BatchException if the topic is not there, or Kafka does not answer
    */
-  Bounds until(Instant end) throws BatchException {
+  Bounds until(Map<Integer, Long> from, Instant end) throws BatchException {
     Map<String, Object> properties = new HashMap<>();
     properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
@@ -63,7 +84,7 @@ final class LogOffsets {
                 + settings.beacons()
                 + ". Create it, or name another: variometer.kafka.topics.beacons");
       }
-      return bounds(consumer, infos, end);
+      return bounds(consumer, infos, from, end);
     } catch (KafkaException e) {
       throw new BatchException(
           "Kafka at "
@@ -75,30 +96,86 @@ final class LogOffsets {
     }
   }
 
-  private static Bounds bounds(
-      KafkaConsumer<byte[], byte[]> consumer, List<PartitionInfo> infos, Instant end) {
+  private Bounds bounds(
+      KafkaConsumer<byte[], byte[]> consumer,
+      List<PartitionInfo> infos,
+      Map<Integer, Long> from,
+      Instant end) {
     Map<TopicPartition, Long> wanted = new HashMap<>();
+    Map<TopicPartition, Long> whenever = new HashMap<>();
     for (PartitionInfo info : infos) {
-      wanted.put(new TopicPartition(info.topic(), info.partition()), end.toEpochMilli());
+      TopicPartition partition = new TopicPartition(info.topic(), info.partition());
+      wanted.put(partition, end.toEpochMilli());
+      whenever.put(partition, 0L);
     }
     Map<TopicPartition, Long> first = consumer.beginningOffsets(wanted.keySet());
     // The ends before what lies behind the instant: what comes in between has its place there.
     Map<TopicPartition, Long> last = consumer.endOffsets(wanted.keySet());
     Map<TopicPartition, OffsetAndTimestamp> behind = consumer.offsetsForTimes(wanted);
+    Map<TopicPartition, OffsetAndTimestamp> oldest = consumer.offsetsForTimes(whenever);
     SortedMap<Integer, Long> earliest = new TreeMap<>();
     SortedMap<Integer, Long> latest = new TreeMap<>();
     SortedMap<Integer, Long> until = new TreeMap<>();
-    long now = System.currentTimeMillis();
+    long begin = Bounds.WHOLE;
+    long now = clock.millis();
     for (TopicPartition partition : wanted.keySet()) {
+      int number = partition.partition();
+      long slotsFirst = from.getOrDefault(number, first.get(partition));
+      earliest.put(number, first.get(partition));
+      latest.put(number, last.get(partition));
+      until.put(number, last.get(partition));
       OffsetAndTimestamp found = behind.get(partition);
-      earliest.put(partition.partition(), first.get(partition));
-      latest.put(partition.partition(), last.get(partition));
-      until.put(
-          partition.partition(),
-          found == null || found.timestamp() > now
-              ? last.get(partition)
-              : Math.min(found.offset(), last.get(partition)));
+      if (found != null && found.offset() < last.get(partition)) {
+        boolean isTheFirst = found.offset() >= slotsFirst && found.timestamp() <= now;
+        until.put(
+            number,
+            isTheFirst
+                ? found.offset()
+                : scan(
+                    consumer,
+                    partition,
+                    Math.max(found.offset(), slotsFirst),
+                    last.get(partition),
+                    record ->
+                        record.timestamp() >= end.toEpochMilli() && record.timestamp() <= now));
+      }
+      if (first.get(partition) > 0) {
+        OffsetAndTimestamp record = oldest.get(partition);
+        begin = Math.max(begin, record == null ? now : record.timestamp());
+      }
     }
-    return new Bounds(earliest, latest, until);
+    return new Bounds(earliest, latest, until, begin);
+  }
+
+  /**
+   * Reads a partition where Kafka's index of timestamps does not help: it knows the first record
+   * from an instant on, and that one is before the slot, or from the future.
+   *
+   * @return the offset of the first record found from {@code from} on; {@code until} if there is
+   *     none
+   */
+  private static long scan(
+      KafkaConsumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      long from,
+      long until,
+      Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, from);
+    long heard = System.nanoTime();
+    while (consumer.position(partition) < until) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        if (record.offset() < until && wanted.test(record)) {
+          return record.offset();
+        }
+      }
+      if (!records.isEmpty()) {
+        heard = System.nanoTime();
+      } else if (System.nanoTime() - heard > PATIENCE.toNanos()) {
+        throw new TimeoutException("no record of " + partition + " came");
+      }
+    }
+    return until;
   }
 }

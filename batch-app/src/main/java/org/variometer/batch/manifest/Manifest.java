@@ -14,19 +14,17 @@ import org.variometer.local.Accounting;
  * @param minutes the slots' length
  * @param buckets into how many parts sessions and visitors are divided
  * @param offsets by partition of the log the first offset of the slot and that behind its last
- * @param sealed the instant through which buckets are the batch's with it, ms since the epoch
- * @param writtenFrom of what ends behind this instant and until {@code sealed}, all is written with
- *     it; of what ends earlier, what it changed; ms since the epoch
- * @param touchedFrom the earliest minute that it changed, ms since the epoch; {@link
- *     Long#MAX_VALUE} if none
+ * @param sealing which buckets are the batch's with it
  * @param counts where the slot's records went
  * @param sum where all records up to its end went
- * @param lost how many of the slot's records could not be read and were left out on demand
+ * @param lost how many of the slot's records at least could not be read and were left out on demand
  * @param seconds how long each step took
- * @param code the release that ran it
- * @param configuration the digest of the configuration
- * @param rules the part of the configuration that decides what records mean, as JSON
- * @param files the files, in no particular order
+ * @param ranWith what ran it
+ * @param files the files that are the state, in no particular order
+ * @param dropped files of the slots before that are no longer: others stand for them, or nothing in
+ *     them is remembered
+ * @param settledBefore files of slots before this one, as {@link org.variometer.slot.Slot#folder},
+ *     need not be listed: all in the folder of their partition are live
  */
 public record Manifest(
     String slot,
@@ -34,50 +32,43 @@ public record Manifest(
     long minutes,
     int buckets,
     SortedMap<Integer, List<Long>> offsets,
-    long sealed,
-    long writtenFrom,
-    long touchedFrom,
+    Sealing sealing,
     Accounting counts,
     Accounting sum,
     long lost,
     SortedMap<String, Double> seconds,
-    String code,
-    String configuration,
-    String rules,
-    List<TableFile> files) {
+    RanWith ranWith,
+    List<TableFile> files,
+    List<TableFile> dropped,
+    String settledBefore) {
 
   /** Copies the collections. */
   public Manifest {
     offsets = new TreeMap<>(offsets);
     seconds = new TreeMap<>(seconds);
     files = List.copyOf(files);
+    dropped = List.copyOf(dropped);
   }
 
   /**
-   * The same, of records that landed so.
+   * Which buckets are the batch's; instants in ms since the epoch.
    *
-   * @param landedOffsets as {@link #offsets}
-   * @param records as {@link #lost}
+   * @param begin buckets that begin before it never are: the log's beginning was gone
+   * @param through buckets that end until then are
+   * @param writtenFrom of what ends behind this instant and until {@code through}, all is written
+   *     with the slot; of what ends earlier, what it changed
+   * @param touchedFrom the earliest minute that the slot changed; {@link Long#MAX_VALUE} if none
    */
-  public Manifest withLanded(SortedMap<Integer, List<Long>> landedOffsets, long records) {
-    return new Manifest(
-        slot,
-        run,
-        minutes,
-        buckets,
-        landedOffsets,
-        sealed,
-        writtenFrom,
-        touchedFrom,
-        counts,
-        sum,
-        records,
-        seconds,
-        code,
-        configuration,
-        rules,
-        files);
-  }
+  public record Sealing(long begin, long through, long writtenFrom, long touchedFrom) {}
+
+  /**
+   * What ran a slot.
+   *
+   * @param code the release
+   * @param configuration the digest of the configuration
+   * @param rules the part of the configuration that decides what records mean, as JSON
+   */
+  public record RanWith(String code, String configuration, String rules) {}
 
   /** The files of a table. */
   public Stream<TableFile> filesOf(String table) {

@@ -30,41 +30,51 @@ final class ManifestLines {
 
   static byte[] write(Manifest manifest) {
     StringBuilder lines = new StringBuilder();
-    ObjectNode run = line("run", manifest);
+    ObjectNode run = JSON.createObjectNode();
+    run.put("kind", "run");
+    run.put("slot", manifest.slot());
+    run.put("run", manifest.run());
     run.put("form", FORM);
     run.put("minutes", manifest.minutes());
     run.put("buckets", manifest.buckets());
     run.set("offsets", JSON.valueToTree(manifest.offsets()));
-    run.put("sealed", manifest.sealed());
-    run.put("written_from", manifest.writtenFrom());
-    run.put("touched_from", manifest.touchedFrom());
+    run.put("begin", manifest.sealing().begin());
+    run.put("sealed", manifest.sealing().through());
+    run.put("written_from", manifest.sealing().writtenFrom());
+    run.put("touched_from", manifest.sealing().touchedFrom());
     run.set("counts", counts(manifest.counts()));
     run.set("sum", counts(manifest.sum()));
     run.put("lost", manifest.lost());
     run.set("seconds", JSON.valueToTree(manifest.seconds()));
-    run.put("code", manifest.code());
-    run.put("configuration", manifest.configuration());
-    run.put("rules", manifest.rules());
-    lines.append(run).append('\n');
-    for (TableFile file : manifest.files()) {
-      ObjectNode line = JSON.createObjectNode().put("kind", "file");
+    run.put("code", manifest.ranWith().code());
+    run.put("configuration", manifest.ranWith().configuration());
+    run.put("rules", manifest.ranWith().rules());
+    run.put("settled_before", manifest.settledBefore());
+    lines.append(run);
+    append("file", manifest.files(), lines);
+    append("dropped", manifest.dropped(), lines);
+    return lines.toString().getBytes(UTF_8);
+  }
+
+  /** What the last line says besides its checksum. */
+  static Map<String, String> end(Manifest manifest) {
+    return Map.of("kind", "end", "slot", manifest.slot(), "run", manifest.run());
+  }
+
+  private static void append(String kind, List<TableFile> files, StringBuilder lines) {
+    for (TableFile file : files) {
+      ObjectNode line = JSON.createObjectNode().put("kind", kind);
       line.put("table", file.table());
       line.put("partition", file.partition());
       line.put("bucket", file.bucket());
       line.put("level", file.level());
       line.put("path", file.path());
       line.put("rows", file.rows());
-      lines.append(line).append('\n');
+      if (file.latestArrival() != TableFile.NO_ARRIVAL) {
+        line.put("latest_arrival", file.latestArrival());
+      }
+      lines.append('\n').append(line);
     }
-    lines.append(line("end", manifest)).append('\n');
-    return lines.toString().getBytes(UTF_8);
-  }
-
-  private static ObjectNode line(String kind, Manifest manifest) {
-    return JSON.createObjectNode()
-        .put("kind", kind)
-        .put("slot", manifest.slot())
-        .put("run", manifest.run());
   }
 
   private static ObjectNode counts(Accounting counts) {
@@ -85,21 +95,24 @@ final class ManifestLines {
   static Manifest read(byte[] bytes) throws IOException {
     JsonNode run = null;
     List<TableFile> files = new ArrayList<>();
+    List<TableFile> dropped = new ArrayList<>();
     for (String text : new String(bytes, UTF_8).split("\n", -1)) {
       JsonNode line = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
       switch (line.path("kind").asText()) {
         case "run" -> run = line;
         case "file" -> files.add(file(line));
+        case "dropped" -> dropped.add(file(line));
         default -> {}
       }
     }
     if (run == null) {
       throw new IOException("no line of a run");
     }
-    return manifest(run, files);
+    return manifest(run, files, dropped);
   }
 
-  private static Manifest manifest(JsonNode line, List<TableFile> files) throws IOException {
+  private static Manifest manifest(JsonNode line, List<TableFile> files, List<TableFile> dropped)
+      throws IOException {
     int form = line.path("form").asInt();
     if (form != FORM) {
       throw new IOException(
@@ -119,17 +132,22 @@ final class ManifestLines {
         line.path("minutes").asLong(),
         line.path("buckets").asInt(),
         offsets(line.path("offsets")),
-        line.path("sealed").asLong(),
-        line.path("written_from").asLong(),
-        line.path("touched_from").asLong(),
+        new Manifest.Sealing(
+            line.path("begin").asLong(),
+            line.path("sealed").asLong(),
+            line.path("written_from").asLong(),
+            line.path("touched_from").asLong()),
         accounting(line.path("counts")),
         accounting(line.path("sum")),
         line.path("lost").asLong(),
         seconds,
-        line.path("code").asText(),
-        line.path("configuration").asText(),
-        line.path("rules").asText(),
-        files);
+        new Manifest.RanWith(
+            line.path("code").asText(),
+            line.path("configuration").asText(),
+            line.path("rules").asText()),
+        files,
+        dropped,
+        line.path("settled_before").asText());
   }
 
   private static SortedMap<Integer, List<Long>> offsets(JsonNode node) {
@@ -171,6 +189,7 @@ final class ManifestLines {
         line.path("bucket").asInt(),
         line.path("level").asInt(),
         line.path("path").asText(),
-        line.path("rows").asLong());
+        line.path("rows").asLong(),
+        line.path("latest_arrival").asLong(TableFile.NO_ARRIVAL));
   }
 }

@@ -6,16 +6,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.variometer.batch.files.PublishedFile;
@@ -27,9 +25,10 @@ public final class Manifests {
   public static final String FOLDER = "manifests";
 
   private static final String SUFFIX = ".jsonl";
+  private static final String RULES = ".rules";
   private static final String WRITTEN = "written";
   private static final String ABANDONED = "abandoned";
-  private static final String PENDING = "rewrite-from";
+  private static final String PENDING = "rewrite-from-";
 
   private final FileSystem files;
   private final Path root;
@@ -71,6 +70,24 @@ public final class Manifests {
     }
   }
 
+  /**
+   * The manifest of a slot that is among {@link #published}.
+   *
+   * @throws IOException if it can't be read any more
+   */
+  public Manifest required(Slot slot) throws IOException {
+    return of(slot)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    file(FOLDER, slot).path()
+                        + " is damaged: go back to slot "
+                        + slot.previous()
+                        + " and run all behind it again (--from "
+                        + slot
+                        + ")"));
+  }
+
   /** The slots that are published, in order. */
   public SortedSet<Slot> published() throws IOException {
     NavigableSet<Slot> slots = named(FOLDER);
@@ -84,18 +101,23 @@ public final class Manifests {
   /** The slots for which there are files in a folder. */
   private NavigableSet<Slot> named(String folder) throws IOException {
     NavigableSet<Slot> slots = new TreeSet<>();
-    try {
-      for (FileStatus status : files.listStatus(new Path(root, folder))) {
-        String name = status.getPath().getName();
-        if (name.endsWith(SUFFIX)) {
-          Slot.ofFolder(name.substring(0, name.length() - SUFFIX.length()), slotLength)
-              .ifPresent(slots::add);
-        }
+    for (String name : names(folder)) {
+      if (name.endsWith(SUFFIX)) {
+        Slot.ofFolder(name.substring(0, name.length() - SUFFIX.length()), slotLength)
+            .ifPresent(slots::add);
       }
-    } catch (FileNotFoundException e) {
-      return slots;
     }
     return slots;
+  }
+
+  private List<String> names(String folder) throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(folder(folder)))
+          .map(status -> status.getPath().getName())
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
   }
 
   /**
@@ -104,28 +126,64 @@ public final class Manifests {
    * @throws org.apache.hadoop.fs.FileAlreadyExistsException if it is published
    */
   public void publish(Slot slot, Manifest manifest) throws IOException {
-    file(FOLDER, slot).publish(ManifestLines.write(manifest));
-    pending().remove();
+    publish(file(FOLDER, slot), manifest);
+    for (Path pending : pending()) {
+      files.delete(pending, false);
+    }
+  }
+
+  private static void publish(PublishedFile file, Manifest manifest) throws IOException {
+    file.publish(ManifestLines.write(manifest), ManifestLines.end(manifest));
   }
 
   /**
    * Goes back: a slot and all behind it are published no longer, and are to be run again. What they
    * changed in the database is written again with the first of them. Killed and done again it comes
    * to the same.
+   *
+   * @param rules by which they are to be run again, as JSON; empty: each by those that it was run
+   *     by
    */
-  public void abandon(Slot from) throws IOException {
+  public void abandon(Slot from, Optional<String> rules) throws IOException {
     List<Slot> newestFirst = new ArrayList<>(published().tailSet(from));
     Collections.reverse(newestFirst);
-    long rewriteFrom = rewriteFrom();
+    long rewriteFrom = Long.MAX_VALUE;
+    List<Manifest> manifests = new ArrayList<>();
     for (Slot slot : newestFirst) {
-      Manifest manifest = of(slot).orElseThrow();
-      rewriteFrom = Math.min(rewriteFrom, Math.min(manifest.touchedFrom(), manifest.writtenFrom()));
+      Manifest manifest = required(slot);
+      manifests.add(manifest);
+      rewriteFrom =
+          Math.min(
+              rewriteFrom,
+              Math.min(manifest.sealing().touchedFrom(), manifest.sealing().writtenFrom()));
     }
-    replace(pending(), Long.toString(rewriteFrom).getBytes(UTF_8));
-    for (Slot slot : newestFirst) {
-      replace(file(ABANDONED, slot), ManifestLines.write(of(slot).orElseThrow()));
+    if (rewriteFrom < rewriteFrom()) {
+      new PublishedFile(files, new Path(folder(ABANDONED), PENDING + rewriteFrom))
+          .publish(new byte[0]);
+    }
+    for (int i = 0; i < manifests.size(); i++) {
+      Slot slot = newestFirst.get(i);
+      // Of an earlier time that the slot was gone back on: nobody will know of its files any more.
+      removeAbandoned(slot);
+      publish(file(ABANDONED, slot), manifests.get(i));
       file(FOLDER, slot).remove();
     }
+    for (Slot slot : named(ABANDONED).tailSet(from)) {
+      rules(slot).remove();
+      if (rules.isPresent()) {
+        rules(slot).publish(rules.get().getBytes(UTF_8));
+      }
+    }
+  }
+
+  /**
+   * By which rules a slot that was abandoned is to be run again, as JSON; empty if it never was.
+   */
+  public Optional<String> rulesOfAbandoned(Slot slot) throws IOException {
+    Optional<byte[]> chosen = rules(slot).read();
+    return chosen.isPresent()
+        ? Optional.of(new String(chosen.get(), UTF_8))
+        : abandoned(slot).map(manifest -> manifest.ranWith().rules());
   }
 
   /**
@@ -133,18 +191,27 @@ public final class Manifests {
    * Long#MAX_VALUE} if nothing is.
    */
   public long rewriteFrom() throws IOException {
-    Optional<byte[]> pending = pending().read();
-    return pending.isEmpty() ? Long.MAX_VALUE : Long.parseLong(new String(pending.get(), UTF_8));
+    long from = Long.MAX_VALUE;
+    for (Path pending : pending()) {
+      from = Math.min(from, Long.parseLong(pending.getName().substring(PENDING.length())));
+    }
+    return from;
   }
 
-  private static void replace(PublishedFile file, byte[] content) throws IOException {
-    file.remove();
-    file.publish(content);
+  /** Each says by its name from where on. */
+  private List<Path> pending() throws IOException {
+    List<Path> pending = new ArrayList<>();
+    for (String name : names(ABANDONED)) {
+      if (name.startsWith(PENDING)) {
+        pending.add(new Path(folder(ABANDONED), name));
+      }
+    }
+    return pending;
   }
 
   /**
    * Removes the manifests of slots that nobody can go back to any more, and the files that only
-   * they have; with them those of abandoned slots that were run again.
+   * they need; and all that is left of abandoned slots that were run again.
    *
    * @param oldest the first slot that can still be gone back to; it stays
    * @return how many files were removed
@@ -153,41 +220,44 @@ public final class Manifests {
     SortedSet<Slot> published = published();
     int removed = 0;
     for (Slot slot : published.headSet(oldest)) {
-      Manifest manifest = of(slot).orElseThrow();
-      Manifest next = of(slot.next()).orElseThrow();
-      removed += removeFiles(manifest.files(), Set.copyOf(next.files()));
+      Manifest manifest = required(slot);
+      removed += remove(required(slot.next()).dropped());
       written(manifest).remove();
       file(FOLDER, slot).remove();
     }
-    return removed + cleanAbandoned(published);
-  }
-
-  private int cleanAbandoned(SortedSet<Slot> published) throws IOException {
-    SortedSet<Slot> abandoned = named(ABANDONED);
-    if (published.isEmpty() || abandoned.headSet(published.last()).isEmpty()) {
-      return 0;
-    }
-    Set<TableFile> kept = new HashSet<>();
-    for (Slot slot : published) {
-      kept.addAll(of(slot).map(Manifest::files).orElse(List.of()));
-    }
-    int removed = 0;
-    for (Slot slot : abandoned.headSet(published.last())) {
-      Optional<Manifest> manifest = abandoned(slot);
-      // Empty is what a writer that died has left.
-      if (manifest.isPresent()) {
-        removed += removeFiles(manifest.get().files(), kept);
-        written(manifest.get()).remove();
+    if (!published.isEmpty()) {
+      for (Slot slot : named(ABANDONED)) {
+        if (slot.compareTo(published.last()) <= 0) {
+          removed += removeAbandoned(slot);
+        }
       }
-      file(ABANDONED, slot).remove();
     }
     return removed;
   }
 
-  private int removeFiles(List<TableFile> candidates, Set<TableFile> kept) throws IOException {
+  /** Removes what an abandoned run wrote, and its manifest. */
+  private int removeAbandoned(Slot slot) throws IOException {
+    Optional<Manifest> manifest = abandoned(slot);
     int removed = 0;
-    for (TableFile file : candidates) {
-      if (!kept.contains(file) && files.delete(new Path(root, file.path()), false)) {
+    // Empty is what a writer that died has left.
+    // Whoever died while it went back left the run that is published here, too.
+    boolean dead =
+        manifest.isPresent()
+            && of(slot).filter(live -> live.run().equals(manifest.get().run())).isEmpty();
+    if (dead) {
+      String run = manifest.get().run();
+      removed = remove(manifest.get().files().stream().filter(file -> file.isOf(run)).toList());
+      written(manifest.get()).remove();
+    }
+    rules(slot).remove();
+    file(ABANDONED, slot).remove();
+    return removed;
+  }
+
+  private int remove(List<TableFile> gone) throws IOException {
+    int removed = 0;
+    for (TableFile file : gone) {
+      if (files.delete(new Path(root, file.path()), false)) {
         removed++;
       }
     }
@@ -206,15 +276,19 @@ public final class Manifests {
     }
   }
 
-  private PublishedFile file(String folder, Slot slot) {
-    return new PublishedFile(files, new Path(new Path(root, folder), slot.folder() + SUFFIX));
+  private Path folder(String name) {
+    return new Path(root, name);
   }
 
-  private PublishedFile pending() {
-    return new PublishedFile(files, new Path(new Path(root, ABANDONED), PENDING));
+  private PublishedFile file(String folder, Slot slot) {
+    return new PublishedFile(files, new Path(folder(folder), slot.folder() + SUFFIX));
+  }
+
+  private PublishedFile rules(Slot slot) {
+    return new PublishedFile(files, new Path(folder(ABANDONED), slot.folder() + RULES));
   }
 
   private PublishedFile written(Manifest manifest) {
-    return new PublishedFile(files, new Path(new Path(root, WRITTEN), manifest.run()));
+    return new PublishedFile(files, new Path(folder(WRITTEN), manifest.run()));
   }
 }

@@ -76,7 +76,8 @@ public final class TableFolders {
                 Integer.parseInt(parts.group(1)),
                 Integer.parseInt(parts.group(2)),
                 folder(table, partition) + "/" + name,
-                TableFile.UNKNOWN_ROWS);
+                TableFile.UNKNOWN_ROWS,
+                TableFile.NO_ARRIVAL);
         if (file.slotFolder().compareTo(before) < 0) {
           found.add(file);
         }

@@ -44,5 +44,6 @@ public record StateRow(
                       values.at(4, ValueType.BINARY),
                       new Origin(values.at(5, ValueType.STRING), values.at(6, ValueType.STRING)))),
           Comparator.comparingLong(StateRow::hash).thenComparing(StateRow::session),
-          row -> row.origin().slot());
+          row -> row.origin().slot(),
+          StateRow::lastArrival);
 }

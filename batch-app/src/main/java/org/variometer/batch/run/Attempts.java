@@ -49,8 +49,8 @@ public final class Attempts {
     }
   }
 
-  /** Ends an attempt that was published. */
-  public void finish(String run) throws IOException {
+  /** Removes what an attempt has not moved. */
+  public void discard(String run) throws IOException {
     files.delete(folder(run), true);
   }
 
@@ -74,7 +74,7 @@ public final class Attempts {
           }
         }
       }
-      finish(run);
+      discard(run);
     }
   }
 

@@ -1,58 +1,84 @@
 package org.variometer.batch.run;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
-import org.variometer.batch.rows.StateRow;
 import org.variometer.config.BatchSettings;
-import org.variometer.session.SessionRules;
+import org.variometer.slot.Memory;
 import org.variometer.slot.Slot;
 
 /** Which files a manifest lists: few, however long the batch has run. */
 public final class LiveFiles {
-  /** How much later than its like a record may come that is still joined with it. */
-  private static final Duration DISORDER = Duration.ofDays(1);
-
   private final TableFolders folders;
-  private final BatchSettings settings;
-  private final Slot slot;
+  private final Instant oldest;
+  private final String settledBefore;
+  private final Memory memory;
 
-  /** Of a slot. */
-  LiveFiles(TableFolders folders, BatchSettings settings, Slot slot) {
+  /**
+   * Of a slot.
+   *
+   * @param oldest when the first day begins or goes on that is still kept
+   * @param settledBefore as {@link #settledBefore} has it
+   * @param memory what the slot knows of sessions
+   */
+  LiveFiles(TableFolders folders, Instant oldest, String settledBefore, Memory memory) {
     this.folders = folders;
-    this.settings = settings;
-    this.slot = slot;
+    this.oldest = oldest;
+    this.settledBefore = settledBefore;
+    this.memory = memory;
   }
 
-  /** What arrived last before then a slot has forgotten, ms since the epoch. */
-  static long oldestArrival(Slot slot) {
-    return slot.begin().minus(SessionRules.BATCH_MEMORY).minus(DISORDER).toEpochMilli();
+  /**
+   * The files of a slot's manifest.
+   *
+   * @param listed those that it lists
+   * @param dropped those that the manifest before lists and that are no longer
+   */
+  record Outcome(List<TableFile> listed, List<TableFile> dropped) {}
+
+  /** What a slot knows of sessions, of which files were published before it. */
+  static Memory memory(Slot slot, List<TableFile> published) {
+    return published.stream()
+        .filter(file -> file.latestArrival() != TableFile.NO_ARRIVAL)
+        .mapToLong(TableFile::latestArrival)
+        .mapToObj(latest -> Memory.of(slot, latest))
+        .max(Comparator.comparingLong(Memory::oldestArrival))
+        .orElse(Memory.WHOLE);
   }
 
-  /** What slots before this one wrote a slot has forgotten, as a {@link Slot#folder}. */
-  static String forgottenBefore(Slot slot) {
-    return Slot.lastAt(Instant.ofEpochMilli(oldestArrival(slot)), slot.length()).folder();
+  /**
+   * A partition that no slot wrote to since this one will hardly be written to again, as a {@link
+   * Slot#folder}.
+   */
+  static String quietSince(Slot slot) {
+    return Slot.lastAt(slot.begin().minus(Memory.LENGTH), slot.length()).folder();
   }
 
   /**
    * What was written last by slots before this one is the same in all manifests that are kept, as a
-   * {@link Slot#folder}: it need not be listed.
+   * {@link Slot#folder}: it need not be listed. It never goes back, also when more is to be kept.
+   *
+   * @param before what the slot before published
    */
-  public static String settledBefore(Slot slot, BatchSettings settings) {
+  static String settledBefore(Slot slot, BatchSettings settings, Optional<Manifest> before) {
     Instant kept = slot.end().minus(settings.keep()).minus(slot.length().multipliedBy(2));
     String limit = Slot.lastAt(kept, slot.length()).folder();
-    String forgotten = forgottenBefore(slot);
-    return limit.compareTo(forgotten) < 0 ? limit : forgotten;
+    String quiet = quietSince(slot);
+    String now = limit.compareTo(quiet) < 0 ? limit : quiet;
+    String known = before.map(Manifest::settledBefore).orElse("");
+    return known.compareTo(now) > 0 ? known : now;
   }
 
   /**
@@ -62,29 +88,27 @@ public final class LiveFiles {
    * @param merged those of them that others stand for now
    * @param written what the slot wrote; not yet where readers look
    */
-  List<TableFile> after(List<TableFile> known, List<TableFile> merged, List<TableFile> written)
+  Outcome after(List<TableFile> known, List<TableFile> merged, List<TableFile> written)
       throws IOException {
     Set<TableFile> live = new LinkedHashSet<>(known);
     merged.forEach(live::remove);
     live.addAll(written);
     live.addAll(found(known, written));
     Map<String, String> newest = newest(live);
-    String settled = settledBefore(slot, settings);
-    String forgotten = forgottenBefore(slot);
-    String oldestDay = oldestDay();
+    String oldestDay = oldest.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     List<TableFile> listed = new ArrayList<>();
+    List<TableFile> dropped = new ArrayList<>(merged);
     for (TableFile file : live) {
-      boolean gone =
-          file.partition().isEmpty()
-              ? file.table().equals(StateRow.TABLE.name())
-                  && file.slotFolder().compareTo(forgotten) < 0
-              : file.partition().compareTo(oldestDay) < 0
-                  || newest.get(partitionOf(file)).compareTo(settled) < 0;
-      if (!gone) {
+      if (file.partition().isEmpty()) {
+        boolean forgotten =
+            file.latestArrival() != TableFile.NO_ARRIVAL && !memory.reaches(file.latestArrival());
+        (forgotten ? dropped : listed).add(file);
+      } else if (file.partition().compareTo(oldestDay) >= 0
+          && newest.get(partitionOf(file)).compareTo(settledBefore) >= 0) {
         listed.add(file);
       }
     }
-    return listed;
+    return new Outcome(listed, dropped);
   }
 
   /** The files of settled partitions that are written to again. */
@@ -94,8 +118,7 @@ public final class LiveFiles {
     List<TableFile> found = new ArrayList<>();
     for (TableFile file : written) {
       if (!file.partition().isEmpty() && listed.add(partitionOf(file))) {
-        found.addAll(
-            folders.settled(file.table(), file.partition(), settledBefore(slot, settings)));
+        found.addAll(folders.settled(file.table(), file.partition(), settledBefore));
       }
     }
     return found;
@@ -113,10 +136,5 @@ public final class LiveFiles {
   /** A name for the partition that a file is in. */
   static String partitionOf(TableFile file) {
     return file.table() + '/' + file.partition();
-  }
-
-  /** The first day that is still kept; hours begin with the name of their day. */
-  private String oldestDay() {
-    return slot.end().minus(settings.retain()).atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 }

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +20,7 @@ import org.variometer.batch.table.MergedRows;
 import org.variometer.batch.table.Table;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
+import org.variometer.slot.Memory;
 
 /**
  * Merges files, so that there are few to look into: where eight of one level have gathered for a
@@ -42,13 +42,13 @@ final class MergeFiles implements Serializable {
   /**
    * Merges.
    *
-   * @param oldestArrival sessions that arrived last before then are forgotten, ms since the epoch
+   * @param memory sessions that it does not reach are left out
    * @param quietSince partitions that no slot wrote to since this one are merged whole, as a {@link
    *     org.variometer.slot.Slot#folder}
    */
-  MergeFiles(RunFiles files, long oldestArrival, String quietSince) {
+  MergeFiles(RunFiles files, Memory memory, String quietSince) {
     this.files = files;
-    this.oldestArrival = oldestArrival;
+    this.oldestArrival = memory.oldestArrival();
     this.quietSince = quietSince;
   }
 
@@ -129,47 +129,33 @@ final class MergeFiles implements Serializable {
           group.get(0).partition(),
           group.get(0).bucket(),
           group.stream().mapToInt(TableFile::level).max().orElseThrow() + 1,
-          kept(rows, merged.keep(oldestArrival)));
+          kept(merged.table, rows));
     }
   }
 
-  private static <R> Iterator<R> kept(Iterator<R> rows, Predicate<R> keep) {
+  private <R> Iterator<R> kept(Table<R> table, Iterator<R> rows) {
+    Memory memory = new Memory(oldestArrival);
     Stream<R> stream = StreamSupport.stream(((Iterable<R>) () -> rows).spliterator(), false);
-    return stream.filter(keep).iterator();
+    return stream
+        .filter(
+            row -> {
+              long arrival = table.arrival().applyAsLong(row);
+              return arrival == TableFile.NO_ARRIVAL || memory.reaches(arrival);
+            })
+        .iterator();
   }
 
-  /** A table whose files are merged. What is rejected has no keys: its files stay. */
-  private abstract static class MergedTable<R> {
+  /**
+   * A table whose files are merged. What is rejected has no keys: its files stay.
+   *
+   * @param levels files of this level are merged no more
+   */
+  private record MergedTable<R>(Table<R> table, int levels) {
     static final List<MergedTable<?>> ALL =
         List.of(
-            new MergedTable<>(StateRow.TABLE) {
-              @Override
-              Predicate<StateRow> keep(long oldestArrival) {
-                return row -> row.lastArrival() >= oldestArrival;
-              }
-
-              @Override
-              int levels() {
-                return LEVELS_OF_STATE;
-              }
-            },
-            new MergedTable<>(SessionRow.TABLE) {},
-            new MergedTable<>(TotalRow.TABLE) {},
-            new MergedTable<>(VisitorDayRow.TABLE) {});
-
-    final Table<R> table;
-
-    MergedTable(Table<R> table) {
-      this.table = table;
-    }
-
-    Predicate<R> keep(long oldestArrival) {
-      return row -> true;
-    }
-
-    /** Files of this level are merged no more. */
-    int levels() {
-      return Integer.MAX_VALUE;
-    }
+            new MergedTable<>(StateRow.TABLE, LEVELS_OF_STATE),
+            new MergedTable<>(SessionRow.TABLE, Integer.MAX_VALUE),
+            new MergedTable<>(TotalRow.TABLE, Integer.MAX_VALUE),
+            new MergedTable<>(VisitorDayRow.TABLE, Integer.MAX_VALUE));
   }
 }

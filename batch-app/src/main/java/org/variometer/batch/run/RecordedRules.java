@@ -17,7 +17,7 @@ public final class RecordedRules {
   private RecordedRules() {}
 
   /** That part of a configuration, as JSON. */
-  static String of(Config config) {
+  public static String of(Config config) {
     Config rules = ConfigFactory.empty();
     for (String section : SECTIONS) {
       rules = rules.withValue(ROOT + section, config.getValue(ROOT + section));

@@ -80,7 +80,22 @@ final class RunFiles implements Serializable {
             bucket,
             level,
             TaskContext.get().taskAttemptId());
-    long count = files(table).write(Attempts.path(root, origin.run(), path), rows);
-    return new TableFile(table.name(), partition, bucket, level, path, count);
+    long[] latest = {TableFile.NO_ARRIVAL};
+    Iterator<R> noted =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return rows.hasNext();
+          }
+
+          @Override
+          public R next() {
+            R row = rows.next();
+            latest[0] = Math.max(latest[0], table.arrival().applyAsLong(row));
+            return row;
+          }
+        };
+    long count = files(table).write(Attempts.path(root, origin.run(), path), noted);
+    return new TableFile(table.name(), partition, bucket, level, path, count, latest[0]);
   }
 }

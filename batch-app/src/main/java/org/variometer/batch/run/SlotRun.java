@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.variometer.batch.files.SparkJob;
 import org.variometer.batch.landing.LandedRecord;
+import org.variometer.batch.landing.LandedRecords;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
@@ -25,6 +26,8 @@ import org.variometer.batch.rows.VisitorDayRow;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.Release;
 import org.variometer.local.Accounting;
+import org.variometer.slot.Memory;
+import org.variometer.slot.SealedBuckets;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
 import scala.Tuple2;
@@ -57,35 +60,30 @@ public final class SlotRun {
   /**
    * Runs a slot.
    *
-   * @param records the slot's records
+   * @param landed the slot's records
    * @param before what the slot before published; empty for the first of all
    * @param sealed the instant through which buckets are the batch's with it, ms since the epoch
    * @param writtenFrom of what ends behind this instant, all is to be written; ms since the epoch
    * @return what is to be published
    */
   public Manifest run(
-      Slot slot,
-      JavaRDD<LandedRecord> records,
-      Optional<Manifest> before,
-      long sealed,
-      long writtenFrom)
+      Slot slot, LandedRecords landed, Optional<Manifest> before, long sealed, long writtenFrom)
       throws IOException {
     Origin origin = new Origin(slot.name(), slot.folder() + "-" + UUID.randomUUID());
-    RunFiles files =
-        new RunFiles(settings.directory(), origin, LiveFiles.settledBefore(slot, settings));
+    String settledBefore = LiveFiles.settledBefore(slot, settings, before);
+    RunFiles files = new RunFiles(settings.directory(), origin, settledBefore);
     List<TableFile> known = before.map(Manifest::files).orElse(List.of());
-    TaskReport report = update(slot, records, files, known);
+    Memory memory = LiveFiles.memory(slot, known);
+    TaskReport report = update(slot, landed.records(), files, known, memory);
     MergeFiles.Outcome merged =
         timed(
             "merge",
-            () ->
-                new MergeFiles(
-                        files, LiveFiles.oldestArrival(slot), LiveFiles.forgottenBefore(slot))
-                    .run(spark, known));
+            () -> new MergeFiles(files, memory, LiveFiles.quietSince(slot)).run(spark, known));
     List<TableFile> written = new ArrayList<>(report.files());
     written.addAll(merged.written());
-    List<TableFile> live =
-        new LiveFiles(folders, settings, slot).after(known, merged.merged(), written);
+    LiveFiles.Outcome live =
+        new LiveFiles(folders, slot.end().minus(settings.retain()), settledBefore, memory)
+            .after(known, merged.merged(), written);
     attempts.move(origin.run(), written);
     Accounting counts =
         new Accounting(
@@ -98,22 +96,30 @@ public final class SlotRun {
         origin.run(),
         slot.length().toMinutes(),
         settings.buckets(),
-        new TreeMap<>(),
-        sealed,
-        writtenFrom,
-        report.touchedFrom(),
+        landed.offsets(),
+        new Manifest.Sealing(
+            before
+                .map(manifest -> manifest.sealing().begin())
+                .orElseGet(() -> SealedBuckets.begin(landed.begin())),
+            sealed,
+            writtenFrom,
+            report.touchedFrom()),
         counts,
         before.map(manifest -> manifest.sum().plus(counts)).orElse(counts),
-        0,
+        landed.lost(),
         seconds,
-        Release.VERSION,
-        rules.digest(),
-        RecordedRules.of(rules.config()),
-        live);
+        new Manifest.RanWith(Release.VERSION, rules.digest(), RecordedRules.of(rules.config())),
+        live.listed(),
+        live.dropped(),
+        settledBefore);
   }
 
   private TaskReport update(
-      Slot slot, JavaRDD<LandedRecord> records, RunFiles files, List<TableFile> known)
+      Slot slot,
+      JavaRDD<LandedRecord> records,
+      RunFiles files,
+      List<TableFile> known,
+      Memory memory)
       throws IOException {
     Target target = new Target(settings.buckets());
     String day = slot.end().atOffset(ZoneOffset.UTC).toLocalDate().toString();
@@ -123,12 +129,7 @@ public final class SlotRun {
                 0,
                 target.buckets())
             .mapPartitions(
-                new UpdateSessions(
-                    rules,
-                    files,
-                    target,
-                    of(StateRow.TABLE.name(), known),
-                    LiveFiles.oldestArrival(slot)))
+                new UpdateSessions(rules, files, target, of(StateRow.TABLE.name(), known), memory))
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     TaskReport report = timed("sessions", () -> report(sessions));
     JavaRDD<Tuple2<Integer, byte[]>> visitors =

@@ -26,6 +26,7 @@ import org.variometer.session.SessionRules;
 import org.variometer.session.SessionState;
 import org.variometer.shard.ArrivedRecords;
 import org.variometer.shard.Packet;
+import org.variometer.slot.Memory;
 import org.variometer.slot.SlotUpdater;
 import org.variometer.spark.Rules;
 import org.variometer.visitor.VisitorDays;
@@ -49,15 +50,14 @@ final class UpdateSessions
    * Updates by these rules.
    *
    * @param state the files of what is known
-   * @param oldestArrival what arrived last before then is forgotten, ms since the epoch
+   * @param memory what is known of sessions
    */
-  UpdateSessions(
-      Rules rules, RunFiles files, Target target, List<TableFile> state, long oldestArrival) {
+  UpdateSessions(Rules rules, RunFiles files, Target target, List<TableFile> state, Memory memory) {
     this.rules = rules;
     this.files = files;
     this.target = target;
     this.state = new ArrayList<>(state);
-    this.oldestArrival = oldestArrival;
+    this.oldestArrival = memory.oldestArrival();
   }
 
   @Override
@@ -130,7 +130,9 @@ final class UpdateSessions
       SessionKey session = records.get(0).session();
       StateRow row = knownSessions.get(session);
       SessionState before =
-          row == null ? SessionState.EMPTY : remembered(codec.decode(row.state()));
+          row == null
+              ? SessionState.EMPTY
+              : new Memory(oldestArrival).of(codec.decode(row.state()));
       SessionState after = updater.update(session, before, records);
       List<Piece> pieces = after.pieces();
       states.add(
@@ -141,12 +143,6 @@ final class UpdateSessions
               codec.encode(after),
               files.origin()));
       addSessions(session, before, after);
-    }
-
-    private SessionState remembered(SessionState state) {
-      List<Piece> pieces =
-          state.pieces().stream().filter(piece -> piece.lastArrival() >= oldestArrival).toList();
-      return pieces.size() == state.pieces().size() ? state : new SessionState(pieces);
     }
 
     /** Rows of what changed, and of what is no longer where it was. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.variometer.batch.files.TaskHadoop;
+import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.CustomNames;
 import org.variometer.batch.rows.Days;
@@ -41,6 +42,7 @@ final class PointsOfSlot implements FlatMapFunction<Iterator<Integer>, byte[]> {
   private final String slot;
   private final String run;
   private final List<TableFile> files;
+  private final long begin;
   private final long sealedBefore;
   private final long sealedNow;
 
@@ -51,8 +53,7 @@ final class PointsOfSlot implements FlatMapFunction<Iterator<Integer>, byte[]> {
    * @param slot the slot's name
    * @param run the run that published it
    * @param files the files of totals that are published with it
-   * @param sealedBefore the instant through which buckets were sealed before it, ms since the epoch
-   * @param sealedNow the instant through which they are with it
+   * @param sealing which buckets it writes
    */
   PointsOfSlot(
       Rules rules,
@@ -60,15 +61,15 @@ final class PointsOfSlot implements FlatMapFunction<Iterator<Integer>, byte[]> {
       String slot,
       String run,
       List<TableFile> files,
-      long sealedBefore,
-      long sealedNow) {
+      Manifest.Sealing sealing) {
     this.rules = rules;
     this.directory = directory;
     this.slot = slot;
     this.run = run;
     this.files = new ArrayList<>(files);
-    this.sealedBefore = sealedBefore;
-    this.sealedNow = sealedNow;
+    this.begin = sealing.begin();
+    this.sealedBefore = sealing.writtenFrom();
+    this.sealedNow = sealing.through();
   }
 
   @Override
@@ -96,7 +97,7 @@ final class PointsOfSlot implements FlatMapFunction<Iterator<Integer>, byte[]> {
   private Set<Long> touchedHours(List<TableFile> ofDay) throws IOException {
     Set<Long> hours = new HashSet<>();
     for (TableFile file : ofDay) {
-      if (file.level() == 0 && file.path().contains(run)) {
+      if (file.level() == 0 && file.isOf(run)) {
         reader()
             .find(
                 path(file),
@@ -127,7 +128,7 @@ final class PointsOfSlot implements FlatMapFunction<Iterator<Integer>, byte[]> {
                 }
               });
     }
-    SealedBuckets sealed = new SealedBuckets(rules.get().catalog(), sealedBefore, sealedNow);
+    SealedBuckets sealed = new SealedBuckets(rules.get().catalog(), begin, sealedBefore, sealedNow);
     CustomNames names = new CustomNames(rules.get().catalog());
     newest.forEach(
         (bucket, row) -> {

@@ -17,7 +17,6 @@ import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.Days;
 import org.variometer.batch.rows.TotalRow;
-import org.variometer.batch.run.LiveFiles;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.codec.ByteReader;
 import org.variometer.config.VariometerConfig;
@@ -76,19 +75,19 @@ public final class Sealer {
    * @param manifest what it published
    */
   public Outcome write(Slot slot, Manifest manifest) throws BatchException, IOException {
-    Instant through = Instant.ofEpochMilli(manifest.sealed());
-    long from = manifest.writtenFrom();
+    Manifest.Sealing sealing = manifest.sealing();
+    Instant through = Instant.ofEpochMilli(sealing.through());
     takeover.take(through);
     Map<Cell, Double> standing;
     boolean disagreementIsSaid;
     try (KairosReader reader = new KairosReader(config.kairos())) {
-      standing = Standing.read(reader, config.catalog(), from, manifest.sealed());
+      standing = Standing.read(reader, config.catalog(), sealing);
       disagreementIsSaid = Disagreement.isSaid(reader, slot);
     }
-    List<Point> points = points(slot, manifest);
+    List<Point> points = points(manifest);
     long time = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
     List<Point> all = new ArrayList<>(points);
-    SealedThrough sealedBefore = new SealedThrough(from);
+    SealedThrough sealedBefore = new SealedThrough(sealing.writtenFrom());
     Disagreement disagreement = new Disagreement();
     Map<Cell, Double> zeros = new HashMap<>(standing);
     for (Point point : points) {
@@ -110,23 +109,22 @@ public final class Sealer {
     all.add(
         new Point(
             new Cell(new PipelineSeries("sealed_through_seconds", config.region(), LAYER), time),
-            manifest.sealed() / 1000.0));
+            sealing.through() / 1000.0));
     writer.writeBatch(all, time);
     writer.finish();
     takeover.sealed(through);
     return new Outcome(points.size(), zeros.size());
   }
 
-  private List<Point> points(Slot slot, Manifest manifest) throws IOException {
+  private List<Point> points(Manifest manifest) throws IOException {
     PointsOfSlot read =
         new PointsOfSlot(
             rules,
             config.batch().directory(),
             manifest.slot(),
             manifest.run(),
-            totals(slot, manifest),
-            manifest.writtenFrom(),
-            manifest.sealed());
+            totals(manifest),
+            manifest.sealing());
     List<Integer> parts = IntStream.range(0, SlotRun.TOTALS).boxed().toList();
     List<Point> points = new ArrayList<>();
     List<byte[]> found =
@@ -138,15 +136,15 @@ public final class Sealer {
   }
 
   /** The files of all days of which something is sealed or changed, also of settled ones. */
-  private List<TableFile> totals(Slot slot, Manifest manifest) throws IOException {
+  private List<TableFile> totals(Manifest manifest) throws IOException {
     String table = TotalRow.TABLE.name();
     List<TableFile> files = new ArrayList<>(manifest.filesOf(table).toList());
     Set<String> listed = files.stream().map(TableFile::partition).collect(Collectors.toSet());
     for (String day : folders.partitions(table)) {
       if (!listed.contains(day)
-          && Days.start(day) + Granularity.DAY.millis() > manifest.writtenFrom()
-          && Days.start(day) < manifest.sealed()) {
-        files.addAll(folders.settled(table, day, LiveFiles.settledBefore(slot, config.batch())));
+          && Days.start(day) + Granularity.DAY.millis() > manifest.sealing().writtenFrom()
+          && Days.start(day) < manifest.sealing().through()) {
+        files.addAll(folders.settled(table, day, manifest.settledBefore()));
       }
     }
     return files;

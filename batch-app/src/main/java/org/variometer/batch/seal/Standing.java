@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.variometer.batch.manifest.Manifest;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.SinkException;
 import org.variometer.metric.Metric;
@@ -18,13 +19,14 @@ final class Standing {
   private Standing() {}
 
   /**
-   * Reads the cells of these metrics whose buckets end behind {@code before} and until {@code now},
-   * ms since the epoch.
+   * Reads the cells of these metrics that are to be written anew.
    *
    * @return their values, which are not 0
    */
-  static Map<Cell, Double> read(KairosReader reader, MetricCatalog catalog, long before, long now)
-      throws SinkException {
+  static Map<Cell, Double> read(
+      KairosReader reader, MetricCatalog catalog, Manifest.Sealing sealing) throws SinkException {
+    long before = sealing.writtenFrom();
+    long now = sealing.through();
     Set<String> ours = new TreeSet<>();
     catalog.metrics().stream().map(Metric::name).forEach(ours::add);
     catalog.visitorMetrics().stream().map(Metric::name).forEach(ours::add);
@@ -42,7 +44,10 @@ final class Standing {
             stretch ->
                 stretch.forEach(
                     (cell, value) -> {
-                      if (value != 0 && sealedNow.covers(cell) && !sealedBefore.covers(cell)) {
+                      if (value != 0
+                          && cell.timestamp() >= sealing.begin()
+                          && sealedNow.covers(cell)
+                          && !sealedBefore.covers(cell)) {
                         standing.put(cell, value);
                       }
                     }));

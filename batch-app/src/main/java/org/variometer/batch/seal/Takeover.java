@@ -1,20 +1,22 @@
 package org.variometer.batch.seal;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.variometer.batch.BatchException;
+import org.variometer.batch.files.Permit;
 import org.variometer.kairos.Fence;
 
 /** The right to be the batch, and to take buckets over from the stream (spec §5). */
-public interface Takeover extends AutoCloseable {
+public interface Takeover extends Permit, AutoCloseable {
   /** Asked before each request to the database. */
   Fence fence();
 
   /**
-   * Makes sure that this is still the batch.
+   * Through where buckets are sealed; empty if none ever was.
    *
-   * @throws BatchException if another is
+   * @throws BatchException if that can't be known now
    */
-  void confirm() throws BatchException;
+  Optional<Instant> sealedThrough() throws BatchException;
 
   /**
    * Makes sure that no stream writes any more at all, for who seals everything.
@@ -38,7 +40,12 @@ public interface Takeover extends AutoCloseable {
    */
   void sealed(Instant through) throws BatchException;
 
-  /** Lets the next batch have it. Only to be called when nothing that was sent is under way. */
+  /** Lets the next batch have it at once. Only to be called if nothing sent is under way. */
+  void release();
+
+  /**
+   * Lets the next batch have it, unless it was released, when nothing can be under way any more.
+   */
   @Override
   void close();
 }

@@ -123,8 +123,21 @@ public final class ZooKeeperTakeover implements Takeover {
   }
 
   @Override
-  public void close() {
+  public Optional<Instant> sealedThrough() throws BatchException {
+    try {
+      return seal.through();
+    } catch (ControlException e) {
+      throw new BatchException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void release() {
     lease.close();
+  }
+
+  @Override
+  public void close() {
     client.close();
   }
 }

@@ -91,7 +91,8 @@ final class HiveFixture implements AutoCloseable {
   void publish(String slot, String run) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(manifest(slot).toUri());
     FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    new PublishedFile(files, path).publish((begun(slot, run) + end(slot, run)).getBytes(UTF_8));
+    new PublishedFile(files, path)
+        .publish(begun(slot, run).getBytes(UTF_8), Map.of("kind", "end", "slot", slot, "run", run));
   }
 
   /** Leaves what a run leaves that dies while it publishes. */
@@ -112,13 +113,8 @@ final class HiveFixture implements AutoCloseable {
         "duplicate":4,"quarantined":2,"ignored_performance":1,"sessions":7,"visits":8,\
         "rejected":{"bot":2,"too_late":1}},"seconds":{"sessions":1.25},"code":"0.1.0",\
         "configuration":"c0ffee"}
-        {"kind":"file","table":"session_rows","path":"hourly_partitioner=2026-11-20-10/a.orc"}
-        """
+        {"kind":"file","table":"session_rows","path":"hourly_partitioner=2026-11-20-10/a.orc"}"""
         .formatted(slot, run);
-  }
-
-  private static String end(String slot, String run) {
-    return "{\"kind\":\"end\",\"slot\":\"%s\",\"run\":\"%s\"}\n".formatted(slot, run);
   }
 
   /**

@@ -54,6 +54,8 @@ class LandingTest {
   @TempDir private Path folder;
   private String topic;
   private String directory;
+  private boolean allowDataLoss;
+  private Instant now = Instant.parse("2026-11-21T00:00:00Z");
 
   @BeforeAll
   static void start() throws IOException {
@@ -192,7 +194,32 @@ class LandingTest {
     assertThatThrownBy(() -> landing().land(SLOT.next()))
         .isInstanceOf(BatchException.class)
         .hasMessageContaining("partition 0 of topic " + topic + " has the offsets from 2 to 3")
-        .hasMessageContaining("slot " + SLOT.next() + " begins with 1");
+        .hasMessageContaining("slot " + SLOT.next() + " begins with 1")
+        .hasMessageContaining("--allow-data-loss");
+    allowDataLoss = true;
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+    assertThat(landing().records(SLOT.next()).lost()).isEqualTo(1);
+    assertThat(records(SLOT.next())).containsExactly("3 k b");
+  }
+
+  @Test
+  void theFirstSlotSaysWhenTheLogBeginsIfNotWithItsFirstRecord() throws Exception {
+    send(0, 1, "k", "lost");
+    send(0, 2, "k", "a");
+    send(1, 1, "k", "b");
+    try (Admin admin = admin()) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(1)))
+          .all()
+          .get();
+    }
+    landing().land(SLOT);
+    landing().land(SLOT.next());
+    assertThat(landing().records(SLOT).begin()).isEqualTo(2);
+    assertThat(landing().records(SLOT.next()).begin()).isZero();
+    assertThat(landing().isFirst(SLOT)).isTrue();
+    assertThat(landing().isFirst(SLOT.next())).isFalse();
+    assertThat(landing().earliest()).contains(SLOT);
   }
 
   @Test
@@ -211,12 +238,30 @@ class LandingTest {
 
   @Test
   void aRecordFromTheFutureHoldsNothingUp() throws Exception {
-    long future = Instant.now().plus(Duration.ofDays(365)).toEpochMilli();
-    send(0, future, "k", "from the future");
+    send(0, now.toEpochMilli() + 1, "k", "from the future");
     assertThat(landing().land(SLOT)).isEqualTo(1);
     send(0, END, "k", "behind it");
     assertThat(landing().land(SLOT.next())).isEqualTo(1);
     assertThat(records(SLOT.next())).containsExactly(END + " k behind it");
+  }
+
+  @Test
+  void aRecordFromTheFutureThatIsPastByNowHoldsNothingUpEither() throws Exception {
+    // Kafka's index of timestamps knows it as the first from each of these ends on.
+    now = SLOT.end();
+    send(0, END + Duration.ofMinutes(80).toMillis(), "k", "from the future");
+    assertThat(landing().land(SLOT)).isEqualTo(1);
+    now = SLOT.end().plus(Duration.ofHours(2));
+    send(0, END + 1, "k", "of the next slot");
+    send(0, END + Duration.ofMinutes(31).toMillis(), "k", "of the slot after");
+    send(0, END + 2, "k", "behind it in the log");
+    landing().land(SLOT.next());
+    landing().land(SLOT.next().next());
+    assertThat(records(SLOT.next())).containsExactly(END + 1 + " k of the next slot");
+    assertThat(records(SLOT.next().next()))
+        .containsExactly(
+            END + Duration.ofMinutes(31).toMillis() + " k of the slot after",
+            END + 2 + " k behind it in the log");
   }
 
   @Test
@@ -289,7 +334,10 @@ class LandingTest {
                     "variometer.kafka.topics.beacons",
                     topic,
                     "variometer.batch.directory",
-                    directory))));
+                    directory))),
+        () -> {},
+        allowDataLoss,
+        () -> now);
   }
 
   private List<String> records(Slot slot) throws Exception {

@@ -73,6 +73,9 @@ final class KafkaClients {
     properties.putAll(settings.clientProperties());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // With several under way, the first ones into a new topic can come to be out of sequence, and
+    // then nothing is taken until the delivery times out.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return create(properties, all -> new KafkaProducer<>(all, bytes, bytes));
   }

@@ -1,0 +1,229 @@
+package org.variometer.batch;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.variometer.batch.hive.HiveTable;
+import org.variometer.batch.hive.HiveTables;
+import org.variometer.batch.landing.LandedRecords;
+import org.variometer.batch.landing.Landing;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.Manifests;
+import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.manifest.TableFolders;
+import org.variometer.batch.run.Attempts;
+import org.variometer.batch.run.RecordedRules;
+import org.variometer.batch.run.SlotRun;
+import org.variometer.batch.seal.Sealer;
+import org.variometer.batch.seal.Takeover;
+import org.variometer.beacon.CustomMetric;
+import org.variometer.config.BatchSettings;
+import org.variometer.kairos.KairosWriter;
+import org.variometer.slot.Slot;
+import org.variometer.spark.Rules;
+
+/** Takes a slot that has landed through its steps: run, published, written, cleaned up behind. */
+final class SlotPublisher {
+  /** Before all buckets, ms since the epoch. */
+  private static final long NOTHING_SEALED = 0;
+
+  private final JavaSparkContext spark;
+  private final Rules rules;
+  private final BatchOptions options;
+  private final Takeover takeover;
+  private final KairosWriter writer;
+  private final Landing landing;
+  private final Manifests manifests;
+  private final HiveTables tables;
+  private final TableFolders folders;
+  private final Attempts attempts;
+  private final Housekeeping housekeeping;
+  private final Consumer<String> notes;
+  private boolean writing;
+
+  SlotPublisher(
+      JavaSparkContext spark,
+      Rules rules,
+      BatchOptions options,
+      Takeover takeover,
+      KairosWriter writer,
+      Landing landing,
+      Manifests manifests,
+      HiveTables tables,
+      Consumer<String> notes)
+      throws IOException {
+    this.spark = spark;
+    this.rules = rules;
+    this.options = options;
+    this.takeover = takeover;
+    this.writer = writer;
+    this.landing = landing;
+    this.manifests = manifests;
+    this.tables = tables;
+    this.notes = notes;
+    BatchSettings settings = rules.get().batch();
+    this.folders = new TableFolders(settings.directory(), spark.hadoopConfiguration());
+    this.attempts =
+        new Attempts(
+            new Path(settings.directory()).getFileSystem(spark.hadoopConfiguration()),
+            settings.directory());
+    this.housekeeping = new Housekeeping(manifests, tables, folders, settings);
+  }
+
+  /** Whether nothing that was sent to the database can be under way. */
+  boolean isQuiet() {
+    return !writing;
+  }
+
+  /** Writes the newest published slot, if whoever published it did not come to that. */
+  void settle(Slot newest) throws BatchException, IOException {
+    Manifest manifest = manifests.required(newest);
+    if (!manifests.isWritten(manifest)) {
+      write(newest, manifest, recorded(manifest.ranWith().rules()));
+    }
+  }
+
+  /**
+   * Runs, publishes and writes a slot; one that was gone back on by the rules that it is to be run
+   * by, others by the present ones.
+   *
+   * @param seals through where it seals, ms since the epoch; what was sealed once stays it
+   */
+  void publish(Slot slot, long seals) throws BatchException, IOException {
+    Optional<Manifest> before = manifests.of(slot.previous());
+    Optional<Manifest> earlier = manifests.abandoned(slot);
+    if (before.isEmpty() && earlier.isEmpty()) {
+      requireNothingSealed(slot);
+    }
+    Optional<String> chosen = manifests.rulesOfAbandoned(slot);
+    Rules by = chosen.isPresent() ? recorded(chosen.get()) : rules;
+    if (before.isPresent()) {
+      requireSameMetrics(before.get(), by);
+    }
+    takeover.confirm();
+    removeRemains();
+    long sealedBefore = before.map(m -> m.sealing().through()).orElse(NOTHING_SEALED);
+    // What was sealed once is the batch's for ever.
+    long sealedOnce = earlier.map(m -> m.sealing().through()).orElse(NOTHING_SEALED);
+    LandedRecords landed = options.skipCorrupt() ? landing.readable(slot) : landing.records(slot);
+    if (landed.lost() > 0) {
+      note(slot, "at least " + landed.lost() + " records are lost; the run log counts them");
+    }
+    Manifest manifest =
+        new SlotRun(spark, by, attempts, folders)
+            .run(
+                slot,
+                landed,
+                before,
+                Math.max(seals, Math.max(sealedOnce, sealedBefore)),
+                Math.min(sealedBefore, manifests.rewriteFrom()));
+    addPartitions(before, manifest);
+    takeover.confirm();
+    manifests.publish(slot, manifest);
+    attempts.discard(manifest.run());
+    note(slot, "is published: " + manifest.counts().toJson() + " " + manifest.seconds());
+    write(slot, manifest, by);
+    takeover.confirm();
+    int removed = housekeeping.clean(slot);
+    if (removed > 0) {
+      note(slot, removed + " files are removed that nothing needs any more");
+    }
+  }
+
+  private Rules recorded(String recorded) {
+    Config config = RecordedRules.applied(recorded, rules.config());
+    return new Rules(config);
+  }
+
+  /** An empty directory where a batch has been before is hardly the one that is meant. */
+  private void requireNothingSealed(Slot slot) throws BatchException {
+    Optional<Instant> sealed = takeover.sealedThrough();
+    if (sealed.isPresent()) {
+      throw new BatchException(
+          "buckets are sealed through "
+              + sealed.get()
+              + ", but no slot before "
+              + slot
+              + " is published below "
+              + rules.get().batch().directory()
+              + ": all that a batch wrote before would be set to 0. If that is the right directory"
+              + " (variometer.batch.directory), remove "
+              + rules.get().zooKeeper().root()
+              + "/control/sealed-through from ZooKeeper to begin anew");
+    }
+  }
+
+  /** What is kept of a metric's sums is known by its name. */
+  private void requireSameMetrics(Manifest before, Rules by) throws BatchException {
+    Set<CustomMetric> then = recorded(before.ranWith().rules()).get().catalog().custom();
+    for (CustomMetric metric : by.get().catalog().custom()) {
+      for (CustomMetric known : then) {
+        if (known.name().equals(metric.name()) && !known.equals(metric)) {
+          throw new BatchException(
+              "variometer.metrics.custom: "
+                  + metric.name()
+                  + " is "
+                  + text(metric)
+                  + ", but slots up to "
+                  + before.slot()
+                  + " have summed it up as "
+                  + text(known)
+                  + ": give the new one another name, or run all slots again by the present rules"
+                  + " (--from the first one, --present-rules)");
+        }
+      }
+    }
+  }
+
+  private static String text(CustomMetric metric) {
+    return metric.measure().name().toLowerCase(Locale.ROOT) + " of " + metric.event();
+  }
+
+  private void removeRemains() throws IOException {
+    Set<String> published = new HashSet<>();
+    Optional<Slot> newest = manifests.published().stream().reduce((a, b) -> b);
+    if (newest.isPresent()) {
+      published.add(manifests.required(newest.get()).run());
+    } else {
+      folders.removeAll();
+    }
+    attempts.removeDead(published::contains);
+  }
+
+  /** Before the slot is published: its rows can be seen from then on. */
+  private void addPartitions(Optional<Manifest> before, Manifest manifest) throws BatchException {
+    Set<TableFile> known = new HashSet<>(before.map(Manifest::files).orElse(List.of()));
+    Map<String, Set<String>> added = new TreeMap<>();
+    for (TableFile file : manifest.files()) {
+      if (!file.partition().isEmpty() && !known.contains(file)) {
+        added.computeIfAbsent(file.table(), t -> new TreeSet<>()).add(file.partition());
+      }
+    }
+    for (Map.Entry<String, Set<String>> table : added.entrySet()) {
+      tables.addPartitions(HiveTable.named(table.getKey()), table.getValue());
+    }
+  }
+
+  private void write(Slot slot, Manifest manifest, Rules by) throws BatchException, IOException {
+    writing = true;
+    Sealer.Outcome outcome = new Sealer(spark, by, takeover, writer, folders).write(slot, manifest);
+    writing = false;
+    manifests.markWritten(manifest);
+    note(slot, outcome.points() + " points written, " + outcome.zeros() + " set to 0");
+  }
+
+  private void note(Slot slot, String what) {
+    notes.accept("slot " + slot + ": " + what);
+  }
+}
