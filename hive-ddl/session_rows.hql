@@ -5,7 +5,8 @@
 -- Written by: the batch, each slot's run files of its own, which count when its manifest is
 --     published (manifests.hql).
 -- How often: every slot, half an hour by default; only rows that are new or have changed.
--- Kept: 400 days.
+-- Kept: for variometer.batch.retain, 400 days by default, and variometer.batch.keep, 7 days by
+--     default, besides: the oldest slot that can be gone back to has all of its own.
 -- Created by: every run of the batch, if it is not there. By hand, after database.hql:
 --     spark-sql --hivevar database=variometer --hivevar location=hdfs:///variometer \
 --         -f hive-ddl/session_rows.hql
@@ -44,7 +45,7 @@ CREATE EXTERNAL TABLE IF NOT EXISTS ${database}.session_rows (
   slot STRING COMMENT 'Slot whose run wrote the row: the minute of its end in UTC, like 2026-11-20T10:30Z. Sorts by time.',
   run STRING COMMENT 'Id of the run that wrote the row: the row counts if this run was published.'
 )
-COMMENT 'Sessions by the hour of their last hit, raw rows: query sessions.'
+COMMENT 'Sessions by the hour of their last hit, raw rows: query sessions. Kept for variometer.batch.retain, 400 days by default.'
 PARTITIONED BY (
   hourly_partitioner STRING COMMENT 'Hour of the last hit in UTC, like 2026-11-20-10.'
 )

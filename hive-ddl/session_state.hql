@@ -2,7 +2,7 @@
 --
 -- Written by: nobody; a view of session_state_rows.
 -- How often: as the table: new rows count as soon as their slot is published.
--- Kept: as the table.
+-- Kept: as the table: a session for at least 72 h 40 min after its last arrival.
 -- Created by: every run of the batch; what an older release has created is replaced. By hand, after
 --     session_state_rows.hql and published.hql:
 --     spark-sql --hivevar database=variometer -f hive-ddl/session_state.hql

@@ -5,8 +5,9 @@
 -- Written by: the batch, each slot's run files of its own, which count when its manifest is
 --     published (manifests.hql).
 -- How often: every slot, half an hour by default; only rows that are new or have changed.
--- Kept: a session for at least 72 h 40 min after its last arrival. Files of superseded rows are
---     merged and removed by the batch.
+-- Kept: a session for at least 72 h 40 min after its last arrival. The batch merges files, and
+--     removes those that no slot has any more that can be gone back to (variometer.batch.keep, 7
+--     days by default).
 -- Created by: every run of the batch, if it is not there. By hand, after database.hql:
 --     spark-sql --hivevar database=variometer --hivevar location=hdfs:///variometer \
 --         -f hive-ddl/session_state_rows.hql
@@ -25,7 +26,7 @@ CREATE EXTERNAL TABLE IF NOT EXISTS ${database}.session_state_rows (
   slot STRING COMMENT 'Slot whose run wrote the row: the minute of its end in UTC, like 2026-11-20T10:30Z. Sorts by time.',
   run STRING COMMENT 'Id of the run that wrote the row: the row counts if this run was published.'
 )
-COMMENT 'State of the sessions, raw rows: query session_state.'
+COMMENT 'State of the sessions, raw rows: query session_state. A session is kept for at least 72 h 40 min after its last arrival.'
 STORED AS ORC
 LOCATION '${location}/tables/session_state_rows'
 ;

@@ -2,7 +2,7 @@
 --
 -- Written by: nobody; a view of session_rows.
 -- How often: as the table: new rows count as soon as their slot is published.
--- Kept: as the table.
+-- Kept: as the table: for variometer.batch.retain, 400 days by default.
 -- Created by: every run of the batch; what an older release has created is replaced. By hand, after
 --     session_rows.hql and published.hql:
 --     spark-sql --hivevar database=variometer -f hive-ddl/sessions.hql
@@ -34,7 +34,7 @@ CREATE OR REPLACE VIEW ${database}.sessions (
   slot COMMENT 'Slot whose run wrote the row, like 2026-11-20T10:30Z.',
   run COMMENT 'Id of that run.'
 )
-COMMENT 'Sessions by the hour of their last hit, newest published rows.'
+COMMENT 'Sessions by the hour of their last hit, newest published rows. Kept for variometer.batch.retain, 400 days by default.'
 AS
 SELECT
   n.hourly_partitioner,

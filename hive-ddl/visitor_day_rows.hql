@@ -11,7 +11,8 @@
 -- Written by: the batch, each slot's run files of its own, which count when its manifest is
 --     published (manifests.hql).
 -- How often: every slot, half an hour by default; only rows that are new or have changed.
--- Kept: 400 days.
+-- Kept: for variometer.batch.retain, 400 days by default, and variometer.batch.keep, 7 days by
+--     default, besides: the oldest slot that can be gone back to has all of its own.
 -- Created by: every run of the batch, if it is not there. By hand, after database.hql:
 --     spark-sql --hivevar database=variometer --hivevar location=hdfs:///variometer \
 --         -f hive-ddl/visitor_day_rows.hql
@@ -36,7 +37,7 @@ CREATE EXTERNAL TABLE IF NOT EXISTS ${database}.visitor_day_rows (
   slot STRING COMMENT 'Slot whose run wrote the row: the minute of its end in UTC, like 2026-11-20T10:30Z. Sorts by time.',
   run STRING COMMENT 'Id of the run that wrote the row: the row counts if this run was published.'
 )
-COMMENT 'What each visitor did on each day, raw rows: query visitor_days.'
+COMMENT 'What each visitor did on each day, raw rows: query visitor_days. Kept for variometer.batch.retain, 400 days by default.'
 PARTITIONED BY (
   day STRING COMMENT 'Day in UTC, like 2026-11-20.'
 )

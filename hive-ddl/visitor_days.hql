@@ -5,7 +5,7 @@
 --
 -- Written by: nobody; a view of visitor_day_rows.
 -- How often: as the table: new rows count as soon as their slot is published.
--- Kept: as the table.
+-- Kept: as the table: for variometer.batch.retain, 400 days by default.
 -- Created by: every run of the batch; what an older release has created is replaced. By hand, after
 --     visitor_day_rows.hql and published.hql:
 --     spark-sql --hivevar database=variometer -f hive-ddl/visitor_days.hql
@@ -41,7 +41,7 @@ CREATE OR REPLACE VIEW ${database}.visitor_days (
   slot COMMENT 'Slot whose run wrote the row, like 2026-11-20T10:30Z.',
   run COMMENT 'Id of that run.'
 )
-COMMENT 'What each visitor did on each day, by experiment, variant and population; without variants that were only mentioned.'
+COMMENT 'What each visitor did on each day, by experiment, variant and population; without variants that were only mentioned. Kept for variometer.batch.retain, 400 days by default.'
 AS
 SELECT
   v.day,

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.Row;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.BatchException;
 import org.variometer.services.HiveMetastoreService;
 import org.variometer.services.ServiceOptions;
+import org.variometer.session.Piece;
 import org.variometer.session.SessionCodec;
-import org.variometer.session.SessionState;
 
 /** What {@code docs/ANALYSTS.md} tells analysts to ask, with a metastore as production has it. */
 @Timeout(300)
@@ -99,13 +101,17 @@ class AnalystsTest {
     day("2026-11-22", "v3", "control", 50);
     assertThat(answers("Revenue per visitor and variant"))
         .containsExactly("control 2 2.0 8.0 2.0", "semantic 2 3.0 8.0 2.0");
+    // Several in one visit.
+    day("2026-11-20", "v4", "__multiple__", 7);
     assertThat(answers("Visitors who met several variants"))
-        .singleElement()
-        .asString()
-        .startsWith("v2 ")
-        .contains("control", "semantic");
+        .satisfiesExactlyInAnyOrder(
+            v2 -> assertThat(v2).startsWith("v2 ").contains("control", "semantic"),
+            v4 -> assertThat(v4).startsWith("v4 ").contains("__multiple__"));
     assertThat(answers("Distinct visitors of a day, counted anew"))
-        .containsExactly("search_ranking control assigned 1", "search_ranking semantic assigned 2");
+        .containsExactly(
+            "search_ranking __multiple__ assigned 1",
+            "search_ranking control assigned 1",
+            "search_ranking semantic assigned 2");
 
     // 2026-11-20T10:00Z, 10:59, 11:00.
     total("1m", 1_795_168_800_000L, "3 AS visits, 2 AS orders, 1 AS converted_visits,");
@@ -174,7 +180,7 @@ class AnalystsTest {
   }
 
   @Test
-  void theLibraryReadsTheStateOfASession() throws Exception {
+  void theLibraryReadsTheStateOfASessionInTheShell() throws Exception {
     byte[] state = Files.readAllBytes(STATE);
     add(
         HiveTable.SESSION_STATE_ROWS,
@@ -183,14 +189,53 @@ class AnalystsTest {
             + HexFormat.of().formatHex(state)
             + "' AS state");
     hive.flush();
-    Matcher query =
-        Pattern.compile("spark\\.sql\\(\"(SELECT state .*?)\"\\)").matcher(Files.readString(DOC));
-    assertThat(query.find()).isTrue();
-    List<Row> rows = hive.spark().sql(query.group(1)).collectAsList();
-    SessionState read = new SessionCodec().decode(rows.get(0).getAs("state"));
-    assertThat(rows).hasSize(1);
-    assertThat(new SessionCodec().encode(read)).isEqualTo(state);
-    assertThat(read.pieces().get(0).size()).isPositive();
+    List<String> expected = new ArrayList<>();
+    for (Piece piece : new SessionCodec().decode(state).pieces()) {
+      expected.add(piece.records() + " records, " + piece.size() + " standing beacons");
+      for (int i = 0; i < piece.size(); i++) {
+        expected.add(piece.beacon(i).toString());
+      }
+    }
+    assertThat(expected).hasSizeGreaterThan(1);
+
+    SparkShell shell = new SparkShell(folder.resolve("shell"));
+    List<String> options = new ArrayList<>();
+    settings().forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
+    options.addAll(List.of("--jars", shell.jarOf(SessionCodec.class).toString()));
+    assertThat(shell.run(options, block("scala"))).containsSequence(expected);
+  }
+
+  @Test
+  void theSettingsOfTheDocumentAreTheBatchsOwn() throws Exception {
+    assertThat(HiveSession.settings(hive.settings(), new Configuration()))
+        .containsAllEntriesOf(settings());
+    // The queries above are asked with these.
+    settings()
+        .forEach((key, value) -> assertThat(hive.spark().conf().get(key)).as(key).isEqualTo(value));
+  }
+
+  /** What the document says that spark-sql is to be started with; the metastore is this one. */
+  private static Map<String, String> settings() throws Exception {
+    Map<String, String> settings = new TreeMap<>();
+    Matcher found = Pattern.compile("--conf ([^ =]+)=(\\S+)").matcher(block("console"));
+    while (found.find()) {
+      settings.put(found.group(1), found.group(2));
+    }
+    assertThat(settings).hasSize(5);
+    assertThat(settings.put("spark.hadoop.hive.metastore.uris", metastore.url()))
+        .isEqualTo("thrift://metastore.example.com:9083");
+    return settings;
+  }
+
+  /** The document's only block of a kind. */
+  private static String block(String kind) throws Exception {
+    Matcher found =
+        Pattern.compile("^```" + kind + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(Files.readString(DOC));
+    assertThat(found.find()).as(kind).isTrue();
+    String block = found.group(1);
+    assertThat(found.find()).as(kind).isFalse();
+    return block;
   }
 
   @Test

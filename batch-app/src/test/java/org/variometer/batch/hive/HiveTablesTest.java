@@ -247,26 +247,27 @@ class HiveTablesTest {
 
   @Test
   void rejectedRecordsOfPublishedSlotsAreShown() throws Exception {
-    rejected(OLD, "r0", "oversized", "X'C3A4'");
-    rejected(FIRST, "r1", "malformed_json", "X'FF7B'");
-    rejected(FIRST, "dead", "bot", "X'7B7D'");
-    rejected(BROKEN, "r3", "bot", "X'7B7D'");
+    rejected(OLD, "r0", "oversized", 5, "X'C3A4'");
+    rejected(FIRST, "r1", "malformed_json", -1, "X'FF7B'");
+    rejected(FIRST, "dead", "bot", 5, "X'7B7D'");
+    rejected(BROKEN, "r3", "bot", 5, "X'7B7D'");
     assertThat(
             hive.query(
                 "SELECT day, reason, unix_millis(arrival_at), source_partition, hex(payload),"
                     + " payload_text, slot, run FROM variometer.rejected"))
         .containsExactlyInAnyOrder(
             "2026-11-20 oversized 5 null C3A4 ä " + OLD + " r0",
-            "2026-11-20 malformed_json 5 null FF7B \uFFFD{ " + FIRST + " r1");
+            "2026-11-20 malformed_json -1 null FF7B \uFFFD{ " + FIRST + " r1");
   }
 
-  private static void rejected(String slot, String run, String reason, String payload) {
+  private static void rejected(
+      String slot, String run, String reason, long arrival, String payload) {
     hive.add(
         HiveTable.REJECTED_ROWS,
         "2026-11-20",
         slot,
         run,
-        "'%s' AS reason, 5 AS arrival, %s AS payload".formatted(reason, payload));
+        "'%s' AS reason, %d AS arrival, %s AS payload".formatted(reason, arrival, payload));
   }
 
   @Test
