@@ -1,5 +1,5 @@
 -- The published runs: one row for each slot that has a whole manifest. The views of the tables ask it
--- which rows count. Slots older than the manifests (7 days) are not in it: a row of a slot earlier
+-- which rows count. Slots older than the manifests (variometer.batch.keep, 7 days by default) are not in it: a row of a slot earlier
 -- than the earliest one here counts, too.
 --
 -- Written by: nobody; a view of the table manifests.

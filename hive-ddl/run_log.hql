@@ -2,7 +2,7 @@
 --
 -- Written by: nobody; a view of the first lines of the manifests.
 -- How often: as manifests.
--- Kept: as manifests, 7 days.
+-- Kept: as manifests: variometer.batch.keep, 7 days by default.
 -- Created by: every run of the batch; what an older release has created is replaced. By hand, after
 --     published.hql:
 --     spark-sql --hivevar database=variometer -f hive-ddl/run_log.hql
@@ -17,13 +17,14 @@ CREATE OR REPLACE VIEW ${database}.run_log (
   sealed_through_at COMMENT 'The same as a timestamp.',
   read COMMENT 'Records read: accepted and rejected.',
   accepted COMMENT 'Records that are beacons: used, duplicate and quarantined.',
-  used COMMENT 'Accepted records that stand.',
-  duplicate COMMENT 'Accepted records of beacons that were known.',
-  quarantined COMMENT 'Accepted records of sessions with too many beacons.',
+  used COMMENT 'Accepted records that stand, more than before: may be less than 0, as records of slots before can become quarantined.',
+  duplicate COMMENT 'Accepted records of beacons that were known, more than before.',
+  quarantined COMMENT 'Accepted records of sessions with too many beacons, more than before.',
   ignored_performance COMMENT 'Load times that were ignored, of accepted records.',
   rejected COMMENT 'Rejected records by reason, a JSON object of those that occurred, like {"bot":12}.',
-  sessions COMMENT 'Sessions that changed, without quarantined ones.',
-  visits COMMENT 'Visits of these sessions.',
+  lost COMMENT 'Records at least that could not be read or were gone, and were left out on demand; a damaged input file counts as one.',
+  sessions COMMENT 'Sessions more than before, without quarantined ones: may be less than 0, as a session can become quarantined.',
+  visits COMMENT 'Visits more than before: may be less than 0, as visits are joined.',
   offsets COMMENT 'What was read, a JSON object: partition of the log to [first offset, offset behind the last].',
   seconds COMMENT 'How long the steps took, a JSON object: step to seconds.',
   code COMMENT 'Release of the batch that ran.',
@@ -44,6 +45,7 @@ SELECT
   CAST(get_json_object(m.line, '$.counts.quarantined') AS BIGINT) AS quarantined,
   CAST(get_json_object(m.line, '$.counts.ignored_performance') AS BIGINT) AS ignored_performance,
   get_json_object(m.line, '$.counts.rejected') AS rejected,
+  CAST(get_json_object(m.line, '$.lost') AS BIGINT) AS lost,
   CAST(get_json_object(m.line, '$.counts.sessions') AS BIGINT) AS sessions,
   CAST(get_json_object(m.line, '$.counts.visits') AS BIGINT) AS visits,
   get_json_object(m.line, '$.offsets') AS offsets,

@@ -65,6 +65,30 @@ class BatchCommandTest {
           .containsExactlyElementsOf(expected.out().lines().toList());
       assertThat(batch(0, config, "--slot", "2024-11-21T06:00Z"))
           .contains("variometer: slot 2024-11-21T06:00Z: is published already");
+      everySlotIsRunUntilASignal(config);
+    }
+  }
+
+  private void everySlotIsRunUntilASignal(Path config) throws Exception {
+    Path every =
+        Files.writeString(
+            folder.resolve("every.conf"),
+            """
+            include file("%s")
+            variometer.zookeeper.root = /every
+            variometer.batch.directory = "%s"
+            """
+                .formatted(config, folder.resolve("every")));
+    try (Child child = Child.onSpark("batch", "--config", every, "--every", "1m")) {
+      BufferedReader lines = child.process().inputReader(UTF_8);
+      await(lines, "a slot every 1 minutes");
+      await(lines, " records have landed");
+      child.signal("TERM");
+      List<String> rest = lines.lines().toList();
+      assertThat(rest).anyMatch(line -> line.contains(" points written, "));
+      assertThat(rest).contains("variometer: stopped; all slots that were begun are finished");
+      assertThat(child.process().waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.process().exitValue()).isZero();
     }
   }
 
@@ -75,6 +99,8 @@ class BatchCommandTest {
     "--slot yesterday, yesterday is no slot of 30 minutes",
     "--slot 2026-11-20T10:30Z --every 30m, exclude one another",
     "--to 2026-11-20T10:30Z, need --from",
+    "--from 2026-11-20T10:30Z --to 2026-11-20T10:00Z, 10:00Z is before 2026-11-20T10:30Z",
+    "--from 2026-11-20T10:30Z --to 2099-11-20T10:00Z, has not ended yet",
     "--from 2026-11-20T10:30Z --final, are of a single slot",
     "--every 7m, whole minutes that divide a day",
     "--input nosuchfile.jsonl, nosuchfile.jsonl: no such file"

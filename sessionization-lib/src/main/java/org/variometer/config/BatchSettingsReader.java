@@ -23,6 +23,14 @@ final class BatchSettingsReader {
     if (!Slot.isLength(length)) {
       reader.reject(path, "whole minutes that divide a day, like 30m");
     }
+    Duration keep = reader.duration(BATCH + "keep", Duration.ofHours(1), Duration.ofDays(400));
+    if (keep.compareTo(length) < 0) {
+      reader.reject(BATCH + "keep", "at least variometer.batch.slot-length");
+    }
+    Duration retain = reader.duration(BATCH + "retain", Duration.ofDays(8), Duration.ofDays(4000));
+    if (retain.compareTo(keep) <= 0) {
+      reader.reject(BATCH + "retain", "more than variometer.batch.keep");
+    }
     return new BatchSettings(
         reader.text(BATCH + "master", "a master of Spark's, like local[2]"),
         reader.text(BATCH + "directory", "a path or URL of Hadoop's"),
@@ -30,8 +38,8 @@ final class BatchSettingsReader {
         reader.duration(BATCH + "landing-delay", Duration.ZERO, Duration.ofHours(1)),
         reader.duration(BATCH + "seal-delay", SessionRules.INACTIVITY, Duration.ofDays(7)),
         reader.duration(BATCH + "hand-over-patience", Duration.ofSeconds(1), Duration.ofDays(1)),
-        reader.duration(BATCH + "keep", Duration.ofHours(1), Duration.ofDays(400)),
-        reader.duration(BATCH + "retain", Duration.ofDays(8), Duration.ofDays(4000)),
+        keep,
+        retain,
         reader.integer(BATCH + "buckets", 1, 1024),
         hive(reader),
         reader.strings(SPARK_PROPERTIES));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,19 @@ class ConfigurationTest {
   void theBatchTakesPropertiesOfSparks() throws IOException {
     assertThat(read("variometer.batch.spark { \"spark.ui.port\" = 4051 }").batch().spark())
         .containsExactly(Map.entry("spark.ui.port", "4051"));
+  }
+
+  @Test
+  void slotsAreKeptForAtLeastOneAndForLessThanTheirRows() throws IOException {
+    assertThat(errors("variometer.batch { slot-length = 2h, keep = 119m }"))
+        .containsExactly(
+            "variometer.batch.keep: 119m (my.conf: 1); expected at least"
+                + " variometer.batch.slot-length");
+    assertThat(read("variometer.batch { slot-length = 2h, keep = 2h }").batch().keep())
+        .isEqualTo(Duration.ofHours(2));
+    assertThat(errors("variometer.batch { keep = 10d, retain = 10d }"))
+        .containsExactly(
+            "variometer.batch.retain: 10d (my.conf: 1); expected more than variometer.batch.keep");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
@@ -76,8 +77,12 @@ public final class HiveTables {
     run(DATABASE);
     List<String> problems = new ArrayList<>();
     for (String table : TABLES) {
+      boolean known = spark.catalog().tableExists(name(table));
       run(table);
       createFolder(table);
+      if (!known && hasPartitions(table)) {
+        run("partitions of " + name(table) + " can't be found", "MSCK REPAIR TABLE " + name(table));
+      }
       problems.addAll(problems(table));
     }
     if (!problems.isEmpty()) {
@@ -86,7 +91,7 @@ public final class HiveTables {
               + "\nDrop such a table, or choose another database: variometer.batch.hive.database."
               + " Files of external tables stay; ALTER TABLE … SET TBLPROPERTIES"
               + " ('EXTERNAL'='TRUE') first makes a managed one external. The next run creates the"
-              + " table, MSCK REPAIR TABLE finds its partitions.");
+              + " table and finds its partitions.");
     }
     for (String view : VIEWS) {
       run(view);
@@ -149,6 +154,21 @@ public final class HiveTables {
     } catch (IOException e) {
       throw new BatchException(
           "the folder of table " + name(table) + " can't be created: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether there are partitions of before the table was known here. */
+  private boolean hasPartitions(String table) throws BatchException {
+    try {
+      for (FileStatus found : root.getFileSystem(hadoop).listStatus(location(table))) {
+        if (found.isDirectory() && found.getPath().getName().indexOf('=') > 0) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new BatchException(
+          "the folder of table " + name(table) + " can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -286,6 +286,10 @@ class HiveTablesTest {
     assertThat(hive.query(january)).containsExactly("0");
     hive.tables().addPartitions(table, List.of("2026-01-31"));
     assertThat(hive.query(january)).containsExactly("1");
+    // As with another metastore.
+    hive.spark().sql("DROP TABLE variometer.total_rows");
+    hive.tables().create();
+    assertThat(hive.query(january)).containsExactly("1");
   }
 
   @Test
