@@ -38,8 +38,8 @@ final class DemoCommand implements Callable<Integer> {
       description =
           "With --events: when all is processed, compare every cell with metrics --as-stream and"
               + " every count with what was sent; then let the batch take all over, slot by slot,"
-              + " compare with metrics, say what the batch corrected, and end; exit code 1 on any"
-              + " difference.")
+              + " compare with metrics, say what the batch corrected and why, list it in a file that"
+              + " stays, and end; exit code 1 on any difference.")
   private boolean exit;
 
   @ParentCommand private Main main;

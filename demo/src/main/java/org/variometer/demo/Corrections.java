@@ -1,64 +1,49 @@
 package org.variometer.demo;
 
-import java.time.Instant;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.variometer.beacon.Mention;
+import org.variometer.demo.Correction.Kind;
 import org.variometer.local.Accounting;
-import org.variometer.metric.MetricCatalog;
-import org.variometer.metric.MetricKey;
-import org.variometer.metric.Population;
 import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
 import org.variometer.series.Resolution;
+import org.variometer.series.Row;
 import org.variometer.session.SessionCounts;
 import org.variometer.session.SessionRules;
 
-/** What the batch made of the stream's cells, and why, as far as that can be counted. */
+/** What the batch made of the stream's cells, each of them, and why. */
 final class Corrections {
-  private static final Set<String> BATCH_ONLY =
-      Set.of(MetricCatalog.UNIQUE_VISITORS, MetricCatalog.MULTIPLE_EXPOSURE_VISITORS);
+  private static final String HEADER =
+      Row.HEADER.replaceFirst("value$", "stream,batch,correction,why");
   private static final int WIDTH = 100;
   private static final String INDENT = "           ";
 
   /** Whoever looks at an example knows best what a visit is. */
   private static final String BEST_KNOWN = "visits";
 
-  private static final Comparator<Change> ORDER =
-      Comparator.<Change, Boolean>comparing(change -> !change.series.metric().equals(BEST_KNOWN))
-          .thenComparing(Change::series)
-          .thenComparing(Change::timestamp);
+  private static final Comparator<Correction> BEST_EXAMPLE =
+      Comparator.<Correction, Boolean>comparing(cell -> !cell.series().metric().equals(BEST_KNOWN))
+          .thenComparing(Comparator.naturalOrder());
+  private static final Set<Kind> OF_THE_STREAM = EnumSet.complementOf(EnumSet.of(Kind.ADDED));
 
-  private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-  private final Map<Kind, Change> examples = new EnumMap<>(Kind.class);
-  private final SortedMap<String, Map<Resolution, Long>> corrected = new TreeMap<>();
-  private final SortedMap<String, Map<Resolution, Long>> added = new TreeMap<>();
+  private final List<Correction> cells = new ArrayList<>();
   private final Accounting stream;
   private final Accounting batch;
   private final long tooLate;
-
-  /** What can become of a cell. */
-  private enum Kind {
-    CHANGED("have another value"),
-    FELL_TO_ZERO("fell to 0"),
-    APPEARED("were 0 before");
-
-    private final String words;
-
-    Kind(String words) {
-      this.words = words;
-    }
-  }
-
-  /** A cell that the batch corrected. */
-  private record Change(MetricSeries series, long timestamp, double before, double after) {}
+  private final Explanations explanations;
 
   /**
    * Compares what stood before anything was sealed with what stands when everything is.
@@ -66,19 +51,19 @@ final class Corrections {
    * @param stream where all records went in the stream
    * @param batch where they went in the batch
    * @param tooLate contributions that came when the stream held their minute no more
+   * @param explanations which sessions make the layers differ
    */
   Corrections(
       Map<Cell, Double> before,
       Map<Cell, Double> after,
       Accounting stream,
       Accounting batch,
-      long tooLate) {
+      long tooLate,
+      Explanations explanations) {
     this.stream = stream;
     this.batch = batch;
     this.tooLate = tooLate;
-    for (Kind kind : Kind.values()) {
-      counts.put(kind, 0L);
-    }
+    this.explanations = explanations;
     before.forEach((cell, value) -> compare(cell, value, after.getOrDefault(cell, 0.0)));
     after.forEach(
         (cell, value) -> {
@@ -86,51 +71,54 @@ final class Corrections {
             compare(cell, 0, value);
           }
         });
+    cells.sort(null);
   }
 
   private void compare(Cell cell, double before, double after) {
-    if (before == after || !(cell.series() instanceof MetricSeries series)) {
-      return;
+    if (before != after && cell.series() instanceof MetricSeries series) {
+      cells.add(new Correction(series, cell.timestamp(), before, after));
     }
-    if (BATCH_ONLY.contains(series.metric())) {
-      count(added, series.metric(), series.resolution());
-      return;
-    }
-    Kind kind = after == 0 ? Kind.FELL_TO_ZERO : before == 0 ? Kind.APPEARED : Kind.CHANGED;
-    counts.merge(kind, 1L, Long::sum);
-    count(corrected, group(series.metric()), series.resolution());
-    Change change = new Change(series, cell.timestamp(), before, after);
-    examples.merge(kind, change, (a, b) -> ORDER.compare(a, b) <= 0 ? a : b);
-  }
-
-  /** A load time has several metrics. */
-  private static String group(String metric) {
-    int end = metric.lastIndexOf('.');
-    return end < 0 ? metric : metric.substring(0, end) + ".*";
-  }
-
-  private static void count(
-      Map<String, Map<Resolution, Long>> counts, String metric, Resolution resolution) {
-    counts
-        .computeIfAbsent(metric, m -> new EnumMap<>(Resolution.class))
-        .merge(resolution, 1L, Long::sum);
   }
 
   /** Cells of metrics that both layers write, which the batch gave another value. */
   long corrected() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return cells.size() - added();
   }
 
   /** Cells of metrics that only the batch writes. */
   long added() {
-    return sum(added);
+    return count(Kind.ADDED);
   }
 
-  private static long sum(Map<String, Map<Resolution, Long>> counts) {
-    return counts.values().stream()
-        .flatMap(byResolution -> byResolution.values().stream())
-        .mapToLong(Long::longValue)
-        .sum();
+  private long count(Kind kind) {
+    return cells.stream().filter(cell -> cell.kind() == kind).count();
+  }
+
+  /** How many sessions changed the bucket of a cell of the stream's, by cause. */
+  private Map<Cause, Integer> causes(Correction cell) {
+    return cell.kind() == Kind.ADDED ? Map.of() : explanations.of(cell.bucket());
+  }
+
+  /** Cells that were corrected in buckets that no session changed. */
+  long unexplained() {
+    return corrected() - cells.stream().filter(cell -> !causes(cell).isEmpty()).count();
+  }
+
+  /** Writes down every cell that was corrected or added, in the form and order of an export. */
+  void writeTo(Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write(HEADER + '\n');
+      for (Correction cell : cells) {
+        out.write(cell.toCsv() + ',' + cell.kind().label() + ',' + why(cell) + '\n');
+      }
+    }
+  }
+
+  /** The causes with their sessions, like {@code cut:2 copy:1}. */
+  private String why(Correction cell) {
+    List<String> why = new ArrayList<>();
+    causes(cell).forEach((cause, sessions) -> why.add(cause.label() + ':' + sessions));
+    return String.join(" ", why);
   }
 
   /** What was corrected, by metric and granularity, with examples, and why. */
@@ -139,21 +127,45 @@ final class Corrections {
     StringBuilder head =
         new StringBuilder(format("corrected  %,d cells of the stream's", corrected()));
     String separator = ": ";
-    for (Kind kind : Kind.values()) {
-      head.append(separator).append(format("%,d %s", counts.get(kind), kind.words));
+    for (Kind kind : OF_THE_STREAM) {
+      head.append(separator).append(format("%,d %s", count(kind), kind.words()));
       separator = ", ";
     }
     lines.add(head.toString());
-    lines.addAll(wrapped(corrected));
-    examples.values().forEach(change -> lines.add(INDENT + "for example " + text(change)));
-    lines.add(format("added      %,d cells of metrics that only the batch writes", added()));
-    lines.addAll(wrapped(added));
+    lines.addAll(wrapped(OF_THE_STREAM));
+    for (Kind kind : OF_THE_STREAM) {
+      example(kind).ifPresent(cell -> lines.add(INDENT + "for example " + cell.text()));
+    }
+    lines.add(format("added      %,d cells %s", added(), Kind.ADDED.words()));
+    lines.addAll(wrapped(EnumSet.of(Kind.ADDED)));
+    lines.addAll(reasons());
+    return lines;
+  }
+
+  private Optional<Correction> example(Kind kind) {
+    return cells.stream().filter(cell -> cell.kind() == kind).min(BEST_EXAMPLE);
+  }
+
+  private List<String> reasons() {
+    List<String> lines = new ArrayList<>();
     lines.add(
         format(
             "why        where %d min pass without a record of a session the stream goes on with a"
-                + " piece of its own,",
+                + " piece of its own;",
             SessionRules.INACTIVITY.toMinutes()));
-    lines.add(INDENT + "to which a copy of an earlier beacon is new; the batch has sessions whole");
+    lines.add(INDENT + "the batch has sessions whole. Cells that such sessions changed:");
+    for (Cause cause : Cause.values()) {
+      long changed = cells.stream().filter(cell -> causes(cell).containsKey(cause)).count();
+      if (changed > 0) {
+        lines.add(
+            format(
+                INDENT + "%,d by %,d sessions: %s",
+                changed,
+                explanations.sessions(cause),
+                cause.words()));
+      }
+    }
+    lines.add(format(INDENT + "%,d by none of these", unexplained()));
     SessionCounts ofStream = stream.counts();
     SessionCounts ofBatch = batch.counts();
     lines.add(
@@ -174,7 +186,16 @@ final class Corrections {
     return format("%s %,d and %,d", what, ofStream, ofBatch);
   }
 
-  private static List<String> wrapped(SortedMap<String, Map<Resolution, Long>> counts) {
+  /** How many cells of each metric, by granularity. */
+  private List<String> wrapped(Set<Kind> kinds) {
+    SortedMap<String, Map<Resolution, Long>> counts = new TreeMap<>();
+    for (Correction cell : cells) {
+      if (kinds.contains(cell.kind())) {
+        counts
+            .computeIfAbsent(group(cell.series().metric()), m -> new EnumMap<>(Resolution.class))
+            .merge(cell.series().resolution(), 1L, Long::sum);
+      }
+    }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(INDENT);
     counts.forEach(
@@ -194,30 +215,10 @@ final class Corrections {
     return lines;
   }
 
-  private static String text(Change change) {
-    MetricKey key = change.series.key();
-    return format(
-        "%s of %s%s, %s from %s: stream %s, batch %s",
-        change.series.metric(),
-        key.site(),
-        key.population() == Population.ALL
-            ? ""
-            : ", "
-                + key.experiment()
-                + " "
-                + (key.variant().equals(Mention.MULTIPLE) ? "(several)" : key.variant())
-                + ", "
-                + key.population().tag(),
-        change.series.resolution().tag(),
-        Instant.ofEpochMilli(change.timestamp),
-        number(change.before),
-        number(change.after));
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+  /** A load time has several metrics. */
+  private static String group(String metric) {
+    int end = metric.lastIndexOf('.');
+    return end < 0 ? metric : metric.substring(0, end) + ".*";
   }
 
   private static String format(String pattern, Object... values) {

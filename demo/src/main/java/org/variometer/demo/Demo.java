@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosReader;
-import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.services.KafkaService;
 import org.variometer.services.KairosService;
 import org.variometer.services.ServiceException;
@@ -35,11 +34,9 @@ import org.variometer.stream.StreamRun;
 public final class Demo {
   private static final long REFRESH_MILLIS = 2000;
   private static final long LOOK_MILLIS = 100;
-  private static final String CLEAR = "\u001b[H\u001b[2J";
 
   private final DemoOptions options;
-  private final PrintWriter out;
-  private final boolean redraw;
+  private final DemoScreen screen;
   private final AtomicReference<MicroBatch> last = new AtomicReference<>();
   private long started;
   private int besideStream;
@@ -53,8 +50,7 @@ public final class Demo {
    */
   public Demo(DemoOptions options, PrintWriter out, boolean redraw) {
     this.options = options;
-    this.out = out;
-    this.redraw = redraw;
+    this.screen = new DemoScreen(options, out, redraw);
   }
 
   /**
@@ -79,7 +75,7 @@ public final class Demo {
 
   private boolean run(Services services, Path directory)
       throws IOException, StreamException, InterruptedException {
-    say("starting ZooKeeper, Kafka and KairosDB");
+    screen.say("starting ZooKeeper, Kafka and KairosDB");
     services.start(DemoConfig.PARTITIONS);
     CompletableFuture<Void> watch = services.onExit().thenRun(Thread.currentThread()::interrupt);
     try {
@@ -99,14 +95,14 @@ public final class Demo {
     VariometerConfig checked = VariometerConfig.from(config);
     Optional<Path> copy =
         options.events() > 0 ? Optional.of(directory.resolve("beacons.jsonl")) : Optional.empty();
-    say("starting the stream, and the batch beside it");
+    screen.say("starting the stream, and the batch beside it");
     // The stream has the Spark of this JVM, and the batch one of its own.
     try (BatchProcess batch = BatchProcess.start(config, directory.resolve("batch"));
         StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
         DemoTraffic traffic = new DemoTraffic(options.traffic(), checked.kafka(), copy);
         KairosReader reader = new KairosReader(checked.kairos())) {
-      String addresses = addresses(services, run);
-      LiveTable table = table(reader, options.traffic());
+      String addresses = DemoScreen.addresses(services, run);
+      LiveTable table = DemoScreen.table(reader, options.traffic());
       DemoSlots slots = new DemoSlots(batch, checked.batch());
       if (options.events() == 0) {
         // What came before is one slot with it.
@@ -120,7 +116,9 @@ public final class Demo {
           show(table, addresses, slots);
         }
         show(table, addresses, slots);
-        Proof proof = new Proof(checked, copy.orElseThrow(), traffic.truth());
+        // Beside the demo's folder, which goes.
+        Path corrected = Path.of(directory + "-corrected.csv");
+        Proof proof = new Proof(checked, copy.orElseThrow(), traffic.truth(), corrected);
         boolean streamIsGood = proveStream(proof);
         takeOver(run, slots, traffic);
         // The comparison has more use for its memory.
@@ -130,7 +128,7 @@ public final class Demo {
         services.check();
         // Its run in hand is one to be done again, and not to be waited for.
         batch.stop();
-        say("stopping when the micro-batch in hand is committed");
+        screen.say("stopping when the micro-batch in hand is committed");
         run.stop();
         throw e;
       }
@@ -141,9 +139,7 @@ public final class Demo {
   private void runDueSlots(DemoSlots slots, DemoTraffic traffic)
       throws IOException, InterruptedException {
     Optional<String> line = slots.look();
-    if (!redraw) {
-      line.ifPresent(out::println);
-    }
+    line.ifPresent(screen::printIfItStays);
     if (options.events() == 0) {
       MicroBatch batch = last.get();
       if (batch != null) {
@@ -161,23 +157,23 @@ public final class Demo {
 
   /** Judges what the stream wrote. */
   private boolean proveStream(Proof proof) throws IOException {
-    out.println();
-    say("all is read and nothing is sealed; comparing with metrics --as-stream");
+    screen.print(List.of(""));
+    screen.say("all is read and nothing is sealed; comparing with metrics --as-stream");
     return print(proof.ofStream(last.get()));
   }
 
   /** Has the batch take all over: beside the stream, and at last without it. */
   private void takeOver(StreamRun run, DemoSlots slots, DemoTraffic traffic)
       throws IOException, StreamException, InterruptedException {
-    out.println();
-    say("the batch takes over, slot by slot, while the stream runs");
+    screen.print(List.of(""));
+    screen.say("the batch takes over, slot by slot, while the stream runs");
     beginWithTraffic(slots, traffic);
     while (slots.beginUntil(traffic.lastArrival())) {
       await(slots, run);
     }
     besideStream = slots.done();
     sealedBesideStream = slots.sealed();
-    say("stopping the stream; then the last slot seals everything");
+    screen.say("stopping the stream; then the last slot seals everything");
     run.stop();
     slots.beginLast();
     await(slots, run);
@@ -185,19 +181,22 @@ public final class Demo {
 
   /** Judges what the batch wrote, and all in all. */
   private boolean proveBatch(Proof proof, DemoSlots slots) throws IOException {
-    say("comparing with metrics");
+    screen.say("comparing with metrics");
     Verdict verdict = proof.ofBatch(slots.newest().orElseThrow().sum());
     verdict.describeHandOver(besideStream, last.get().sealing(), sealedBesideStream);
     return print(verdict);
   }
 
   private boolean judge(boolean good) {
-    out.printf(
-        Locale.ROOT,
-        "%s after %d s%n",
-        good ? "GOOD: every cell and every count is as it should be," : "DIFFERENT: see above,",
-        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
-    out.flush();
+    screen.print(
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "%s after %d s",
+                good
+                    ? "GOOD: every cell and every count is as it should be,"
+                    : "DIFFERENT: see above,",
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started))));
     return good;
   }
 
@@ -210,13 +209,11 @@ public final class Demo {
       run.check();
       line = slots.look();
     }
-    out.println(line.get());
-    out.flush();
+    screen.print(List.of(line.get()));
   }
 
   private boolean print(Verdict verdict) {
-    verdict.lines().forEach(out::println);
-    out.flush();
+    screen.print(verdict.lines());
     return verdict.isGood();
   }
 
@@ -225,12 +222,6 @@ public final class Demo {
         new ZooKeeperService(ServiceOptions.in(directory.resolve("zookeeper"))),
         new KafkaService(ServiceOptions.in(directory.resolve("kafka"))),
         new KairosService(ServiceOptions.in(directory.resolve("kairosdb"))));
-  }
-
-  private LiveTable table(KairosReader reader, GeneratorSettings settings) {
-    long from = settings.start().minus(Duration.ofHours(1)).toEpochMilli();
-    long to = settings.start().plus(settings.span()).plus(Duration.ofDays(3)).toEpochMilli();
-    return new LiveTable(reader, from, to);
   }
 
   /** Whether all was sent and read, and an empty micro-batch found what the last one wrote. */
@@ -244,50 +235,8 @@ public final class Demo {
 
   private void show(LiveTable table, String addresses, DemoSlots slots) throws IOException {
     MicroBatch batch = last.get();
-    if (batch == null) {
-      return;
+    if (batch != null) {
+      screen.show(table, batch, slots.status(), addresses);
     }
-    String text = table.render();
-    out.print(redraw ? CLEAR : "");
-    out.println(text);
-    out.println(health(batch));
-    out.println(slots.status());
-    out.println(addresses);
-    out.flush();
-  }
-
-  private String health(MicroBatch batch) {
-    StringBuilder rejected = new StringBuilder();
-    batch
-        .sum()
-        .intake()
-        .rejected()
-        .forEach(
-            (reason, count) ->
-                rejected.append(String.format(Locale.ROOT, " %s %,d", reason.wireName(), count)));
-    return String.format(
-        Locale.ROOT,
-        "pipeline: %,d beacons read%s, last micro-batch %,d beacons (%,d/s), %,d points, written"
-            + " and committed %.1f s after its time; %,d sessions held; rejected:%s",
-        batch.sum().intake().read(),
-        options.events() > 0 ? String.format(Locale.ROOT, " of %,d", options.events()) : "",
-        batch.batch().intake().read(),
-        batch.batch().intake().read() * 1000 / DemoConfig.batchMillis(options),
-        batch.points(),
-        batch.delayMillis() / 1000.0,
-        batch.gauges().sessions(),
-        rejected.isEmpty() ? " none" : rejected);
-  }
-
-  private static String addresses(Services services, StreamRun run) {
-    return "KairosDB: "
-        + services.kairos().url()
-        + "/api/v1/metricnames"
-        + run.uiAddress().map(address -> "   Spark: " + address + "/streaming/").orElse("");
-  }
-
-  private void say(String line) {
-    out.println("variometer: " + line);
-    out.flush();
   }
 }

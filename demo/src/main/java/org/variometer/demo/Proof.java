@@ -19,6 +19,7 @@ final class Proof {
   private final VariometerConfig config;
   private final Path beacons;
   private final Truth truth;
+  private final Path corrected;
   private Map<Cell, Double> ofStream = new HashMap<>();
   private Accounting counted;
   private long tooLate;
@@ -28,11 +29,13 @@ final class Proof {
    *
    * @param beacons the file of all records
    * @param truth what the generator knows of them
+   * @param corrected the file to list in what the batch corrects
    */
-  Proof(VariometerConfig config, Path beacons, Truth truth) {
+  Proof(VariometerConfig config, Path beacons, Truth truth, Path corrected) {
     this.config = config;
     this.beacons = beacons;
     this.truth = truth;
+    this.corrected = corrected;
   }
 
   /**
@@ -62,7 +65,11 @@ final class Proof {
     Verdict verdict = new Verdict();
     verdict.compareCells("metrics", Cells.computed(config, beacons, View.BATCH), standing);
     verdict.compareAccounting("batch", truth.batchAccounting().byName(), sum);
-    verdict.describeCorrections(truth, new Corrections(ofStream, standing, counted, sum, tooLate));
+    Explanations explanations = Explanations.of(config, beacons);
+    Corrections corrections =
+        new Corrections(ofStream, standing, counted, sum, tooLate, explanations);
+    corrections.writeTo(corrected);
+    verdict.describeCorrections(truth, corrections, corrected);
     return verdict;
   }
 }

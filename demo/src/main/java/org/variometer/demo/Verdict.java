@@ -1,5 +1,6 @@
 package org.variometer.demo;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +122,14 @@ final class Verdict {
     }
   }
 
-  /** What the batch corrected; where there is enough traffic it has to be something. */
-  void describeCorrections(Truth truth, Corrections corrections) {
+  /**
+   * What the batch corrected; where there is enough traffic it has to be something.
+   *
+   * @param list the file in which all of it is listed
+   */
+  void describeCorrections(Truth truth, Corrections corrections, Path list) {
     lines.addAll(corrections.lines());
+    lines.add("listed     each of these cells, with both values and why: " + list);
     if (truth.events() >= ENOUGH && (corrections.corrected() == 0 || corrections.added() == 0)) {
       differ("of so much the batch should have corrected something, and added something");
     }

@@ -59,7 +59,7 @@ class VerdictTest {
       try (KairosWriter writer = new KairosWriter(config.kairos(), "local", "stream", Fence.OPEN)) {
         writer.write(points);
         writer.finish();
-        proof = new Proof(config, beacons, truth);
+        proof = new Proof(config, beacons, truth, folder.resolve("corrected.csv"));
         assertThat(lines(accounting)).noneMatch(line -> line.contains("KairosDB has"));
         assertThat(isGood(accounting)).isTrue();
         assertThat(lines(accounting).get(0))
@@ -128,12 +128,17 @@ class VerdictTest {
         .anyMatch(line -> line.contains(format(", %,d fell to 0,", zeros.size())))
         .anyMatch(line -> line.matches(".*for example visits of .*: stream \\d+, batch \\d+"))
         .anyMatch(line -> line.matches("added +[1-9].* only the batch writes"))
+        .anyMatch(line -> line.endsWith(" 0 by none of these"))
+        .anyMatch(line -> line.matches("listed +each .*: .*/corrected\\.csv"))
         .anyMatch(
             line ->
                 line.contains(
                     format(
                         "stream and batch: sessions %,d and %,d, visits ",
                         accounting.counts().sessions(), report.accounting().counts().sessions())));
+    assertThat(Files.readAllLines(folder.resolve("corrected.csv")))
+        .filteredOn(row -> row.contains(",0,fell_to_zero,"))
+        .hasSameSizeAs(zeros);
     assertThat(proof.ofBatch(accounting).lines())
         .anyMatch(line -> line.contains("accounting: the batch has"));
 

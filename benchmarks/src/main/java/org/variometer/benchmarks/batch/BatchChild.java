@@ -1,5 +1,6 @@
 package org.variometer.benchmarks.batch;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,17 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.variometer.batch.BatchApp;
 import org.variometer.batch.BatchException;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.Manifests;
+import org.variometer.benchmarks.ParentWatch;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 
 /**
  * The batch in a JVM of its own, so that its heap is as wanted: makes the records of one slot after
- * the other, and runs them. Says on standard output what each took.
+ * the other, and runs them. Says on standard output what each took, a line of JSON each; ends with
+ * its parent.
  */
 final class BatchChild {
+  static final String SLOT = "slot ";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant FIRST = Instant.parse("2026-04-01T00:30:00Z");
   private static final Duration LENGTH = Duration.ofMinutes(30);
 
@@ -34,6 +43,7 @@ final class BatchChild {
    *     and the share of old sessions; then settings like variometer.x=y
    */
   public static void main(String[] args) throws Exception {
+    ParentWatch.start();
     Map<String, String> options = new TreeMap<>();
     for (int i = 9; i < args.length; i++) {
       int equals = args[i].indexOf('=');
@@ -49,25 +59,34 @@ final class BatchChild {
         new BatchTraffic(Integer.parseInt(args[2]), Integer.parseInt(args[3]), carried, 0);
     BatchTraffic measured =
         new BatchTraffic(Integer.parseInt(args[5]), Integer.parseInt(args[6]), carried, old);
-    try (BatchApp app = BatchApp.start(config, note -> System.out.println(note))) {
+    Manifests manifests =
+        new Manifests(
+            VariometerConfig.from(config).batch().directory(), LENGTH, new Configuration());
+    try (BatchApp app = BatchApp.start(config, note -> {})) {
       Slot slot = new Slot(FIRST, LENGTH);
       for (int i = 0; i < before + counted; i++) {
-        run(app, slot, folder, i, i < before ? prior : measured);
+        double seconds = run(app, slot, folder, i, i < before ? prior : measured);
+        Manifest published = manifests.of(slot).orElseThrow();
+        SlotFigures figures =
+            new SlotFigures(i + 1, published.counts().read(), seconds, published.seconds());
+        System.out.println(SLOT + JSON.writeValueAsString(figures));
         slot = slot.next();
       }
     }
     System.exit(0);
   }
 
-  private static void run(BatchApp app, Slot slot, Path folder, int number, BatchTraffic traffic)
+  /** Gives the seconds that it took. */
+  private static double run(BatchApp app, Slot slot, Path folder, int number, BatchTraffic traffic)
       throws IOException, BatchException {
     List<Path> files =
         traffic.write(folder, number, slot.begin().toEpochMilli(), LENGTH.toMillis());
     long start = System.nanoTime();
     app.run(slot, files.stream().map(f -> new BeaconFile(f.toString())).toList(), bytes -> {});
-    System.out.printf("slot %d took %.1f s%n", number, (System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
     for (Path file : files) {
       Files.delete(file);
     }
+    return seconds;
   }
 }

@@ -1,10 +1,15 @@
 package org.variometer.benchmarks.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -27,6 +32,11 @@ import picocli.CommandLine.Option;
       ""
     })
 public final class BatchCommand implements Callable<Integer> {
+  /** The stages of a run, as its manifest names them. */
+  private static final List<String> STAGES = List.of("sessions", "visitors", "totals", "merge");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Option(
       names = "--sessions",
       paramLabel = "N",
@@ -42,7 +52,9 @@ public final class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "Slots that count (default: ${DEFAULT-VALUE}).")
+      description =
+          "Slots that count (default: ${DEFAULT-VALUE}); but the first of all never does, in which"
+              + " the JVM is cold.")
   private int slots = 3;
 
   @Option(
@@ -78,14 +90,44 @@ public final class BatchCommand implements Callable<Integer> {
                 new KafkaService(ServiceOptions.in(directory.path().resolve("kafka"))),
                 new KairosService(ServiceOptions.in(directory.path().resolve("kairosdb"))))) {
       services.start(1);
-      Process process = new ProcessBuilder(command(services, directory.path())).inheritIO().start();
-      try {
+      // Its standard input is a pipe, with which it ends.
+      Process process =
+          new ProcessBuilder(command(services, directory.path()))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      try (BufferedReader lines = process.inputReader(UTF_8)) {
+        report(lines);
         return process.waitFor();
       } finally {
         process.destroy();
         process.waitFor();
       }
     }
+  }
+
+  /** Shows the slots as they come, and in the end what they say together. */
+  private void report(BufferedReader lines) throws IOException {
+    BatchReport report = new BatchReport(STAGES, priorSlots);
+    List<SlotFigures> figures = new ArrayList<>();
+    System.out.println(report.head());
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(BatchChild.SLOT)) {
+        SlotFigures slot =
+            JSON.readValue(line.substring(BatchChild.SLOT.length()), SlotFigures.class);
+        figures.add(slot);
+        System.out.println(report.line(slot));
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%nJava %s, %d processors, %s; heap %s; %,d sessions of %d beacons a slot%n%n%s",
+        System.getProperty("java.version"),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name"),
+        heap,
+        sessions,
+        beacons,
+        report.summary(figures));
   }
 
   private List<String> command(Services services, Path directory) throws IOException {

@@ -16,6 +16,7 @@ import org.apache.spark.streaming.StreamingContext;
 import org.apache.spark.streaming.scheduler.BatchInfo;
 import org.apache.spark.streaming.scheduler.StreamingListener;
 import org.apache.spark.streaming.scheduler.StreamingListenerBatchCompleted;
+import org.variometer.benchmarks.ParentWatch;
 import org.variometer.config.VariometerConfig;
 import org.variometer.shard.RunCounts;
 import org.variometer.stream.MicroBatch;
@@ -51,7 +52,7 @@ final class StreamChild {
    * @param args the number of records, then settings like variometer.x=y
    */
   public static void main(String[] args) throws Exception {
-    endWithParent();
+    ParentWatch.start();
     Map<String, String> options = new TreeMap<>();
     for (int i = 1; i < args.length; i++) {
       int equals = args[i].indexOf('=');
@@ -131,24 +132,5 @@ final class StreamChild {
   private static long cpuMillis() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
         / 1_000_000;
-  }
-
-  /** The pipe from the parent closes when the parent dies, however it dies. */
-  private static void endWithParent() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (System.in.read() >= 0) {
-                  // The parent has nothing to say: only the end matters.
-                }
-              } catch (IOException e) {
-                System.err.println("the pipe from the parent broke: " + e);
-              }
-              Runtime.getRuntime().halt(1);
-            },
-            "parent-watch");
-    watch.setDaemon(true);
-    watch.start();
   }
 }
