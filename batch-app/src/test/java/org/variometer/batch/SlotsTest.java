@@ -27,7 +27,10 @@ import org.variometer.batch.manifest.Manifest;
 import org.variometer.local.MetricsReport;
 import org.variometer.slot.Slot;
 
-/** However records are cut into slots, what is written in the end is what the library computes. */
+/**
+ * However records are cut into slots, what is written in the end is what the library computes. Cut
+ * by the clock they are elsewhere, on HDFS and S3.
+ */
 class SlotsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long HOUR = 3_600_000;
@@ -51,8 +54,6 @@ class SlotsTest {
 
   /** How records come into slots. */
   enum Cut {
-    /** When the clock says. */
-    BY_CLOCK,
     /** In the order of arrival, cut anywhere. */
     ANYWHERE,
     /** Without any order. */
@@ -61,7 +62,6 @@ class SlotsTest {
 
   static Stream<Arguments> traffic() {
     return Stream.of(
-        Arguments.of(1, "30m", Cut.BY_CLOCK, Duration.ofHours(1)),
         Arguments.of(2, "1h", Cut.ANYWHERE, Duration.ofHours(70)),
         Arguments.of(
             ThreadLocalRandom.current().nextLong(1_000_000),
@@ -117,11 +117,6 @@ class SlotsTest {
 
   private static SortedMap<Slot, List<String>> slots(
       List<Line> lines, Cut cut, Duration length, Random random) {
-    if (cut == Cut.BY_CLOCK) {
-      SortedMap<Slot, List<String>> slots = BatchWorld.slots(lines, length);
-      slots.values().forEach(slot -> Collections.shuffle(slot, random));
-      return slots;
-    }
     List<String> texts = new ArrayList<>(lines.stream().map(Line::text).toList());
     if (cut == Cut.SHUFFLED) {
       Collections.shuffle(texts, random);
