@@ -1,5 +1,6 @@
 package org.variometer.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.files.PublishedFile;
 import org.variometer.batch.seal.ZooKeeperTakeover;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.Acknowledgement;
@@ -27,6 +31,7 @@ import org.variometer.control.Seal;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.local.BeaconFile;
 import org.variometer.metric.MetricKey;
 import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
@@ -44,6 +49,7 @@ class SealTest {
   private static final long MINUTE = 60_000;
   private static final long TEN = Instant.parse("2024-11-20T10:00:00Z").toEpochMilli();
   private static final MetricKey SHOP = MetricKey.all("shop");
+  private static final MetricKey LATE = MetricKey.all("late");
   private static final MetricKey GHOST = MetricKey.all("ghost");
 
   @TempDir private static Path folder;
@@ -153,6 +159,43 @@ class SealTest {
   }
 
   @Test
+  void whereTheLogsBeginningIsGoneWhatTheStreamWroteBeforeStays() throws Exception {
+    Config late = config("late");
+    long midnight = TEN + 14 * HOUR;
+    Slot first = new Slot(Instant.ofEpochMilli(midnight + 2 * HOUR), LENGTH);
+    write(
+        late,
+        point("page_views", LATE, Resolution.MINUTE, TEN - 48 * HOUR, 7),
+        point("page_views", LATE, Resolution.MINUTE, TEN + 5 * MINUTE, 9),
+        point("page_views", LATE, Resolution.MINUTE, midnight - MINUTE, 7),
+        point("page_views", LATE, Resolution.MINUTE, midnight, 7));
+    MortalTakeover takeover = new MortalTakeover();
+    try (BatchApp app = BatchApp.start(late, takeover, note -> {})) {
+      List<BeaconFile> files =
+          List.of(world.file(List.of(pageView("late", "a", TEN + 5 * MINUTE))));
+      takeover.dieAt("confirm", 2);
+      assertThatThrownBy(() -> app.run(first, files, b -> {})).hasMessageContaining("confirm");
+      // It has landed; now as if out of a log whose first record is of ten o'clock.
+      Path landed = folder.resolve("late/landing").resolve(first.folder()).resolve("landed.json");
+      PublishedFile published =
+          new PublishedFile(
+              FileSystem.getLocal(new Configuration()),
+              new org.apache.hadoop.fs.Path(landed.toString()));
+      String text = new String(published.read().orElseThrow(), UTF_8);
+      published.remove();
+      published.publish(text.replace("\"begin\" : 0", "\"begin\" : " + TEN).getBytes(UTF_8));
+      app.run(first);
+      assertThat(BatchWorld.manifest(late, first).sealing().begin()).isEqualTo(midnight);
+    }
+    assertThat(world.exported(late))
+        .filteredOn(row -> row.startsWith("page_views,late,"))
+        .containsExactlyInAnyOrder(
+            "page_views,late,__all__,__all__,all,1m," + (TEN - 48 * HOUR) + ",7",
+            "page_views,late,__all__,__all__,all,1m," + (TEN + 5 * MINUTE) + ",9",
+            "page_views,late,__all__,__all__,all,1m," + (midnight - MINUTE) + ",7");
+  }
+
+  @Test
   void theSealIsHandedOverByTheStream() throws Exception {
     try (BatchApp app = BatchApp.start(config, SealTest::note);
         ControlClient streams = ControlClient.connect(VariometerConfig.from(config).zooKeeper())) {
@@ -218,8 +261,9 @@ class SealTest {
       first.confirm();
       assertThatThrownBy(() -> BatchApp.start(shared, note -> {}).close())
           .isInstanceOf(BatchException.class)
-          .hasMessageContaining("batch");
+          .hasMessageContaining("a batch runs already");
       first.confirm();
+      first.release();
     }
     ZooKeeperTakeover.claim(settings, note -> {}).close();
   }
@@ -240,9 +284,13 @@ class SealTest {
   }
 
   private static String pageView(String id, long timestamp) {
+    return pageView("shop", id, timestamp);
+  }
+
+  private static String pageView(String site, String id, long timestamp) {
     return ("{\"beaconId\":\"%s\",\"sessionId\":\"%s\",\"visitorId\":\"v\",\"timestamp\":%d,"
-            + "\"type\":\"pageView\",\"site\":\"shop\"}")
-        .formatted(id, id, timestamp);
+            + "\"type\":\"pageView\",\"site\":\"%s\"}")
+        .formatted(id, id, timestamp, site);
   }
 
   private static Point point(

@@ -33,7 +33,8 @@ final class Standing {
     SealedThrough sealedBefore = new SealedThrough(before);
     SealedThrough sealedNow = new SealedThrough(now);
     Map<Cell, Double> standing = new HashMap<>();
-    long from = Math.max(before - Resolution.DAY.millis(), KairosReader.BEGIN);
+    long from =
+        Math.max(Math.max(before - Resolution.DAY.millis(), sealing.begin()), KairosReader.BEGIN);
     for (String metric : reader.metrics()) {
       if (ours.contains(metric)) {
         reader.read(
