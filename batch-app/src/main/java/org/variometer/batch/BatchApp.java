@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.variometer.batch.hive.HiveSession;
 import org.variometer.batch.hive.HiveTables;
 import org.variometer.batch.landing.Landing;
+import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.run.RecordedRules;
 import org.variometer.batch.seal.Takeover;
@@ -125,6 +126,28 @@ public final class BatchApp implements AutoCloseable {
     return chain.newest();
   }
 
+  /** The newest slot that is published, or was and is to be run again, if any. */
+  public Optional<Slot> newestEver() throws IOException {
+    return chain.newestEver();
+  }
+
+  /**
+   * The slot that is to be the last of all: the newest if it is that already, else one that has yet
+   * to end.
+   *
+   * @param present the slot that ended last
+   */
+  public Slot last(Slot present) throws IOException {
+    Optional<Slot> newest = chain.newest();
+    if (newest.isEmpty()) {
+      return present.next();
+    }
+    if (isFinished(newest.get())) {
+      return newest.get();
+    }
+    return newest.get().compareTo(present) > 0 ? newest.get().next() : present.next();
+  }
+
   /**
    * The slot that is to run next: the one behind the newest that is published; else the first that
    * has landed.
@@ -148,6 +171,7 @@ public final class BatchApp implements AutoCloseable {
   /** Runs a slot whose records are in files. */
   public void run(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
+    requireNoHistory(slot);
     run(slot, seals(slot), () -> landing.land(slot, inputs, options.skipCorrupt(), bytesRead));
   }
 
@@ -168,6 +192,9 @@ public final class BatchApp implements AutoCloseable {
       return;
     }
     chain.requireNext(slot);
+    if (newest.isEmpty()) {
+      publisher.requireBeginning(slot);
+    }
     note(slot, lander.land() + " records have landed");
     publisher.publish(slot, seals);
   }
@@ -191,28 +218,35 @@ public final class BatchApp implements AutoCloseable {
    * @throws BatchException if a stream still writes
    */
   public void finish(Slot slot) throws BatchException, IOException {
-    finish(slot, () -> landing.land(slot));
+    finish(
+        slot,
+        () -> {
+          long records = landing.land(slot);
+          landing.requireEndOfLog(slot);
+          return records;
+        });
   }
 
   /** Runs the last slot of all, whose records are in files, and seals everything. */
   public void finish(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
+    requireNoHistory(slot);
     finish(slot, () -> landing.land(slot, inputs, options.skipCorrupt(), bytesRead));
   }
 
   private void finish(Slot slot, Lander lander) throws BatchException, IOException {
     takeover.requireNoStream();
-    Optional<Slot> newest = chain.newest();
+    Optional<Slot> newest = chain.newestEver();
     if (newest.isPresent() && newest.get().compareTo(slot) > 0) {
       throw new BatchException(
           "slot "
               + slot
               + " can't be the last of all: slot "
               + newest.get()
-              + " is published. Without --slot it is the one behind");
+              + " is or was published");
     }
-    if (newest.equals(Optional.of(slot))
-        && manifests.required(slot).sealing().through() < KairosReader.END) {
+    if (chain.isPublished(slot) && !isFinished(slot)) {
+      lander.land();
       goBack(slot, Optional.empty());
     }
     run(slot, KairosReader.END, lander);
@@ -241,8 +275,28 @@ public final class BatchApp implements AutoCloseable {
 
   private void goBack(Slot from, Optional<String> rulesToRunBy) throws BatchException, IOException {
     chain.requireRepeatable(from);
-    takeover.confirm();
-    manifests.abandon(from, rulesToRunBy);
+    Optional<Manifest> before = manifests.of(from.previous());
+    if (before.isPresent() && rulesToRunBy.isPresent()) {
+      SlotPublisher.requireSameMetrics(before.get(), rulesToRunBy.get());
+    }
+    manifests.abandon(from, rulesToRunBy, takeover);
+  }
+
+  private boolean isFinished(Slot published) throws IOException {
+    return manifests.required(published).sealing().through() == KairosReader.END;
+  }
+
+  /** Of what a stream has written files know nothing: it would all be set to 0. */
+  private void requireNoHistory(Slot slot) throws BatchException, IOException {
+    if (chain.newestEver().isEmpty()
+        && landing.earliest().isEmpty()
+        && takeover.streamHasWritten()) {
+      throw new BatchException(
+          "slot "
+              + slot
+              + " can't be the first of all: a stream has written, and files don't have all of it."
+              + " Begin with a slot out of the log, without --input");
+    }
   }
 
   /** What has not ended yet is still to come. */

@@ -39,6 +39,15 @@ final class SlotChain {
     return newest.isPresent() ? newest.get().next() : landing.earliest().orElse(due);
   }
 
+  /** The newest slot that is published, or was and is to be run again, if any. */
+  Optional<Slot> newestEver() throws IOException {
+    Optional<Slot> newest = newest();
+    Optional<Slot> abandoned = manifests.newestAbandoned();
+    boolean isBehind =
+        newest.isPresent() && abandoned.isPresent() && newest.get().compareTo(abandoned.get()) >= 0;
+    return abandoned.isEmpty() || isBehind ? newest : abandoned;
+  }
+
   boolean isPublished(Slot slot) throws IOException {
     return manifests.published().contains(slot);
   }
@@ -114,9 +123,7 @@ final class SlotChain {
               + " is not the first that landed. Published are "
               + (published.isEmpty() ? "none" : published.first() + " to " + published.last()));
     }
-    if (!landing.hasLanded(from)) {
-      throw new BatchException("can't go back to slot " + from + ": it has not landed");
-    }
+    landing.requireLanded(from);
   }
 
   private void requireSameForm(Slot published) throws BatchException, IOException {

@@ -1,11 +1,9 @@
 package org.variometer.batch;
 
-import com.typesafe.config.Config;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +25,6 @@ import org.variometer.batch.run.RecordedRules;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.batch.seal.Sealer;
 import org.variometer.batch.seal.Takeover;
-import org.variometer.beacon.CustomMetric;
 import org.variometer.config.BatchSettings;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.slot.Slot;
@@ -103,14 +100,12 @@ final class SlotPublisher {
   void publish(Slot slot, long seals) throws BatchException, IOException {
     Optional<Manifest> before = manifests.of(slot.previous());
     Optional<Manifest> earlier = manifests.abandoned(slot);
-    if (before.isEmpty() && earlier.isEmpty()) {
-      requireNothingSealed(slot);
-    }
-    Optional<String> chosen = manifests.rulesOfAbandoned(slot);
-    Rules by = chosen.isPresent() ? recorded(chosen.get()) : rules;
+    String present = RecordedRules.of(rules.config());
+    String chosen = manifests.rulesOfAbandoned(slot).orElse(present);
     if (before.isPresent()) {
-      requireSameMetrics(before.get(), by);
+      requireSameMetrics(before.get(), chosen);
     }
+    Rules by = recorded(chosen);
     takeover.confirm();
     removeRemains();
     long sealedBefore = before.map(m -> m.sealing().through()).orElse(NOTHING_SEALED);
@@ -142,14 +137,20 @@ final class SlotPublisher {
   }
 
   private Rules recorded(String recorded) {
-    Config config = RecordedRules.applied(recorded, rules.config());
-    return new Rules(config);
+    return recorded.equals(RecordedRules.of(rules.config()))
+        ? rules
+        : new Rules(RecordedRules.applied(recorded, rules.config()));
   }
 
-  /** An empty directory where a batch has been before is hardly the one that is meant. */
-  private void requireNothingSealed(Slot slot) throws BatchException {
+  /**
+   * Makes sure, where nothing is published, that this is where a batch may begin: an empty
+   * directory where one has been before is hardly the one that is meant.
+   *
+   * @throws BatchException if it is not
+   */
+  void requireBeginning(Slot slot) throws BatchException, IOException {
     Optional<Instant> sealed = takeover.sealedThrough();
-    if (sealed.isPresent()) {
+    if (sealed.isPresent() && manifests.newestAbandoned().isEmpty()) {
       throw new BatchException(
           "buckets are sealed through "
               + sealed.get()
@@ -164,30 +165,30 @@ final class SlotPublisher {
     }
   }
 
-  /** What is kept of a metric's sums is known by its name. */
-  private void requireSameMetrics(Manifest before, Rules by) throws BatchException {
-    Set<CustomMetric> then = recorded(before.ranWith().rules()).get().catalog().custom();
-    for (CustomMetric metric : by.get().catalog().custom()) {
-      for (CustomMetric known : then) {
-        if (known.name().equals(metric.name()) && !known.equals(metric)) {
-          throw new BatchException(
-              "variometer.metrics.custom: "
-                  + metric.name()
-                  + " is "
-                  + text(metric)
-                  + ", but slots up to "
-                  + before.slot()
-                  + " have summed it up as "
-                  + text(known)
-                  + ": give the new one another name, or run all slots again by the present rules"
-                  + " (--from the first one, --present-rules)");
-        }
+  /**
+   * Makes sure that a metric's name means what it has meant: what is kept of its sums is known by
+   * it.
+   *
+   * @param present the rules to go on by, as {@link RecordedRules} has them
+   */
+  static void requireSameMetrics(Manifest before, String present) throws BatchException {
+    Map<String, String> then = RecordedRules.metrics(before.ranWith().rules());
+    for (Map.Entry<String, String> metric : RecordedRules.metrics(present).entrySet()) {
+      String known = then.getOrDefault(metric.getKey(), metric.getValue());
+      if (!known.equals(metric.getValue())) {
+        throw new BatchException(
+            "variometer.metrics.custom: "
+                + metric.getKey()
+                + " is "
+                + metric.getValue()
+                + ", but slots up to "
+                + before.slot()
+                + " have summed it up as "
+                + known
+                + ": give the new one another name, or run all slots again by the present rules"
+                + " (--from the first one, --present-rules)");
       }
     }
-  }
-
-  private static String text(CustomMetric metric) {
-    return metric.measure().name().toLowerCase(Locale.ROOT) + " of " + metric.event();
   }
 
   private void removeRemains() throws IOException {

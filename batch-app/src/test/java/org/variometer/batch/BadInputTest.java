@@ -280,12 +280,18 @@ class BadInputTest {
     app.close();
     app = BatchApp.start(custom("count"), TAKEOVER, note -> {});
     run();
+    run();
     app.close();
     app = BatchApp.start(custom("sum"), TAKEOVER, note -> {});
     assertThatThrownBy(() -> app.run(next, List.of(world.file(List.of(beacon()))), bytes -> {}))
         .isInstanceOf(BatchException.class)
         .hasMessageContainingAll("adds is sum of add", "as count of add", "another name");
     assertThat(published(next)).isEmpty();
+    Slot newest = next.previous();
+    assertThatThrownBy(() -> app.rebuild(newest, newest, true, () -> true))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("adds is sum of add");
+    assertThat(published(newest)).as("not gone back on").isPresent();
     app.close();
     app = BatchApp.start(config(2), TAKEOVER, note -> {});
     repaired();
@@ -319,6 +325,18 @@ class BadInputTest {
               folder.resolve("other").toString(),
               "variometer.batch.directory",
               "/control/sealed-through");
+    }
+    LoneTakeover besideAStream =
+        new LoneTakeover() {
+          @Override
+          public boolean streamHasWritten() {
+            return true;
+          }
+        };
+    try (BatchApp begun = BatchApp.start(other, besideAStream, note -> {})) {
+      assertThatThrownBy(() -> begun.run(FIRST, List.of(world.file(List.of())), read -> {}))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContainingAll("a stream has written", "without --input");
     }
     app = BatchApp.start(config(2), TAKEOVER, note -> {});
   }

@@ -21,6 +21,11 @@ class LoneTakeover implements Takeover {
   }
 
   @Override
+  public boolean streamHasWritten() {
+    return false;
+  }
+
+  @Override
   public void requireNoStream() {}
 
   @Override

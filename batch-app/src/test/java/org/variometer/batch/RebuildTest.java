@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class RebuildTest {
         Slot newest = order.get(order.size() - 1);
         assertThatThrownBy(() -> app.finish(order.get(1), List.of(), bytes -> {}))
             .isInstanceOf(BatchException.class)
-            .hasMessageContaining("slot " + newest + " is published");
+            .hasMessageContaining("slot " + newest + " is or was published");
         assertThatThrownBy(
                 () -> app.rebuild(order.get(0).previous(), newest, false, RebuildTest::always))
             .isInstanceOf(BatchException.class)
@@ -116,6 +117,22 @@ class RebuildTest {
             order.get(order.size() - 2), order.get(order.size() - 1), false, RebuildTest::always);
         assertThat(world.exported(config)).isEqualTo(written).isNotEmpty();
       }
+      LoneTakeover sealed =
+          new LoneTakeover() {
+            @Override
+            public Optional<Instant> sealedThrough() {
+              return Optional.of(order.get(0).begin());
+            }
+          };
+      try (BatchApp app = BatchApp.start(config, sealed, note -> {})) {
+        // The first of all can be, though nobody knows any more what it was run by.
+        app.rebuild(order.get(0), order.get(1), false, RebuildTest::always);
+        assertThat(app.newest()).contains(order.get(1));
+        assertThat(app.newestEver()).contains(order.get(order.size() - 1));
+        app.catchUp(order.get(order.size() - 1), RebuildTest::always);
+        assertThat(app.newestEver()).isEqualTo(app.newest());
+        assertThat(world.exported(config)).isNotEmpty();
+      }
     }
   }
 
@@ -141,6 +158,9 @@ class RebuildTest {
       }
       try (BatchApp app = BatchApp.start(more, world.alone(), note -> {})) {
         // Each by its own rules, the stop in between notwithstanding.
+        app.rebuild(order.get(0), last, false, () -> false);
+        assertThat(app.newest()).isEmpty();
+        assertThat(app.newestEver()).as("what the same command is to come to").contains(last);
         app.rebuild(order.get(0), order.get(0), false, RebuildTest::always);
         app.catchUp(last, RebuildTest::always);
         assertThat(BatchWorld.manifest(more, last).sum())
@@ -186,6 +206,10 @@ class RebuildTest {
         assertThat(app.next(slot.next())).isEqualTo(slot);
         app.run(slot, files, bytes -> {});
         assertThat(app.newest()).contains(slot);
+        assertThatThrownBy(() -> app.finish(slot, List.of(world.file(all)), bytes -> {}))
+            .isInstanceOf(BatchException.class)
+            .hasMessageContaining("has landed already");
+        assertThat(app.newest()).as("not gone back on").contains(slot);
         app.finish(slot, files, bytes -> {});
         assertThat(world.exported(config)).containsExactlyElementsOf(world.computed(config, all));
       }

@@ -85,7 +85,7 @@ class SlotsTest {
                 "variometer.session.max-beacons",
                 Integer.toString(Traffic.MAX_BEACONS)));
     Random random = new Random(seed);
-    List<Line> traffic = twiced(Traffic.of(seed, 600, lateness), random);
+    List<Line> traffic = twiced(Traffic.of(seed, 450, lateness), random);
     SortedMap<Slot, List<String>> slots =
         slots(traffic, cut, Duration.parse("PT" + length), random);
     slots.put(slots.lastKey().next(), List.of());

@@ -220,7 +220,9 @@ final class BatchCommand implements Callable<Integer> {
     Slot present = Slot.lastAt(Instant.now(), settings.slotLength());
     Slot run = chosen.isPresent() ? chosen.get() : defaultSlot(app, present);
     if (catchUp && app.next(run).compareTo(run) < 0) {
-      app.catchUp(run.previous(), goesOn);
+      // What has not ended can't be caught up with.
+      Slot until = run.compareTo(present) > 0 ? present : run.previous();
+      app.catchUp(until, goesOn);
       if (!goesOn.getAsBoolean()) {
         return false;
       }
@@ -251,21 +253,15 @@ final class BatchCommand implements Callable<Integer> {
 
   /** Files follow what is there; the last of all slots has yet to end. */
   private Slot defaultSlot(BatchApp app, Slot present) throws IOException {
-    if (!inputs.isEmpty()) {
+    if (!inputs.isEmpty() && !last) {
       return app.next(present);
     }
-    if (!last) {
-      return present;
-    }
-    Optional<Slot> newest = app.newest();
-    return newest.isPresent() && newest.get().compareTo(present) > 0
-        ? newest.get()
-        : present.next();
+    return last ? app.last(present) : present;
   }
 
   private boolean rebuild(BatchApp app, Slot begin, Optional<Slot> end, BooleanSupplier goesOn)
       throws IOException, BatchException {
-    Optional<Slot> newest = app.newest();
+    Optional<Slot> newest = app.newestEver();
     Slot until = end.or(() -> newest).orElse(begin);
     app.rebuild(begin, until, presentRules, goesOn);
     return app.newest().equals(Optional.of(until));
@@ -281,6 +277,11 @@ final class BatchCommand implements Callable<Integer> {
             + " minutes. Ctrl-C stops it when the slot in hand is finished");
     do {
       due = Slot.lastAt(Instant.now().minus(settings.landingDelay()), settings.slotLength());
+      Optional<Slot> newest = app.newest();
+      if (newest.isPresent() && newest.get().compareTo(due) > 0) {
+        err.println(
+            "variometer: slot " + newest.get() + " is published; there is nothing to run before");
+      }
       app.catchUp(due, () -> stopped.getCount() > 0);
     } while (!await(due.next().end().plus(settings.landingDelay()), stopped));
     err.println("variometer: stopped; all slots that were begun are finished");

@@ -95,6 +95,11 @@ public final class Lease implements AutoCloseable {
     return LeaseNodes.of(client, role).readHolder(new Stat());
   }
 
+  /** Whether a role's lease was ever claimed. */
+  public static boolean wasClaimed(ControlClient client, Role role) throws ControlException {
+    return LeaseNodes.of(client, role).readRight(new Stat()).isPresent();
+  }
+
   private void claim(String region) throws Exception {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long asked = ticker.nanos();

@@ -75,9 +75,7 @@ final class InputFiles {
       }
       damaged++;
       LOG.warn(
-          "left out from there on: {}. Give the file again when it is whole: what is known of it does"
-              + " not count twice",
-          e.getMessage());
+          "left out from there on: {}. Give what is behind it with another slot", e.getMessage());
       return false;
     }
   }

@@ -49,6 +49,19 @@ final class LandedSlots {
   }
 
   /**
+   * What landed of a slot, if it has.
+   *
+   * @throws BatchException if it did when slots had another length
+   */
+  Optional<Landed> known(Slot slot) throws BatchException, IOException {
+    Optional<Landed> landed = of(slot);
+    if (landed.isPresent()) {
+      requireLength(slot, landed.get());
+    }
+    return landed;
+  }
+
+  /**
    * What landed of a slot.
    *
    * @throws BatchException if it has not
@@ -89,17 +102,23 @@ final class LandedSlots {
     Optional<Landed> before = of(slot.previous());
     if (before.isEmpty()) {
       requireFirst(slot);
-    } else if (before.get().minutes() != slot.length().toMinutes()) {
+    } else {
+      requireLength(slot, before.get());
+    }
+    return before;
+  }
+
+  private void requireLength(Slot slot, Landed landed) throws BatchException {
+    if (landed.minutes() != slot.length().toMinutes()) {
       throw new BatchException(
           "slots of "
-              + before.get().minutes()
+              + landed.minutes()
               + " minutes have landed below "
               + root
               + ", this is one of "
               + slot.length().toMinutes()
               + ": set variometer.batch.slot-length back, or name another directory");
     }
-    return before;
   }
 
   /** A slot without one before it is the first of all: any other's records have a place already. */

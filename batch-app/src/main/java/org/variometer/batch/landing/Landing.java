@@ -61,7 +61,7 @@ public final class Landing {
    * @throws BatchException if the slot before has not landed, or Kafka does not have all of it
    */
   public long land(Slot slot) throws BatchException, IOException {
-    Optional<Landed> known = slots.of(slot);
+    Optional<Landed> known = slots.known(slot);
     if (known.isPresent()) {
       return known.get().records();
     }
@@ -72,6 +72,12 @@ public final class Landing {
     long lost = 0;
     for (Map.Entry<Integer, Long> end : ends.entrySet()) {
       lost += goOn(slot, end.getKey(), end.getValue(), bounds, from);
+    }
+    for (int partition : bounds.earliest().keySet()) {
+      if (before.isPresent() && !ends.containsKey(partition)) {
+        // Nobody has read it yet.
+        lost += goOn(slot, partition, 0, bounds, from);
+      }
     }
     SortedMap<Integer, Long> until = new TreeMap<>();
     from.forEach((p, first) -> until.put(p, Math.max(first, bounds.until().get(p))));
@@ -140,7 +146,7 @@ public final class Landing {
   public long land(Slot slot, List<BeaconFile> inputs, boolean skipCorrupt, LongConsumer bytesRead)
       throws BatchException, IOException {
     List<String> names = inputs.stream().map(BeaconFile::name).toList();
-    Optional<Landed> known = slots.of(slot);
+    Optional<Landed> known = slots.known(slot);
     if (known.isPresent()) {
       if (!known.get().inputs().equals(names)) {
         throw new BatchException(
@@ -183,6 +189,38 @@ public final class Landing {
     permit.confirm();
     slots.publish(slot, landed, attempt);
     return landed.records();
+  }
+
+  /**
+   * Makes sure that nothing of the log is left behind a slot that has landed.
+   *
+   * @throws BatchException if something is
+   */
+  public void requireEndOfLog(Slot slot) throws BatchException, IOException {
+    Landed landed = slots.required(slot);
+    LogOffsets.Bounds bounds =
+        new LogOffsets(config.kafka(), clock).until(landed.until(), slot.end());
+    long more = 0;
+    for (Map.Entry<Integer, Long> last : bounds.latest().entrySet()) {
+      more += Math.max(0, last.getValue() - landed.until().getOrDefault(last.getKey(), 0L));
+    }
+    if (more > 0) {
+      throw new BatchException(
+          "slot "
+              + slot
+              + " can't be the last of all: the log has "
+              + more
+              + " records behind it. Run it as any slot (--slot "
+              + slot
+              + "), then --final takes what is left");
+    }
+  }
+
+  /** Makes sure that a slot has landed as one of this length. */
+  public void requireLanded(Slot slot) throws BatchException, IOException {
+    if (slots.known(slot).isEmpty()) {
+      throw new BatchException("slot " + slot + " has not landed below " + slots.root());
+    }
   }
 
   /** Whether a slot has landed. */

@@ -120,7 +120,12 @@ final class LogOffsets {
     long now = clock.millis();
     for (TopicPartition partition : wanted.keySet()) {
       int number = partition.partition();
-      long slotsFirst = from.getOrDefault(number, first.get(partition));
+      long known = from.getOrDefault(number, first.get(partition));
+      // An end that the log no longer has is none.
+      long slotsFirst =
+          known < first.get(partition) || known > last.get(partition)
+              ? first.get(partition)
+              : known;
       earliest.put(number, first.get(partition));
       latest.put(number, last.get(partition));
       until.put(number, last.get(partition));
@@ -141,7 +146,7 @@ final class LogOffsets {
       }
       if (first.get(partition) > 0) {
         OffsetAndTimestamp record = oldest.get(partition);
-        begin = Math.max(begin, record == null ? now : record.timestamp());
+        begin = Math.max(begin, record == null ? now : Math.min(now, record.timestamp()));
       }
     }
     return new Bounds(earliest, latest, until, begin);

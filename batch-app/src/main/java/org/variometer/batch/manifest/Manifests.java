@@ -8,14 +8,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.variometer.batch.BatchException;
+import org.variometer.batch.files.Permit;
 import org.variometer.batch.files.PublishedFile;
 import org.variometer.slot.Slot;
 
@@ -92,7 +97,7 @@ public final class Manifests {
   public SortedSet<Slot> published() throws IOException {
     NavigableSet<Slot> slots = named(FOLDER);
     // One is published behind the other: only the last can be of a writer that died.
-    if (!slots.isEmpty() && file(FOLDER, slots.last()).read().isEmpty()) {
+    while (!slots.isEmpty() && file(FOLDER, slots.last()).read().isEmpty()) {
       slots.pollLast();
     }
     return slots;
@@ -143,37 +148,56 @@ public final class Manifests {
    *
    * @param rules by which they are to be run again, as JSON; empty: each by those that it was run
    *     by
+   * @param permit asked before each slot
    */
-  public void abandon(Slot from, Optional<String> rules) throws IOException {
+  public void abandon(Slot from, Optional<String> rules, Permit permit)
+      throws BatchException, IOException {
     List<Slot> newestFirst = new ArrayList<>(published().tailSet(from));
     Collections.reverse(newestFirst);
     long rewriteFrom = Long.MAX_VALUE;
-    List<Manifest> manifests = new ArrayList<>();
+    List<Optional<Manifest>> manifests = new ArrayList<>();
     for (Slot slot : newestFirst) {
-      Manifest manifest = required(slot);
+      Optional<Manifest> manifest = of(slot);
       manifests.add(manifest);
-      rewriteFrom =
-          Math.min(
-              rewriteFrom,
-              Math.min(manifest.sealing().touchedFrom(), manifest.sealing().writtenFrom()));
+      // Whatever a damaged one says.
+      rewriteFrom = Math.min(rewriteFrom, manifest.map(Manifests::changedFrom).orElse(0L));
     }
     if (rewriteFrom < rewriteFrom()) {
       new PublishedFile(files, new Path(folder(ABANDONED), PENDING + rewriteFrom))
           .publish(new byte[0]);
     }
     for (int i = 0; i < manifests.size(); i++) {
+      permit.confirm();
       Slot slot = newestFirst.get(i);
-      // Of an earlier time that the slot was gone back on: nobody will know of its files any more.
-      removeAbandoned(slot);
-      publish(file(ABANDONED, slot), manifests.get(i));
+      if (manifests.get(i).isPresent()) {
+        // Of an earlier time that the slot was gone back on: nobody will know of its files any
+        // more.
+        removeAbandoned(slot);
+        publish(file(ABANDONED, slot), manifests.get(i).get());
+        choose(slot, rules);
+      }
       file(FOLDER, slot).remove();
     }
     for (Slot slot : named(ABANDONED).tailSet(from)) {
-      rules(slot).remove();
-      if (rules.isPresent()) {
-        rules(slot).publish(rules.get().getBytes(UTF_8));
-      }
+      choose(slot, rules);
     }
+  }
+
+  private static long changedFrom(Manifest manifest) {
+    return Math.min(manifest.sealing().touchedFrom(), manifest.sealing().writtenFrom());
+  }
+
+  private void choose(Slot slot, Optional<String> rules) throws IOException {
+    rules(slot).remove();
+    if (rules.isPresent()) {
+      rules(slot).publish(rules.get().getBytes(UTF_8));
+    }
+  }
+
+  /** The newest slot that was gone back on and has not been run again, if any. */
+  public Optional<Slot> newestAbandoned() throws IOException {
+    NavigableSet<Slot> abandoned = named(ABANDONED);
+    return abandoned.isEmpty() ? Optional.empty() : Optional.of(abandoned.last());
   }
 
   /**
@@ -218,19 +242,23 @@ public final class Manifests {
    */
   public int clean(Slot oldest) throws IOException {
     SortedSet<Slot> published = published();
-    int removed = 0;
-    for (Slot slot : published.headSet(oldest)) {
-      Manifest manifest = required(slot);
-      removed += remove(required(slot.next()).dropped());
-      written(manifest).remove();
-      file(FOLDER, slot).remove();
+    if (published.isEmpty()) {
+      return 0;
     }
-    if (!published.isEmpty()) {
-      for (Slot slot : named(ABANDONED)) {
-        if (slot.compareTo(published.last()) <= 0) {
-          removed += removeAbandoned(slot);
-        }
+    int removed = 0;
+    for (Slot slot : named(ABANDONED).headSet(published.last().next())) {
+      removed += removeAbandoned(slot);
+    }
+    Set<String> live = new HashSet<>();
+    required(published.last()).files().forEach(file -> live.add(file.path()));
+    for (Slot slot : published.headSet(oldest)) {
+      List<TableFile> dropped = of(slot.next()).map(Manifest::dropped).orElse(List.of());
+      removed += remove(dropped.stream().filter(file -> !live.contains(file.path())).toList());
+      Optional<Manifest> manifest = of(slot);
+      if (manifest.isPresent()) {
+        written(manifest.get()).remove();
       }
+      file(FOLDER, slot).remove();
     }
     return removed;
   }
@@ -246,7 +274,11 @@ public final class Manifests {
             && of(slot).filter(live -> live.run().equals(manifest.get().run())).isEmpty();
     if (dead) {
       String run = manifest.get().run();
-      removed = remove(manifest.get().files().stream().filter(file -> file.isOf(run)).toList());
+      removed =
+          remove(
+              Stream.concat(manifest.get().files().stream(), manifest.get().dropped().stream())
+                  .filter(file -> file.isOf(run))
+                  .toList());
       written(manifest.get()).remove();
     }
     rules(slot).remove();

@@ -101,7 +101,9 @@ public final class LiveFiles {
     for (TableFile file : live) {
       if (file.partition().isEmpty()) {
         boolean forgotten =
-            file.latestArrival() != TableFile.NO_ARRIVAL && !memory.reaches(file.latestArrival());
+            file.rows() == 0
+                || (file.latestArrival() != TableFile.NO_ARRIVAL
+                    && !memory.reaches(file.latestArrival()));
         (forgotten ? dropped : listed).add(file);
       } else if (file.partition().compareTo(oldestDay) >= 0
           && newest.get(partitionOf(file)).compareTo(settledBefore) >= 0) {

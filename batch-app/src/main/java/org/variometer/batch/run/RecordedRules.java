@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The part of the configuration that decides what records mean, as a manifest records it: a slot
@@ -13,6 +15,7 @@ public final class RecordedRules {
   private static final List<String> SECTIONS =
       List.of("session", "order", "currency", "visitor", "site", "metrics");
   private static final String ROOT = "variometer.";
+  private static final String CUSTOM = "metrics.custom";
 
   private RecordedRules() {}
 
@@ -23,6 +26,17 @@ public final class RecordedRules {
       rules = rules.withValue(ROOT + section, config.getValue(ROOT + section));
     }
     return rules.root().render(ConfigRenderOptions.concise());
+  }
+
+  /** What the custom metrics of a recorded part measure, by name, in words. */
+  public static SortedMap<String, String> metrics(String recorded) {
+    SortedMap<String, String> metrics = new TreeMap<>();
+    for (Config metric : ConfigFactory.parseString(recorded).getConfigList(ROOT + CUSTOM)) {
+      metrics.put(
+          metric.getString("name"),
+          metric.getString("measure") + " of " + metric.getString("event"));
+    }
+    return metrics;
   }
 
   /** A configuration with that part as it was recorded. */

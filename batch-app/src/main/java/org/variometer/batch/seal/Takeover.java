@@ -19,6 +19,13 @@ public interface Takeover extends Permit, AutoCloseable {
   Optional<Instant> sealedThrough() throws BatchException;
 
   /**
+   * Whether a stream ever had the right to write.
+   *
+   * @throws BatchException if that can't be known now
+   */
+  boolean streamHasWritten() throws BatchException;
+
+  /**
    * Makes sure that no stream writes any more at all, for who seals everything.
    *
    * @throws BatchException if one does

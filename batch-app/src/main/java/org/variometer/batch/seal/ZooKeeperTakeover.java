@@ -76,6 +76,15 @@ public final class ZooKeeperTakeover implements Takeover {
   }
 
   @Override
+  public boolean streamHasWritten() throws BatchException {
+    try {
+      return Lease.wasClaimed(client, Role.STREAM);
+    } catch (ControlException e) {
+      throw new BatchException(e.getMessage(), e);
+    }
+  }
+
+  @Override
   public void requireNoStream() throws BatchException {
     try {
       Optional<Holder> stream = Lease.holder(client, Role.STREAM);

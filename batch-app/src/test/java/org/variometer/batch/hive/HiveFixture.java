@@ -1,7 +1,5 @@
 package org.variometer.batch.hive;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,12 +21,21 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.files.PublishedFile;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.Manifests;
+import org.variometer.batch.manifest.TableFile;
+import org.variometer.batch.manifest.TableFolders;
+import org.variometer.beacon.RejectReason;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.HiveSettings;
+import org.variometer.local.Accounting;
+import org.variometer.session.SessionCounts;
+import org.variometer.slot.Slot;
 
 /** A session of Spark's with the batch's tables, and what the batch would write into them. */
 final class HiveFixture implements AutoCloseable {
+  private static final Duration SLOT_LENGTH = Duration.ofMinutes(30);
+
   private final Path directory;
   private final BatchSettings settings;
   private final SparkSession spark;
@@ -64,7 +70,7 @@ final class HiveFixture implements AutoCloseable {
     return new BatchSettings(
         "local[2]",
         directory,
-        Duration.ofMinutes(30),
+        SLOT_LENGTH,
         Duration.ZERO,
         Duration.ofHours(1),
         Duration.ofMinutes(1),
@@ -89,32 +95,53 @@ final class HiveFixture implements AutoCloseable {
 
   /** Publishes a run. */
   void publish(String slot, String run) throws IOException {
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(manifest(slot).toUri());
-    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    new PublishedFile(files, path)
-        .publish(begun(slot, run).getBytes(UTF_8), Map.of("kind", "end", "slot", slot, "run", run));
+    Slot of = Slot.named(slot, SLOT_LENGTH).orElseThrow();
+    new Manifests(directory.toString(), SLOT_LENGTH, spark.sparkContext().hadoopConfiguration())
+        .publish(of, manifest(of, run));
   }
 
   /** Leaves what a run leaves that dies while it publishes. */
   void beginToPublish(String slot, String run) throws IOException {
-    Files.createDirectories(manifest(slot).getParent());
-    Files.writeString(manifest(slot), begun(slot, run));
+    publish(slot, run);
+    Path path =
+        directory
+            .resolve(Manifests.FOLDER)
+            .resolve(Slot.named(slot, SLOT_LENGTH).orElseThrow().folder() + ".jsonl");
+    String whole = Files.readString(path);
+    Files.delete(path.resolveSibling("." + path.getFileName() + ".crc"));
+    Files.writeString(path, whole.substring(0, whole.lastIndexOf('{')));
   }
 
-  private Path manifest(String slot) {
-    String name = slot.replace("-", "").replace(":", "") + ".jsonl";
-    return directory.resolve("manifests").resolve(name);
-  }
-
-  private static String begun(String slot, String run) {
-    return """
-        {"kind":"run","slot":"%s","run":"%s","minutes":30,"sealed":1795167000123,\
-        "offsets":{"0":[5,105],"1":[0,9]},"counts":{"read":109,"accepted":106,"used":100,\
-        "duplicate":4,"quarantined":2,"ignored_performance":1,"sessions":7,"visits":8,\
-        "rejected":{"bot":2,"too_late":1}},"seconds":{"sessions":1.25},"code":"0.1.0",\
-        "configuration":"c0ffee"}
-        {"kind":"file","table":"session_rows","path":"hourly_partitioner=2026-11-20-10/a.orc"}"""
-        .formatted(slot, run);
+  private static Manifest manifest(Slot slot, String run) {
+    Accounting counts =
+        new Accounting(
+            109,
+            Map.of(RejectReason.BOT, 2L, RejectReason.TOO_LATE, 1L),
+            1,
+            new SessionCounts(100, 4, 2, 7, 8));
+    return new Manifest(
+        slot.name(),
+        run,
+        slot.length().toMinutes(),
+        2,
+        new TreeMap<>(Map.of(0, List.of(5L, 105L), 1, List.of(0L, 9L))),
+        new Manifest.Sealing(0, 1_795_167_000_123L, 0, 0),
+        counts,
+        counts,
+        3,
+        new TreeMap<>(Map.of("sessions", 1.25)),
+        new Manifest.RanWith("0.1.0", "c0ffee", "{}"),
+        List.of(
+            new TableFile(
+                "session_rows",
+                "2026-11-20-10",
+                0,
+                0,
+                TableFolders.path("session_rows", "2026-11-20-10", run, 0, 0, 1),
+                1,
+                TableFile.NO_ARRIVAL)),
+        List.of(),
+        "");
   }
 
   /**

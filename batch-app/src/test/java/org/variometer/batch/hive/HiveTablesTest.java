@@ -72,12 +72,12 @@ class HiveTablesTest {
             hive.query(
                 "SELECT run, minutes, sealed_through, unix_millis(sealed_through_at), read,"
                     + " accepted, used, duplicate, quarantined, ignored_performance, rejected,"
-                    + " sessions, visits, offsets, seconds, code, configuration"
+                    + " lost, sessions, visits, offsets, seconds, code, configuration"
                     + " FROM variometer.run_log WHERE slot = '"
                     + FIRST
                     + "'"))
         .containsExactly(
-            "r1 30 1795167000123 1795167000123 109 106 100 4 2 1 {\"bot\":2,\"too_late\":1} 7 8"
+            "r1 30 1795167000123 1795167000123 109 106 100 4 2 1 {\"too_late\":1,\"bot\":2} 3 7 8"
                 + " {\"0\":[5,105],\"1\":[0,9]} {\"sessions\":1.25} 0.1.0 c0ffee");
   }
 

@@ -265,6 +265,17 @@ class LandingTest {
   }
 
   @Test
+  void theLastSlotOfAllHasAllThatIsInTheLog() throws Exception {
+    send(0, END - 1, "k", "a");
+    landing().land(SLOT);
+    landing().requireEndOfLog(SLOT);
+    send(1, END - 1, "k", "b");
+    assertThatThrownBy(() -> landing().requireEndOfLog(SLOT))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("the log has 1 records behind it");
+  }
+
+  @Test
   void aPartitionThatIsAddedBeginsAtItsBeginning() throws Exception {
     send(0, 1, "k", "a");
     landing().land(SLOT);
@@ -274,6 +285,17 @@ class LandingTest {
     send(2, 2, "k", "b");
     assertThat(landing().land(SLOT.next())).isEqualTo(1);
     assertThat(records(SLOT.next())).containsExactly("2 k b");
+    try (Admin admin = admin()) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(4))).all().get();
+      send(3, 3, "k", "lost");
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 3), RecordsToDelete.beforeOffset(1)))
+          .all()
+          .get();
+    }
+    assertThatThrownBy(() -> landing().land(SLOT.next().next()))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("partition 3 of topic " + topic + " has the offsets from 1 to 1");
   }
 
   @Test

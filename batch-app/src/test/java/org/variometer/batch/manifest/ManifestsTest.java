@@ -33,12 +33,12 @@ class ManifestsTest {
   private Manifests manifests;
 
   @BeforeEach
-  void open() throws IOException {
+  void open() throws Exception {
     manifests = new Manifests(folder.toString(), FIRST.length(), new Configuration());
   }
 
   @Test
-  void cleaningRemovesOnlyWhatOthersStandForOrWhatIsForgotten() throws IOException {
+  void cleaningRemovesOnlyWhatOthersStandForOrWhatIsForgotten() throws Exception {
     TableFile merged = written(FIRST, "a", 1);
     TableFile settled = written(FIRST, "a", 2);
     TableFile stays = written(FIRST, "a", 3);
@@ -54,11 +54,11 @@ class ManifestsTest {
   }
 
   @Test
-  void ofASlotThatWasGoneBackOnAgainAndAgainNothingStays() throws IOException {
+  void ofASlotThatWasGoneBackOnAgainAndAgainNothingStays() throws Exception {
     publish(FIRST, "a", List.of(written(FIRST, "a", 1)), List.of());
     for (String run : List.of("a", "b", "c")) {
       publish(SECOND, run, List.of(written(SECOND, run, 1)), List.of());
-      manifests.abandon(SECOND, Optional.empty());
+      manifests.abandon(SECOND, Optional.empty(), () -> {});
     }
     TableFile last = written(SECOND, "d", 1);
     publish(SECOND, "d", List.of(last), List.of());
@@ -68,61 +68,84 @@ class ManifestsTest {
   }
 
   @Test
-  void whoDiesWhileItGoesBackHarmsNothingThatIsPublishedStill() throws IOException {
+  void whoDiesWhileItGoesBackHarmsNothingThatIsPublishedStill() throws Exception {
     TableFile file = written(FIRST, "a", 1);
     publish(FIRST, "a", List.of(file), List.of());
-    manifests.abandon(FIRST, Optional.empty());
+    manifests.abandon(FIRST, Optional.empty(), () -> {});
     // It died between the two: the slot is published still.
     Manifest manifest = manifests.abandoned(FIRST).orElseThrow();
     manifests.publish(FIRST, manifest);
     manifests.clean(FIRST);
     assertThat(files()).containsExactly(file.path());
-    manifests.abandon(FIRST, Optional.empty());
-    manifests.abandon(FIRST, Optional.empty());
+    manifests.abandon(FIRST, Optional.empty(), () -> {});
+    manifests.abandon(FIRST, Optional.empty(), () -> {});
     assertThat(manifests.abandoned(FIRST)).contains(manifest);
     assertThat(files()).containsExactly(file.path());
   }
 
   @Test
-  void theEarliestInstantToWriteFromIsKeptUntilASlotIsPublished() throws IOException {
+  void theEarliestInstantToWriteFromIsKeptUntilASlotIsPublished() throws Exception {
     publish(FIRST, "a", 500, 900);
     publish(SECOND, "a", 700, 800);
     assertThat(manifests.rewriteFrom()).isEqualTo(Long.MAX_VALUE);
-    manifests.abandon(SECOND, Optional.empty());
+    manifests.abandon(SECOND, Optional.empty(), () -> {});
     assertThat(manifests.rewriteFrom()).isEqualTo(700);
-    manifests.abandon(FIRST, Optional.empty());
+    manifests.abandon(FIRST, Optional.empty(), () -> {});
     assertThat(manifests.rewriteFrom()).isEqualTo(500);
-    manifests.abandon(FIRST, Optional.empty());
+    manifests.abandon(FIRST, Optional.empty(), () -> {});
     assertThat(manifests.rewriteFrom()).isEqualTo(500);
     publish(FIRST, "b", 0, 0);
     assertThat(manifests.rewriteFrom()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
-  void theRulesToRunAgainByAreThoseOfTheSlotOrThoseThatWereChosen() throws IOException {
+  void theRulesToRunAgainByAreThoseOfTheSlotOrThoseThatWereChosen() throws Exception {
     publish(FIRST, "a", List.of(), List.of());
     publish(SECOND, "a", List.of(), List.of());
     assertThat(manifests.rulesOfAbandoned(SECOND)).isEmpty();
-    manifests.abandon(SECOND, Optional.empty());
+    manifests.abandon(SECOND, Optional.empty(), () -> {});
     assertThat(manifests.rulesOfAbandoned(SECOND)).contains("rules of a");
     // Also of slots that were gone back on before and have not been run yet.
-    manifests.abandon(FIRST, Optional.of("chosen"));
+    manifests.abandon(FIRST, Optional.of("chosen"), () -> {});
     assertThat(manifests.rulesOfAbandoned(FIRST)).contains("chosen");
     assertThat(manifests.rulesOfAbandoned(SECOND)).contains("chosen");
-    manifests.abandon(FIRST, Optional.empty());
+    manifests.abandon(FIRST, Optional.empty(), () -> {});
     assertThat(manifests.rulesOfAbandoned(FIRST)).contains("rules of a");
   }
 
   @Test
-  void aPublishedManifestThatIsDamagedIsNamed() throws IOException {
+  void aPublishedManifestThatIsDamagedIsNamed() throws Exception {
     publish(FIRST, "a", List.of(), List.of());
     publish(SECOND, "a", List.of(), List.of());
-    Path path = folder.resolve("manifests").resolve(FIRST.folder() + ".jsonl");
-    Files.delete(path.resolveSibling("." + path.getFileName() + ".crc"));
-    Files.writeString(path, "{}");
+    damage(FIRST);
     assertThatThrownBy(() -> manifests.required(FIRST))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(path + " is damaged");
+        .hasMessageContaining(FIRST.folder() + ".jsonl is damaged");
+  }
+
+  @Test
+  void aDamagedManifestCanBeGoneBackOnAndCleanedAway() throws Exception {
+    for (Slot slot : List.of(FIRST, SECOND, THIRD)) {
+      publish(slot, "a", 700, 700);
+    }
+    damage(SECOND);
+    manifests.clean(THIRD);
+    assertThat(manifests.published()).containsExactly(THIRD);
+    damage(THIRD);
+    assertThat(manifests.published()).isEmpty();
+    publish(FIRST, "b", 700, 700);
+    publish(SECOND, "b", 700, 700);
+    publish(THIRD, "b", 700, 700);
+    damage(SECOND);
+    manifests.abandon(SECOND, Optional.empty(), () -> {});
+    assertThat(manifests.published()).containsExactly(FIRST);
+    assertThat(manifests.rewriteFrom()).as("whatever it changed").isZero();
+  }
+
+  private void damage(Slot slot) throws IOException {
+    Path path = folder.resolve("manifests").resolve(slot.folder() + ".jsonl");
+    Files.deleteIfExists(path.resolveSibling("." + path.getFileName() + ".crc"));
+    Files.writeString(path, "{}");
   }
 
   private void publish(Slot slot, String run, List<TableFile> files, List<TableFile> dropped)
