@@ -100,13 +100,13 @@ class HandOverTest {
             await(batch, stream);
             slot = slot.next();
           }
-          assertThat(last.get().sealing())
-              .as("what the stream has acknowledged")
-              .contains(slot.previous().sealsThrough(Duration.ofMinutes(60)));
         } finally {
           stream.stop();
           stream.close();
         }
+        assertThat(last.get().sealing())
+            .as("what the stream has acknowledged")
+            .contains(slot.previous().sealsThrough(Duration.ofMinutes(60)));
         while (slot.end().toEpochMilli() <= log.get(log.size() - 1).arrival()) {
           batch.run(slot);
           await(batch, null);
