@@ -1,8 +1,10 @@
 package org.variometer.batch;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.variometer.batch.landing.Landing;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
@@ -25,8 +27,7 @@ final class SlotChain {
 
   /** The newest slot that is published, if any is. */
   Optional<Slot> newest() throws IOException {
-    SortedSet<Slot> published = manifests.published();
-    return published.isEmpty() ? Optional.empty() : Optional.of(published.last());
+    return manifests.newest();
   }
 
   /**
@@ -35,17 +36,17 @@ final class SlotChain {
    * @param due that one if there is none yet
    */
   Slot next(Slot due) throws IOException {
-    Optional<Slot> newest = newest();
+    return next(newest(), due);
+  }
+
+  private Slot next(Optional<Slot> newest, Slot due) throws IOException {
     return newest.isPresent() ? newest.get().next() : landing.earliest().orElse(due);
   }
 
   /** The newest slot that is published, or was and is to be run again, if any. */
   Optional<Slot> newestEver() throws IOException {
-    Optional<Slot> newest = newest();
-    Optional<Slot> abandoned = manifests.newestAbandoned();
-    boolean isBehind =
-        newest.isPresent() && abandoned.isPresent() && newest.get().compareTo(abandoned.get()) >= 0;
-    return abandoned.isEmpty() || isBehind ? newest : abandoned;
+    return Stream.concat(newest().stream(), manifests.newestAbandoned().stream())
+        .max(Comparator.naturalOrder());
   }
 
   boolean isPublished(Slot slot) throws IOException {
@@ -58,8 +59,8 @@ final class SlotChain {
    * @throws BatchException if another is to run before
    */
   void requireNext(Slot slot) throws BatchException, IOException {
-    Slot next = next(slot);
     Optional<Slot> newest = newest();
+    Slot next = next(newest, slot);
     if (newest.isEmpty()) {
       requireBeginning(next);
     } else {

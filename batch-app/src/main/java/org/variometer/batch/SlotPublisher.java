@@ -37,6 +37,10 @@ final class SlotPublisher {
 
   private final JavaSparkContext spark;
   private final Rules rules;
+
+  /** The present rules, as manifests record them. */
+  private final String present;
+
   private final BatchOptions options;
   private final Takeover takeover;
   private final KairosWriter writer;
@@ -62,6 +66,7 @@ final class SlotPublisher {
       throws IOException {
     this.spark = spark;
     this.rules = rules;
+    this.present = RecordedRules.of(rules.config());
     this.options = options;
     this.takeover = takeover;
     this.writer = writer;
@@ -100,7 +105,6 @@ final class SlotPublisher {
   void publish(Slot slot, long seals) throws BatchException, IOException {
     Optional<Manifest> before = manifests.of(slot.previous());
     Optional<Manifest> earlier = manifests.abandoned(slot);
-    String present = RecordedRules.of(rules.config());
     String chosen = manifests.rulesOfAbandoned(slot).orElse(present);
     if (before.isPresent()) {
       requireSameMetrics(before.get(), chosen);
@@ -137,7 +141,7 @@ final class SlotPublisher {
   }
 
   private Rules recorded(String recorded) {
-    return recorded.equals(RecordedRules.of(rules.config()))
+    return recorded.equals(present)
         ? rules
         : new Rules(RecordedRules.applied(recorded, rules.config()));
   }
@@ -193,7 +197,7 @@ final class SlotPublisher {
 
   private void removeRemains() throws IOException {
     Set<String> published = new HashSet<>();
-    Optional<Slot> newest = manifests.published().stream().reduce((a, b) -> b);
+    Optional<Slot> newest = manifests.newest();
     if (newest.isPresent()) {
       published.add(manifests.required(newest.get()).run());
     } else {

@@ -64,10 +64,10 @@ final class LandedSlots {
   /**
    * What landed of a slot.
    *
-   * @throws BatchException if it has not
+   * @throws BatchException if it has not, or did when slots had another length
    */
   Landed required(Slot slot) throws BatchException, IOException {
-    Optional<Landed> landed = of(slot);
+    Optional<Landed> landed = known(slot);
     if (landed.isEmpty()) {
       throw new BatchException("slot " + slot + " has not landed below " + root);
     }

@@ -216,11 +216,13 @@ public final class Landing {
     }
   }
 
-  /** Makes sure that a slot has landed as one of this length. */
+  /**
+   * Makes sure that a slot has landed.
+   *
+   * @throws BatchException if it has not, or did when slots had another length
+   */
   public void requireLanded(Slot slot) throws BatchException, IOException {
-    if (slots.known(slot).isEmpty()) {
-      throw new BatchException("slot " + slot + " has not landed below " + slots.root());
-    }
+    Landed unused = slots.required(slot);
   }
 
   /** Whether a slot has landed. */

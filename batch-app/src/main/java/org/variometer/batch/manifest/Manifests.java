@@ -75,6 +75,12 @@ public final class Manifests {
     }
   }
 
+  /** The newest slot that is published, if any is. */
+  public Optional<Slot> newest() throws IOException {
+    SortedSet<Slot> published = published();
+    return published.isEmpty() ? Optional.empty() : Optional.of(published.last());
+  }
+
   /**
    * The manifest of a slot that is among {@link #published}.
    *

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -50,12 +49,9 @@ public final class LiveFiles {
 
   /** What a slot knows of sessions, of which files were published before it. */
   static Memory memory(Slot slot, List<TableFile> published) {
-    return published.stream()
-        .filter(file -> file.latestArrival() != TableFile.NO_ARRIVAL)
-        .mapToLong(TableFile::latestArrival)
-        .mapToObj(latest -> Memory.of(slot, latest))
-        .max(Comparator.comparingLong(Memory::oldestArrival))
-        .orElse(Memory.WHOLE);
+    long latest =
+        published.stream().mapToLong(TableFile::latestArrival).max().orElse(TableFile.NO_ARRIVAL);
+    return latest == TableFile.NO_ARRIVAL ? Memory.WHOLE : Memory.of(slot, latest);
   }
 
   /**
