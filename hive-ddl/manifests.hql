@@ -6,8 +6,9 @@
 --     holds a JSON object a line: first
 --       {"kind":"run","slot":"2026-11-20T10:30Z","run":"<id>","form":1,"minutes":30,"buckets":16,
 --        "offsets":{"0":[from,until]},"begin":<epoch ms>,"sealed":<epoch ms>,"written_from":<epoch ms>,
---        "touched_from":<epoch ms>,"counts":{...},"sum":{...},"lost":0,"seconds":{...},"code":"0.1.0",
+--        "touched_from":<epoch ms>,"counts":{...},"sum":{...},"lost":0,"seconds":{...},"code":"0.1.0+<digest>",
 --        "configuration":"<digest>","rules":"<the configuration of what records mean>",
+--        "metrics":{"<custom metric>":"<what it measures>"},
 --        "settled_before":"20261113T0930Z"}
 --     then {"kind":"file",...} for each file that is the state after the slot (but those of partitions
 --     that were settled before), {"kind":"dropped",...} for each that is no longer, last

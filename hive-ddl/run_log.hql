@@ -1,10 +1,10 @@
 -- The run log: what each published run read, counted and took, and with what it ran.
 --
--- Written by: nobody; a view of the first lines of the manifests.
+-- Written by: nobody; a view of the first lines of the manifests, and of the table written.
 -- How often: as manifests.
 -- Kept: as manifests: variometer.batch.keep, 7 days by default.
 -- Created by: every run of the batch; what an older release has created is replaced. By hand, after
---     published.hql:
+--     published.hql and written.hql:
 --     spark-sql --hivevar database=variometer -f hive-ddl/run_log.hql
 -- Parameters:
 --     database  the database: variometer.batch.hive.database
@@ -26,8 +26,11 @@ CREATE OR REPLACE VIEW ${database}.run_log (
   sessions COMMENT 'Sessions more than before, without quarantined ones: may be less than 0, as a session can become quarantined.',
   visits COMMENT 'Visits more than before: may be less than 0, as visits are joined.',
   offsets COMMENT 'What was read, a JSON object: partition of the log to [first offset, offset behind the last].',
-  seconds COMMENT 'How long the steps took, a JSON object: step to seconds.',
-  code COMMENT 'Release of the batch that ran.',
+  seconds COMMENT 'How long the steps up to the publication took, a JSON object: step to seconds. landing, sessions, visitors, totals, merge.',
+  points COMMENT 'Cells that were written to the database with their totals; NULL if that is not done yet.',
+  zeros COMMENT 'Cells that were set to 0 in the database, as the batch has nothing of them; NULL as points.',
+  written_seconds COMMENT 'How long the seal and the writing took; NULL as points.',
+  code COMMENT 'Release of the batch that ran, and behind a + the digest of its code.',
   configuration COMMENT 'Digest of the configuration it ran with.'
 )
 COMMENT 'What each published run of the last 7 days did.'
@@ -50,11 +53,16 @@ SELECT
   CAST(get_json_object(m.line, '$.counts.visits') AS BIGINT) AS visits,
   get_json_object(m.line, '$.offsets') AS offsets,
   get_json_object(m.line, '$.seconds') AS seconds,
+  CAST(get_json_object(w.line, '$.points') AS BIGINT) AS points,
+  CAST(get_json_object(w.line, '$.zeros') AS BIGINT) AS zeros,
+  CAST(get_json_object(w.line, '$.seconds') AS DOUBLE) AS written_seconds,
   get_json_object(m.line, '$.code') AS code,
   get_json_object(m.line, '$.configuration') AS configuration
 FROM ${database}.manifests m
 JOIN ${database}.published p
   ON get_json_object(m.line, '$.slot') = p.slot
   AND get_json_object(m.line, '$.run') = p.run
+LEFT JOIN ${database}.written w
+  ON get_json_object(w.line, '$.run') = p.run
 WHERE get_json_object(m.line, '$.kind') = 'run'
 ;

@@ -108,10 +108,16 @@ public final class BatchApp implements AutoCloseable {
     this.takeover = takeover;
     this.notes = notes;
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.landing =
-        new Landing(spark, config, takeover, options.allowDataLoss(), InstantSource.system());
     this.manifests =
         new Manifests(settings.directory(), settings.slotLength(), spark.hadoopConfiguration());
+    this.landing =
+        new Landing(
+            spark,
+            config,
+            takeover,
+            slot -> manifests.of(slot).map(Manifest::until),
+            options.allowDataLoss(),
+            InstantSource.system());
     this.chain = new SlotChain(manifests, landing, settings);
     HiveTables tables = new HiveTables(session, settings);
     tables.create();
@@ -188,6 +194,10 @@ public final class BatchApp implements AutoCloseable {
       publisher.settle(newest.get());
     }
     if (chain.isPublished(slot)) {
+      if (landing.hasLanded(slot)) {
+        // What is given again is to be what it was.
+        lander.land();
+      }
       note(slot, "is published already");
       return;
     }
@@ -301,9 +311,9 @@ public final class BatchApp implements AutoCloseable {
 
   /** What has not ended yet is still to come. */
   private long seals(Slot slot) {
-    Instant now = Instant.now();
-    Instant end = slot.end().isBefore(now) ? slot.end() : now;
-    return end.minus(settings.sealDelay()).toEpochMilli();
+    Instant present = Instant.now().minus(settings.sealDelay());
+    Instant sealed = slot.sealsThrough(settings.sealDelay());
+    return (sealed.isBefore(present) ? sealed : present).toEpochMilli();
   }
 
   private void note(Slot slot, String what) {

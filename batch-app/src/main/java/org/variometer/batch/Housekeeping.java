@@ -37,7 +37,7 @@ final class Housekeeping {
         new Slot(newest.end().minus(newest.length().multipliedBy(slots)), newest.length());
     int removed = manifests.clean(oldest);
     String oldestDay =
-        oldest.end().minus(settings.retain()).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        oldest.keepsFrom(settings.retain()).atOffset(ZoneOffset.UTC).toLocalDate().toString();
     for (HiveTable table : HiveTable.values()) {
       List<String> old =
           folders.partitions(table.tableName()).stream()

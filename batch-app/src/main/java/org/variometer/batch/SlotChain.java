@@ -125,6 +125,10 @@ final class SlotChain {
               + (published.isEmpty() ? "none" : published.first() + " to " + published.last()));
     }
     landing.requireLanded(from);
+    Slot last = newestEver().orElse(from);
+    for (Slot slot = from.next(); slot.compareTo(last) <= 0; slot = slot.next()) {
+      landing.requireLanded(slot);
+    }
   }
 
   private void requireSameForm(Slot published) throws BatchException, IOException {

@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.variometer.batch.files.Seconds;
 import org.variometer.batch.hive.HiveTable;
 import org.variometer.batch.hive.HiveTables;
 import org.variometer.batch.landing.LandedRecords;
@@ -20,12 +22,16 @@ import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
+import org.variometer.batch.manifest.Written;
 import org.variometer.batch.run.Attempts;
 import org.variometer.batch.run.RecordedRules;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.batch.seal.Sealer;
 import org.variometer.batch.seal.Takeover;
+import org.variometer.beacon.Beacon;
 import org.variometer.config.BatchSettings;
+import org.variometer.config.CodeDigest;
+import org.variometer.config.Release;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
@@ -40,6 +46,9 @@ final class SlotPublisher {
 
   /** The present rules, as manifests record them. */
   private final String present;
+
+  /** The release and its code, as manifests record them. */
+  private final String code;
 
   private final BatchOptions options;
   private final Takeover takeover;
@@ -67,6 +76,7 @@ final class SlotPublisher {
     this.spark = spark;
     this.rules = rules;
     this.present = RecordedRules.of(rules.config());
+    this.code = Release.VERSION + "+" + CodeDigest.of(Beacon.class, SlotPublisher.class);
     this.options = options;
     this.takeover = takeover;
     this.writer = writer;
@@ -91,7 +101,7 @@ final class SlotPublisher {
   /** Writes the newest published slot, if whoever published it did not come to that. */
   void settle(Slot newest) throws BatchException, IOException {
     Manifest manifest = manifests.required(newest);
-    if (!manifests.isWritten(manifest)) {
+    if (manifests.written(manifest).isEmpty()) {
       write(newest, manifest, recorded(manifest.ranWith().rules()));
     }
   }
@@ -111,7 +121,7 @@ final class SlotPublisher {
     }
     Rules by = recorded(chosen);
     takeover.confirm();
-    removeRemains();
+    removeRemains(slot);
     long sealedBefore = before.map(m -> m.sealing().through()).orElse(NOTHING_SEALED);
     // What was sealed once is the batch's for ever.
     long sealedOnce = earlier.map(m -> m.sealing().through()).orElse(NOTHING_SEALED);
@@ -120,7 +130,7 @@ final class SlotPublisher {
       note(slot, "at least " + landed.lost() + " records are lost; the run log counts them");
     }
     Manifest manifest =
-        new SlotRun(spark, by, attempts, folders)
+        new SlotRun(spark, by, attempts, folders, code)
             .run(
                 slot,
                 landed,
@@ -129,7 +139,7 @@ final class SlotPublisher {
                 Math.min(sealedBefore, manifests.rewriteFrom()));
     addPartitions(before, manifest);
     takeover.confirm();
-    manifests.publish(slot, manifest);
+    publish(slot, manifest);
     attempts.discard(manifest.run());
     note(slot, "is published: " + manifest.counts().toJson() + " " + manifest.seconds());
     write(slot, manifest, by);
@@ -137,6 +147,18 @@ final class SlotPublisher {
     int removed = housekeeping.clean(slot);
     if (removed > 0) {
       note(slot, removed + " files are removed that nothing needs any more");
+    }
+  }
+
+  private void publish(Slot slot, Manifest manifest) throws BatchException, IOException {
+    try {
+      manifests.publish(slot, manifest);
+    } catch (FileAlreadyExistsException e) {
+      takeover.confirm();
+      note(slot, "was published by one that lost its lease: its run is taken back");
+      manifests.remove(slot);
+      folders.removeOf(slot, Optional.of(manifest.run()));
+      manifests.publish(slot, manifest);
     }
   }
 
@@ -173,12 +195,11 @@ final class SlotPublisher {
    * Makes sure that a metric's name means what it has meant: what is kept of its sums is known by
    * it.
    *
-   * @param present the rules to go on by, as {@link RecordedRules} has them
+   * @param next the rules to go on by, as {@link RecordedRules} has them
    */
-  static void requireSameMetrics(Manifest before, String present) throws BatchException {
-    Map<String, String> then = RecordedRules.metrics(before.ranWith().rules());
-    for (Map.Entry<String, String> metric : RecordedRules.metrics(present).entrySet()) {
-      String known = then.getOrDefault(metric.getKey(), metric.getValue());
+  static void requireSameMetrics(Manifest before, String next) throws BatchException {
+    for (Map.Entry<String, String> metric : RecordedRules.metrics(next).entrySet()) {
+      String known = before.metrics().getOrDefault(metric.getKey(), metric.getValue());
       if (!known.equals(metric.getValue())) {
         throw new BatchException(
             "variometer.metrics.custom: "
@@ -195,7 +216,11 @@ final class SlotPublisher {
     }
   }
 
-  private void removeRemains() throws IOException {
+  private void removeRemains(Slot slot) throws IOException {
+    if (manifests.hasRemains(slot)) {
+      // Of a manifest that was damaged nobody knows the files any more.
+      folders.removeOf(slot, Optional.empty());
+    }
     Set<String> published = new HashSet<>();
     Optional<Slot> newest = manifests.newest();
     if (newest.isPresent()) {
@@ -222,9 +247,11 @@ final class SlotPublisher {
 
   private void write(Slot slot, Manifest manifest, Rules by) throws BatchException, IOException {
     writing = true;
+    long start = System.nanoTime();
     Sealer.Outcome outcome = new Sealer(spark, by, takeover, writer, folders).write(slot, manifest);
     writing = false;
-    manifests.markWritten(manifest);
+    manifests.markWritten(
+        manifest, new Written(outcome.points(), outcome.zeros(), Seconds.since(start)));
     note(slot, outcome.points() + " points written, " + outcome.zeros() + " set to 0");
   }
 

@@ -2,6 +2,7 @@ package org.variometer.batch;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,11 +24,11 @@ public final class FaultyFiles extends LocalFileSystem {
   /**
    * Lets an operation fail, once.
    *
-   * @param failing create or rename
+   * @param failing create, rename or open
    * @param part of the path, for a rename of the new one
    * @param number which of these, from 1
    */
-  static void fail(String failing, String part, int number) {
+  public static void fail(String failing, String part, int number) {
     operation = failing;
     path = part;
     LEFT.set(number);
@@ -56,6 +57,12 @@ public final class FaultyFiles extends LocalFileSystem {
       throws IOException {
     check("create", file);
     return super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+    check("open", file);
+    return super.open(file, bufferSize);
   }
 
   @Override

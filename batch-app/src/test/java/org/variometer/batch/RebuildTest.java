@@ -196,7 +196,8 @@ class RebuildTest {
         takeover.dieAt("confirm", MortalTakeover.LAST_CONFIRMATION);
         assertThatThrownBy(() -> app.run(slot, files, bytes -> {}))
             .hasMessageContaining("a fault of the test's");
-        assertThatThrownBy(() -> app.run(slot, List.of(world.file(all)), bytes -> {}))
+        List<BeaconFile> others = List.of(world.file(all.subList(1, all.size())));
+        assertThatThrownBy(() -> app.run(slot, others, bytes -> {}))
             .isInstanceOf(BatchException.class)
             .hasMessageContaining("has landed already");
         assertThatThrownBy(() -> app.run(slot.next(), List.of(), bytes -> {}))
@@ -206,7 +207,11 @@ class RebuildTest {
         assertThat(app.next(slot.next())).isEqualTo(slot);
         app.run(slot, files, bytes -> {});
         assertThat(app.newest()).contains(slot);
-        assertThatThrownBy(() -> app.finish(slot, List.of(world.file(all)), bytes -> {}))
+        assertThatThrownBy(() -> app.run(slot, others, bytes -> {}))
+            .as("in no slot")
+            .isInstanceOf(BatchException.class)
+            .hasMessageContaining("has landed already");
+        assertThatThrownBy(() -> app.finish(slot, others, bytes -> {}))
             .isInstanceOf(BatchException.class)
             .hasMessageContaining("has landed already");
         assertThat(app.newest()).as("not gone back on").contains(slot);

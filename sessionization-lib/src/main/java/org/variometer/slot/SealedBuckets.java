@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.variometer.beacon.BeaconDecoder;
 import org.variometer.metric.Bucket;
 import org.variometer.metric.Counts;
 import org.variometer.metric.Granularity;
@@ -47,7 +48,8 @@ public final class SealedBuckets {
   }
 
   /**
-   * Where the batch's buckets begin if the log's beginning is gone: with the first whole day.
+   * Where the batch's buckets begin if the log's beginning is gone: with the first day of which
+   * nothing can be among what is gone, whose clocks may have been ahead.
    *
    * @param logBegins the timestamp of the log's first record, ms since the epoch; 0 if nothing of
    *     it is gone
@@ -55,7 +57,9 @@ public final class SealedBuckets {
    */
   public static long begin(long logBegins) {
     long day = Granularity.DAY.millis();
-    return logBegins == 0 ? 0 : (Math.floorDiv(logBegins, day) + 1) * day;
+    return logBegins == 0
+        ? 0
+        : (Math.floorDiv(logBegins + BeaconDecoder.MAX_CLOCK_AHEAD, day) + 1) * day;
   }
 
   /**

@@ -96,6 +96,16 @@ public record Slot(Instant end, Duration length) implements Comparable<Slot> {
     return end.minus(delay);
   }
 
+  /**
+   * Where what is kept begins with its run.
+   *
+   * @param retain how long days are kept
+   * @return the first instant of a day, UTC
+   */
+  public Instant keepsFrom(Duration retain) {
+    return floor(end.minus(retain), DAY);
+  }
+
   /** Its name: the minute of its end. */
   public String name() {
     return NAME.format(end);

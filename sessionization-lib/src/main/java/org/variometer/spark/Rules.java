@@ -1,15 +1,11 @@
 package org.variometer.spark;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
+import org.variometer.codec.Sha256;
 import org.variometer.config.VariometerConfig;
 
 /**
@@ -19,7 +15,7 @@ import org.variometer.config.VariometerConfig;
 public final class Rules implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int DIGEST_BYTES = 8;
+  private static final int HEX_DIGITS = 16;
 
   private static final ConcurrentHashMap<String, VariometerConfig> READ = new ConcurrentHashMap<>();
 
@@ -70,12 +66,7 @@ public final class Rules implements Serializable {
 
   /** A short form of {@link #text}. */
   public String digest() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new Sha256().add(text()).hex(HEX_DIGITS);
   }
 
   /** A text that is the same for equal configurations with equal secrets of the visitors' hash. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slots are named by their ends and follow one another (spec §5). */
@@ -49,6 +50,17 @@ class SlotTest {
   void itsRunSealsThroughItsEndLessTheDelay() {
     assertThat(SLOT.sealsThrough(Duration.ofMinutes(60)))
         .isEqualTo(Instant.parse("2026-11-20T09:30:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-20T00:00:00Z, 2026-11-12T00:00:00Z",
+    "2026-11-20T00:30:00Z, 2026-11-12T00:00:00Z",
+    "2026-11-20T23:30:00Z, 2026-11-12T00:00:00Z",
+    "2026-11-21T00:00:00Z, 2026-11-13T00:00:00Z"
+  })
+  void whatIsKeptBeginsWithAWholeDay(Instant end, Instant from) {
+    assertThat(new Slot(end, Duration.ofMinutes(30)).keepsFrom(Duration.ofDays(8))).isEqualTo(from);
   }
 
   @ParameterizedTest

@@ -27,11 +27,14 @@ import scala.Option;
 /** The batch's tables and views in Hive's metastore, as the files of {@code hive-ddl} have them. */
 public final class HiveTables {
   private static final String DATABASE = "database";
+  private static final String MANIFESTS = "manifests";
+  private static final String WRITTEN = "written";
 
   /** The files, each behind those that it needs. */
   private static final List<String> TABLES =
       List.of(
-          "manifests",
+          MANIFESTS,
+          WRITTEN,
           "session_state_rows",
           "session_rows",
           "total_rows",
@@ -173,7 +176,8 @@ public final class HiveTables {
   }
 
   private Path location(String table) {
-    return new Path(root, table.equals("manifests") ? table : "tables/" + table);
+    boolean ofText = table.equals(MANIFESTS) || table.equals(WRITTEN);
+    return new Path(root, ofText ? table : "tables/" + table);
   }
 
   /** The first question to the metastore, which finds out whether it is there. */

@@ -58,10 +58,10 @@ final class LandedReader {
             .flatMap(file -> read(ofSlot, LandedFile.ofBytes(file), whole));
     SortedMap<Integer, List<Long>> offsets = new TreeMap<>();
     landed.from().forEach((p, first) -> offsets.put(p, List.of(first, landed.until().get(p))));
-    return new LandedRecords(records, offsets, lost, landed.begin());
+    return new LandedRecords(records, offsets, lost, landed.begin(), landed.seconds());
   }
 
-  private static LandedFile readable(String folder, LandedFile file) {
+  private static LandedFile readable(String folder, LandedFile file) throws IOException {
     long count = new RecordFiles(TaskHadoop.get()).readable(new Path(folder, file.path()), file);
     return new LandedFile(file.path(), file.partition(), count);
   }

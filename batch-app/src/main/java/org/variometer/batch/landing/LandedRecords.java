@@ -12,6 +12,11 @@ import org.apache.spark.api.java.JavaRDD;
  * @param lost how many records at least there should be besides
  * @param begin buckets that begin before it can't be computed, ms since the epoch; only of the
  *     first slot of all
+ * @param seconds how long they took to land
  */
 public record LandedRecords(
-    JavaRDD<LandedRecord> records, SortedMap<Integer, List<Long>> offsets, long lost, long begin) {}
+    JavaRDD<LandedRecord> records,
+    SortedMap<Integer, List<Long>> offsets,
+    long lost,
+    long begin,
+    double seconds) {}

@@ -44,8 +44,16 @@ final class LandedSlots {
 
   /** What landed of a slot; empty if it has not. */
   Optional<Landed> of(Slot slot) throws IOException {
-    Optional<byte[]> json = published(slot).read();
-    return json.isEmpty() ? Optional.empty() : Optional.of(Landed.ofJson(json.get()));
+    return read(published(slot));
+  }
+
+  private static Optional<Landed> read(PublishedFile file) throws IOException {
+    Optional<byte[]> json = file.read();
+    try {
+      return json.isEmpty() ? Optional.empty() : Optional.of(Landed.ofJson(json.get()));
+    } catch (IOException e) {
+      throw new IOException(file.path() + " can't be read: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -87,9 +95,10 @@ final class LandedSlots {
   /**
    * What landed of the slot before one that has not; empty if it is the first of all.
    *
+   * @param goesOn whether the slot before is published: then what landed of it need not be there
    * @throws BatchException if it can't land next
    */
-  Optional<Landed> before(Slot slot) throws BatchException, IOException {
+  Optional<Landed> before(Slot slot, boolean goesOn) throws BatchException, IOException {
     Optional<Landed> behind = of(slot.next());
     if (behind.isPresent()) {
       throw new BatchException(
@@ -100,10 +109,10 @@ final class LandedSlots {
                   + " landed can't be told without it");
     }
     Optional<Landed> before = of(slot.previous());
-    if (before.isEmpty()) {
-      requireFirst(slot);
-    } else {
+    if (before.isPresent()) {
       requireLength(slot, before.get());
+    } else if (!goesOn) {
+      requireFirst(slot);
     }
     return before;
   }
@@ -124,29 +133,30 @@ final class LandedSlots {
   /** A slot without one before it is the first of all: any other's records have a place already. */
   private void requireFirst(Slot slot) throws BatchException, IOException {
     for (FileStatus folder : all()) {
-      Optional<byte[]> json =
-          new PublishedFile(files, new Path(folder.getPath(), PUBLISHED)).read();
-      if (json.isPresent()) {
+      Optional<Landed> other =
+          read(new PublishedFile(files, new Path(folder.getPath(), PUBLISHED)));
+      if (other.isPresent()) {
         throw new BatchException(
             "slot "
                 + slot.previous()
                 + " has not landed, but slot "
-                + Landed.ofJson(json.get()).slot()
+                + other.get().slot()
                 + " has: slots land one behind the other, of one length"
                 + " (variometer.batch.slot-length)");
       }
     }
   }
 
-  /**
-   * Publishes what landed.
-   *
-   * @param attempt the folder of its files; those of other attempts go
-   */
-  void publish(Slot slot, Landed landed, String attempt) throws IOException {
+  /** Publishes what landed; files of attempts that died go. */
+  void publish(Slot slot, Landed landed) throws IOException {
     published(slot).publish(landed.toJson());
+    removeDead(slot, landed);
+  }
+
+  /** Removes the files of attempts that died. */
+  void removeDead(Slot slot, Landed landed) throws IOException {
     for (FileStatus other : files.listStatus(folder(slot))) {
-      if (other.isDirectory() && !other.getPath().getName().equals(attempt)) {
+      if (other.isDirectory() && !other.getPath().getName().equals(landed.attempt())) {
         files.delete(other.getPath(), true);
       }
     }

@@ -10,8 +10,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.variometer.batch.BatchException;
 import org.variometer.batch.files.Permit;
+import org.variometer.batch.files.Seconds;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
@@ -22,9 +25,12 @@ import org.variometer.slot.Slot;
  * files and offsets; files that it does not name are of attempts that died.
  */
 public final class Landing {
+  private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+
   private final JavaSparkContext spark;
   private final VariometerConfig config;
   private final Permit permit;
+  private final PublishedEnds ends;
   private final boolean allowDataLoss;
   private final InstantSource clock;
   private final LandedSlots slots;
@@ -33,6 +39,7 @@ public final class Landing {
    * Lands below {@code variometer.batch.directory}.
    *
    * @param permit asked before something is published
+   * @param ends where slots end of which what landed is gone
    * @param allowDataLoss whether to go on where the log no longer has all of a slot
    * @param clock says what is from the future
    * @throws IOException if that can't be reached
@@ -41,12 +48,14 @@ public final class Landing {
       JavaSparkContext spark,
       VariometerConfig config,
       Permit permit,
+      PublishedEnds ends,
       boolean allowDataLoss,
       InstantSource clock)
       throws IOException {
     this.spark = spark;
     this.config = config;
     this.permit = permit;
+    this.ends = ends;
     this.allowDataLoss = allowDataLoss;
     this.clock = clock;
     this.slots = new LandedSlots(config.batch().directory(), spark.hadoopConfiguration());
@@ -63,11 +72,13 @@ public final class Landing {
   public long land(Slot slot) throws BatchException, IOException {
     Optional<Landed> known = slots.known(slot);
     if (known.isPresent()) {
+      slots.removeDead(slot, known.get());
       return known.get().records();
     }
-    Optional<Landed> before = slots.before(slot);
-    SortedMap<Integer, Long> ends = before.map(Landed::until).orElse(new TreeMap<>());
-    LogOffsets.Bounds bounds = new LogOffsets(config.kafka(), clock).until(ends, slot.end());
+    long start = System.nanoTime();
+    Optional<SortedMap<Integer, Long>> before = before(slot);
+    SortedMap<Integer, Long> ends = before.orElse(new TreeMap<>());
+    LogOffsets.Bounds bounds = new LogOffsets(config.kafka(), clock).of(slot, ends);
     SortedMap<Integer, Long> from = new TreeMap<>(bounds.earliest());
     long lost = 0;
     for (Map.Entry<Integer, Long> end : ends.entrySet()) {
@@ -95,9 +106,15 @@ public final class Landing {
             until,
             List.of(),
             lost,
+            Seconds.since(start),
             files),
-        slot,
-        attempt);
+        slot);
+  }
+
+  /** Where the slot before ends in the log; empty if there is none. */
+  private Optional<SortedMap<Integer, Long>> before(Slot slot) throws BatchException, IOException {
+    Optional<SortedMap<Integer, Long>> published = ends.of(slot.previous());
+    return slots.before(slot, published.isPresent()).map(Landed::until).or(() -> published);
   }
 
   /**
@@ -129,12 +146,23 @@ public final class Landing {
               + ": what lay between is gone, or the topic was made anew. To go on with what there"
               + " is: --allow-data-loss");
     }
+    if (first != null && bounds.latest().get(partition) < end) {
+      from.put(partition, bounds.since().get(partition));
+      LOG.warn(
+          "partition {} of topic {} has fewer records than have landed: slot {} begins with the"
+              + " first from {} on, offset {}",
+          partition,
+          config.kafka().beacons(),
+          slot,
+          slot.begin(),
+          from.get(partition));
+    }
     return first == null ? 0 : Math.max(0, first - end);
   }
 
   /**
-   * Lets a slot land out of files of beacons instead of the log, unless it has, out of the same.
-   * The log goes on with the next slot, where the slot before has ended.
+   * Lets a slot land out of files of beacons instead of the log, unless it has, out of the same
+   * records. The log goes on with the next slot, where the slot before has ended.
    *
    * @param inputs JSON-lines files
    * @param skipCorrupt whether of a file that is damaged the beginning will do
@@ -145,26 +173,20 @@ public final class Landing {
    */
   public long land(Slot slot, List<BeaconFile> inputs, boolean skipCorrupt, LongConsumer bytesRead)
       throws BatchException, IOException {
-    List<String> names = inputs.stream().map(BeaconFile::name).toList();
+    InputFiles files = new InputFiles(inputs, skipCorrupt, bytesRead);
     Optional<Landed> known = slots.known(slot);
     if (known.isPresent()) {
-      if (!known.get().inputs().equals(names)) {
-        throw new BatchException(
-            "slot "
-                + slot
-                + " has landed already below "
-                + slots.root()
-                + (known.get().inputs().isEmpty() ? "" : ", out of " + known.get().inputs())
-                + ": give the files another slot");
-      }
+      files.readThrough();
+      requireSame(slot, known.get(), files.read());
+      slots.removeDead(slot, known.get());
       return known.get().records();
     }
-    Optional<Landed> before = slots.before(slot);
-    SortedMap<Integer, Long> offsets = before.map(Landed::until).orElse(new TreeMap<>());
+    long start = System.nanoTime();
+    Optional<SortedMap<Integer, Long>> before = before(slot);
+    SortedMap<Integer, Long> offsets = before.orElse(new TreeMap<>());
     String attempt = attempt();
-    InputFiles files =
-        new InputFiles(new RecordFiles(spark.hadoopConfiguration()), slots.folder(slot), attempt);
-    List<LandedFile> written = files.write(inputs, skipCorrupt, bytesRead);
+    List<LandedFile> written =
+        files.copy(new RecordFiles(spark.hadoopConfiguration()), slots.folder(slot), attempt);
     return publish(
         new Landed(
             slot.name(),
@@ -173,21 +195,35 @@ public final class Landing {
             0,
             offsets,
             offsets,
-            names,
+            files.read(),
             files.damaged(),
+            Seconds.since(start),
             written),
-        slot,
-        attempt);
+        slot);
+  }
+
+  private void requireSame(Slot slot, Landed known, List<LandedInput> given) throws BatchException {
+    if (!known.isOutOf(given)) {
+      throw new BatchException(
+          "slot "
+              + slot
+              + " has landed already below "
+              + slots.root()
+              + ", out of "
+              + (known.inputs().isEmpty() ? "the log" : "other records, of " + known.inputs())
+              + ": give "
+              + given
+              + " another slot");
+    }
   }
 
   private static String attempt() {
     return "attempt-" + UUID.randomUUID();
   }
 
-  private long publish(Landed landed, Slot slot, String attempt)
-      throws BatchException, IOException {
+  private long publish(Landed landed, Slot slot) throws BatchException, IOException {
     permit.confirm();
-    slots.publish(slot, landed, attempt);
+    slots.publish(slot, landed);
     return landed.records();
   }
 
@@ -198,8 +234,7 @@ public final class Landing {
    */
   public void requireEndOfLog(Slot slot) throws BatchException, IOException {
     Landed landed = slots.required(slot);
-    LogOffsets.Bounds bounds =
-        new LogOffsets(config.kafka(), clock).until(landed.until(), slot.end());
+    LogOffsets.Bounds bounds = new LogOffsets(config.kafka(), clock).of(slot, landed.until());
     long more = 0;
     for (Map.Entry<Integer, Long> last : bounds.latest().entrySet()) {
       more += Math.max(0, last.getValue() - landed.until().getOrDefault(last.getKey(), 0L));
@@ -210,9 +245,8 @@ public final class Landing {
               + slot
               + " can't be the last of all: the log has "
               + more
-              + " records behind it. Run it as any slot (--slot "
-              + slot
-              + "), then --final takes what is left");
+              + " records behind it. When it has ended, --catch-up --final runs it as any slot and"
+              + " the one behind it as the last; whoever sends must have stopped by then");
     }
   }
 

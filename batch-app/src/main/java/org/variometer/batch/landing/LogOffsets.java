@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.variometer.batch.BatchException;
 import org.variometer.config.KafkaSettings;
+import org.variometer.slot.Slot;
 
 /** The offsets of the topic of beacons, by partition. */
 final class LogOffsets {
@@ -44,6 +45,8 @@ final class LogOffsets {
    *
    * @param earliest the offset of the first record
    * @param latest the offset behind the last record
+   * @param since the offset of the first record with a timestamp from the slot's begin on; behind
+   *     the last record if there is none
    * @param until the offset of the first record from where the slot begins that has a timestamp
    *     from the instant on; behind the last record if there is none, or only ones from the future,
    *     which may not hold up all that come behind them
@@ -53,6 +56,7 @@ final class LogOffsets {
   record Bounds(
       SortedMap<Integer, Long> earliest,
       SortedMap<Integer, Long> latest,
+      SortedMap<Integer, Long> since,
       SortedMap<Integer, Long> until,
       long begin) {
     /** Nothing of the log is gone. */
@@ -63,10 +67,9 @@ final class LogOffsets {
    * Asks Kafka.
    *
    * @param from where the slot begins in each partition; in others with the first record
-   * @param end when it ends
    * @throws BatchException if the topic is not there, or Kafka does not answer
    */
-  Bounds until(Map<Integer, Long> from, Instant end) throws BatchException {
+  Bounds of(Slot slot, Map<Integer, Long> from) throws BatchException {
     Map<String, Object> properties = new HashMap<>();
     properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
@@ -84,7 +87,7 @@ final class LogOffsets {
                 + settings.beacons()
                 + ". Create it, or name another: variometer.kafka.topics.beacons");
       }
-      return bounds(consumer, infos, from, end);
+      return bounds(consumer, infos, from, slot);
     } catch (KafkaException e) {
       throw new BatchException(
           "Kafka at "
@@ -100,21 +103,26 @@ final class LogOffsets {
       KafkaConsumer<byte[], byte[]> consumer,
       List<PartitionInfo> infos,
       Map<Integer, Long> from,
-      Instant end) {
+      Slot slot) {
+    Instant end = slot.end();
     Map<TopicPartition, Long> wanted = new HashMap<>();
     Map<TopicPartition, Long> whenever = new HashMap<>();
+    Map<TopicPartition, Long> ofSlot = new HashMap<>();
     for (PartitionInfo info : infos) {
       TopicPartition partition = new TopicPartition(info.topic(), info.partition());
       wanted.put(partition, end.toEpochMilli());
       whenever.put(partition, 0L);
+      ofSlot.put(partition, slot.begin().toEpochMilli());
     }
     Map<TopicPartition, Long> first = consumer.beginningOffsets(wanted.keySet());
     // The ends before what lies behind the instant: what comes in between has its place there.
     Map<TopicPartition, Long> last = consumer.endOffsets(wanted.keySet());
     Map<TopicPartition, OffsetAndTimestamp> behind = consumer.offsetsForTimes(wanted);
+    Map<TopicPartition, OffsetAndTimestamp> begins = consumer.offsetsForTimes(ofSlot);
     Map<TopicPartition, OffsetAndTimestamp> oldest = consumer.offsetsForTimes(whenever);
     SortedMap<Integer, Long> earliest = new TreeMap<>();
     SortedMap<Integer, Long> latest = new TreeMap<>();
+    SortedMap<Integer, Long> since = new TreeMap<>();
     SortedMap<Integer, Long> until = new TreeMap<>();
     long begin = Bounds.WHOLE;
     long now = clock.millis();
@@ -128,6 +136,10 @@ final class LogOffsets {
               : known;
       earliest.put(number, first.get(partition));
       latest.put(number, last.get(partition));
+      OffsetAndTimestamp ofBegin = begins.get(partition);
+      since.put(
+          number,
+          ofBegin == null ? last.get(partition) : Math.min(ofBegin.offset(), last.get(partition)));
       until.put(number, last.get(partition));
       OffsetAndTimestamp found = behind.get(partition);
       if (found != null && found.offset() < last.get(partition)) {
@@ -149,7 +161,7 @@ final class LogOffsets {
         begin = Math.max(begin, record == null ? now : Math.min(now, record.timestamp()));
       }
     }
-    return new Bounds(earliest, latest, until, begin);
+    return new Bounds(earliest, latest, since, until, begin);
   }
 
   /**

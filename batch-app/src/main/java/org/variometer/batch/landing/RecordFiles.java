@@ -2,22 +2,31 @@ package org.variometer.batch.landing;
 
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.IOUtils;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.Lz4Codec;
 import org.apache.hadoop.util.ReflectionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes and reads files of records in the form of {@link LandedFile}. */
 final class RecordFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordFiles.class);
+
   private final Configuration hadoop;
 
   RecordFiles(Configuration hadoop) {
@@ -89,8 +98,13 @@ final class RecordFiles {
     return new Records(path, file, false);
   }
 
-  /** How many records can be read of a file: fewer than it should have if it is damaged. */
-  long readable(Path path, LandedFile file) {
+  /**
+   * How many records can be read of a file: fewer than it should have if it is damaged.
+   *
+   * @throws IOException if that can't be known now
+   */
+  long readable(Path path, LandedFile file) throws IOException {
+    requireBytes(path);
     long[] readable = {0};
     try (Records records = read(path, file)) {
       try {
@@ -104,6 +118,22 @@ final class RecordFiles {
       return readable[0];
     }
     return readable[0];
+  }
+
+  /** A store that does not answer is no damage: what it has is lost only for now. */
+  private void requireBytes(Path path) throws IOException {
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (FileNotFoundException | ChecksumException e) {
+      LOG.warn("{} is damaged: {}", path, e.getMessage());
+    } catch (IOException e) {
+      throw new IOException(
+          path
+              + " can't be read: "
+              + e.getMessage()
+              + ". If it never will be, remove it: then it is lost, and left out",
+          e);
+    }
   }
 
   /**
@@ -131,7 +161,15 @@ final class RecordFiles {
       } catch (IOException e) {
         throw unreadable(e);
       }
-      advance();
+      boolean begun = false;
+      try {
+        advance();
+        begun = true;
+      } finally {
+        if (!begun) {
+          IOUtils.closeStream(in);
+        }
+      }
     }
 
     private void advance() {

@@ -20,6 +20,7 @@ import org.variometer.local.Accounting;
  * @param lost how many of the slot's records at least could not be read and were left out on demand
  * @param seconds how long each step took
  * @param ranWith what ran it
+ * @param metrics the custom metrics that it or a slot before it has summed up: name to meaning
  * @param files the files that are the state, in no particular order
  * @param dropped files of the slots before that are no longer: others stand for them, or nothing in
  *     them is remembered
@@ -38,6 +39,7 @@ public record Manifest(
     long lost,
     SortedMap<String, Double> seconds,
     RanWith ranWith,
+    SortedMap<String, String> metrics,
     List<TableFile> files,
     List<TableFile> dropped,
     String settledBefore) {
@@ -46,6 +48,7 @@ public record Manifest(
   public Manifest {
     offsets = new TreeMap<>(offsets);
     seconds = new TreeMap<>(seconds);
+    metrics = new TreeMap<>(metrics);
     files = List.copyOf(files);
     dropped = List.copyOf(dropped);
   }
@@ -69,6 +72,13 @@ public record Manifest(
    * @param rules the part of the configuration that decides what records mean, as JSON
    */
   public record RanWith(String code, String configuration, String rules) {}
+
+  /** By partition of the log the offset behind the slot's last record. */
+  public SortedMap<Integer, Long> until() {
+    SortedMap<Integer, Long> until = new TreeMap<>();
+    offsets.forEach((partition, ends) -> until.put(partition, ends.get(1)));
+    return until;
+  }
 
   /** The files of a table. */
   public Stream<TableFile> filesOf(String table) {

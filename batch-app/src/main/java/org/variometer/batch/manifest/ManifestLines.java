@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.variometer.batch.files.Form;
 import org.variometer.beacon.RejectReason;
 import org.variometer.local.Accounting;
 import org.variometer.session.SessionCounts;
@@ -34,7 +35,7 @@ final class ManifestLines {
     run.put("kind", "run");
     run.put("slot", manifest.slot());
     run.put("run", manifest.run());
-    run.put("form", FORM);
+    run.put(Form.FIELD, FORM);
     run.put("minutes", manifest.minutes());
     run.put("buckets", manifest.buckets());
     run.set("offsets", JSON.valueToTree(manifest.offsets()));
@@ -49,6 +50,7 @@ final class ManifestLines {
     run.put("code", manifest.ranWith().code());
     run.put("configuration", manifest.ranWith().configuration());
     run.put("rules", manifest.ranWith().rules());
+    run.set("metrics", JSON.valueToTree(manifest.metrics()));
     run.put("settled_before", manifest.settledBefore());
     lines.append(run);
     append("file", manifest.files(), lines);
@@ -59,6 +61,26 @@ final class ManifestLines {
   /** What the last line says besides its checksum. */
   static Map<String, String> end(Manifest manifest) {
     return Map.of("kind", "end", "slot", manifest.slot(), "run", manifest.run());
+  }
+
+  /** A line that says what the run wrote to the database. */
+  static byte[] write(Manifest manifest, Written written) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("kind", "written");
+    line.put("slot", manifest.slot());
+    line.put("run", manifest.run());
+    line.put(Form.FIELD, FORM);
+    line.put("points", written.points());
+    line.put("zeros", written.zeros());
+    line.put("seconds", written.seconds());
+    return line.toString().getBytes(UTF_8);
+  }
+
+  static Written readWritten(byte[] bytes) throws IOException {
+    JsonNode line = JSON.readTree(bytes);
+    Form.require(line, FORM);
+    return new Written(
+        line.path("points").asLong(), line.path("zeros").asLong(), line.path("seconds").asDouble());
   }
 
   private static void append(String kind, List<TableFile> files, StringBuilder lines) {
@@ -113,19 +135,15 @@ final class ManifestLines {
 
   private static Manifest manifest(JsonNode line, List<TableFile> files, List<TableFile> dropped)
       throws IOException {
-    int form = line.path("form").asInt();
-    if (form != FORM) {
-      throw new IOException(
-          "it has form "
-              + form
-              + ", this release reads form "
-              + FORM
-              + ": use the release that wrote it, or a later one");
-    }
+    Form.require(line, FORM);
     SortedMap<String, Double> seconds = new TreeMap<>();
     line.path("seconds")
         .fields()
         .forEachRemaining(s -> seconds.put(s.getKey(), s.getValue().asDouble()));
+    SortedMap<String, String> metrics = new TreeMap<>();
+    line.path("metrics")
+        .fields()
+        .forEachRemaining(m -> metrics.put(m.getKey(), m.getValue().asText()));
     return new Manifest(
         line.path("slot").asText(),
         line.path("run").asText(),
@@ -145,6 +163,7 @@ final class ManifestLines {
             line.path("code").asText(),
             line.path("configuration").asText(),
             line.path("rules").asText()),
+        metrics,
         files,
         dropped,
         line.path("settled_before").asText());

@@ -29,11 +29,15 @@ public final class Manifests {
   /** The folder below the batch's directory. */
   public static final String FOLDER = "manifests";
 
+  /** The folder below the batch's directory of what published slots wrote. */
+  public static final String WRITTEN = "written";
+
   private static final String SUFFIX = ".jsonl";
   private static final String RULES = ".rules";
-  private static final String WRITTEN = "written";
+
   private static final String ABANDONED = "abandoned";
   private static final String PENDING = "rewrite-from-";
+  private static final String DAMAGED = ".damaged";
 
   private final FileSystem files;
   private final Path root;
@@ -141,6 +145,22 @@ public final class Manifests {
     for (Path pending : pending()) {
       files.delete(pending, false);
     }
+    damaged(slot).remove();
+  }
+
+  /**
+   * Whether there is or was something where a slot's manifest is to be, and it is none: its writer
+   * died, or it was damaged, and nobody knows the files of its run any more.
+   */
+  public boolean hasRemains(Slot slot) throws IOException {
+    PublishedFile file = file(FOLDER, slot);
+    return files.exists(damaged(slot).path())
+        || (files.exists(file.path()) && file.read().isEmpty());
+  }
+
+  /** Takes back what a slot has published. */
+  public void remove(Slot slot) throws IOException {
+    file(FOLDER, slot).remove();
   }
 
   private static void publish(PublishedFile file, Manifest manifest) throws IOException {
@@ -181,6 +201,8 @@ public final class Manifests {
         removeAbandoned(slot);
         publish(file(ABANDONED, slot), manifests.get(i).get());
         choose(slot, rules);
+      } else if (damaged(slot).read().isEmpty()) {
+        damaged(slot).publish(new byte[0]);
       }
       file(FOLDER, slot).remove();
     }
@@ -262,7 +284,7 @@ public final class Manifests {
       removed += remove(dropped.stream().filter(file -> !live.contains(file.path())).toList());
       Optional<Manifest> manifest = of(slot);
       if (manifest.isPresent()) {
-        written(manifest.get()).remove();
+        writtenFile(manifest.get()).remove();
       }
       file(FOLDER, slot).remove();
     }
@@ -285,7 +307,7 @@ public final class Manifests {
               Stream.concat(manifest.get().files().stream(), manifest.get().dropped().stream())
                   .filter(file -> file.isOf(run))
                   .toList());
-      written(manifest.get()).remove();
+      writtenFile(manifest.get()).remove();
     }
     rules(slot).remove();
     file(ABANDONED, slot).remove();
@@ -302,15 +324,23 @@ public final class Manifests {
     return removed;
   }
 
-  /** Whether what a published slot seals and changes was written to the database. */
-  public boolean isWritten(Manifest manifest) throws IOException {
-    return written(manifest).read().isPresent();
+  /** What a published slot wrote to the database; empty if that is not done yet. */
+  public Optional<Written> written(Manifest manifest) throws IOException {
+    PublishedFile file = writtenFile(manifest);
+    Optional<byte[]> content = file.read();
+    try {
+      return content.isEmpty()
+          ? Optional.empty()
+          : Optional.of(ManifestLines.readWritten(content.get()));
+    } catch (IOException e) {
+      throw new IOException(file.path() + " can't be read: " + e.getMessage(), e);
+    }
   }
 
-  /** Notes that it was. */
-  public void markWritten(Manifest manifest) throws IOException {
-    if (!isWritten(manifest)) {
-      written(manifest).publish(new byte[0]);
+  /** Notes that a published slot is written to the database. */
+  public void markWritten(Manifest manifest, Written written) throws IOException {
+    if (written(manifest).isEmpty()) {
+      writtenFile(manifest).publish(ManifestLines.write(manifest, written));
     }
   }
 
@@ -322,11 +352,15 @@ public final class Manifests {
     return new PublishedFile(files, new Path(folder(folder), slot.folder() + SUFFIX));
   }
 
+  private PublishedFile damaged(Slot slot) {
+    return new PublishedFile(files, new Path(folder(ABANDONED), slot.folder() + DAMAGED));
+  }
+
   private PublishedFile rules(Slot slot) {
     return new PublishedFile(files, new Path(folder(ABANDONED), slot.folder() + RULES));
   }
 
-  private PublishedFile written(Manifest manifest) {
+  private PublishedFile writtenFile(Manifest manifest) {
     return new PublishedFile(files, new Path(folder(WRITTEN), manifest.run()));
   }
 }

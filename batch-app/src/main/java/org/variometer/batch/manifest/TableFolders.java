@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.variometer.batch.hive.HiveTable;
+import org.variometer.slot.Slot;
 
 /**
  * The folders of the tables. A partition that nothing was written to for longer than slots are kept
@@ -19,7 +21,7 @@ import org.variometer.batch.hive.HiveTable;
 public final class TableFolders {
   private static final String TABLES = "tables";
   private static final Pattern NAME =
-      Pattern.compile(".*-bucket-([0-9]+)-level-([0-9]+)-task-[0-9]+\\.orc");
+      Pattern.compile(".*-bucket-([0-9]+)-level-([0-9]+)-task-[0-9]+-[0-9]+\\.orc");
 
   private final Path root;
   private final FileSystem files;
@@ -37,9 +39,10 @@ public final class TableFolders {
    * @param run the run that writes it; begins with its slot's {@link
    *     org.variometer.slot.Slot#folder}
    * @param task tells files of one bucket and level apart
+   * @param number tells files of one task apart
    */
   public static String path(
-      String table, String partition, String run, int bucket, int level, long task) {
+      String table, String partition, String run, int bucket, int level, long task, int number) {
     return folder(table, partition)
         + "/"
         + run
@@ -49,6 +52,8 @@ public final class TableFolders {
         + level
         + "-task-"
         + task
+        + "-"
+        + number
         + ".orc";
   }
 
@@ -116,6 +121,33 @@ public final class TableFolders {
       for (FileStatus content : below(table.getPath())) {
         files.delete(content.getPath(), true);
       }
+    }
+  }
+
+  /**
+   * Removes the files that runs of a slot wrote.
+   *
+   * @param but the run whose files stay; empty if none do
+   */
+  public void removeOf(Slot slot, Optional<String> but) throws IOException {
+    for (FileStatus table : below(new Path(root, TABLES))) {
+      for (FileStatus content : below(table.getPath())) {
+        if (content.isDirectory()) {
+          for (FileStatus file : below(content.getPath())) {
+            removeOf(slot, but, file.getPath());
+          }
+        } else {
+          removeOf(slot, but, content.getPath());
+        }
+      }
+    }
+  }
+
+  private void removeOf(Slot slot, Optional<String> but, Path file) throws IOException {
+    String name = file.getName();
+    if (name.startsWith(slot.folder() + "-")
+        && but.filter(run -> name.startsWith(run + "-")).isEmpty()) {
+      files.delete(file, false);
     }
   }
 

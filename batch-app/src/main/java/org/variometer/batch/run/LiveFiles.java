@@ -28,7 +28,7 @@ public final class LiveFiles {
   /**
    * Of a slot.
    *
-   * @param oldest when the first day begins or goes on that is still kept
+   * @param oldest when the first day begins that is still kept
    * @param settledBefore as {@link #settledBefore} has it
    * @param memory what the slot knows of sessions
    */
@@ -44,8 +44,9 @@ public final class LiveFiles {
    *
    * @param listed those that it lists
    * @param dropped those that the manifest before lists and that are no longer
+   * @param tooOld how many rows the slot wrote of days that are kept no longer
    */
-  record Outcome(List<TableFile> listed, List<TableFile> dropped) {}
+  record Outcome(List<TableFile> listed, List<TableFile> dropped, long tooOld) {}
 
   /** What a slot knows of sessions, of which files were published before it. */
   static Memory memory(Slot slot, List<TableFile> published) {
@@ -106,7 +107,13 @@ public final class LiveFiles {
         listed.add(file);
       }
     }
-    return new Outcome(listed, dropped);
+    long tooOld =
+        written.stream()
+            .filter(file -> !file.partition().isEmpty())
+            .filter(file -> file.partition().compareTo(oldestDay) < 0)
+            .mapToLong(TableFile::rows)
+            .sum();
+    return new Outcome(listed, dropped, tooOld);
   }
 
   /** The files of settled partitions that are written to again. */

@@ -35,6 +35,8 @@ final class ReadRecords
   private final RunFiles files;
   private final int buckets;
   private final String day;
+  private final int recordsOfPackets;
+  private final long bytesOfRejected;
 
   /**
    * Reads by these rules.
@@ -42,10 +44,28 @@ final class ReadRecords
    * @param day the day of the slot's end, the partition of what is rejected
    */
   ReadRecords(Rules rules, RunFiles files, int buckets, String day) {
+    this(rules, files, buckets, day, RECORDS_OF_PACKETS, REJECTED_BYTES);
+  }
+
+  /**
+   * Reads by these rules.
+   *
+   * @param recordsOfPackets of how many records packets are made at most
+   * @param bytesOfRejected from how many bytes on what is rejected is written down
+   */
+  ReadRecords(
+      Rules rules,
+      RunFiles files,
+      int buckets,
+      String day,
+      int recordsOfPackets,
+      long bytesOfRejected) {
     this.rules = rules;
     this.files = files;
     this.buckets = buckets;
     this.day = day;
+    this.recordsOfPackets = recordsOfPackets;
+    this.bytesOfRejected = bytesOfRejected;
   }
 
   @Override
@@ -77,7 +97,7 @@ final class ReadRecords
     public Tuple2<Integer, byte[]> next() {
       while (!packets.hasNext() && records.hasNext()) {
         packets = read();
-        if (rejectedBytes >= REJECTED_BYTES || !records.hasNext()) {
+        if (rejectedBytes >= bytesOfRejected || !records.hasNext()) {
           writeRejected();
         }
       }
@@ -101,7 +121,7 @@ final class ReadRecords
           new Iterator<>() {
             @Override
             public boolean hasNext() {
-              return taken[0] < RECORDS_OF_PACKETS && records.hasNext();
+              return taken[0] < recordsOfPackets && records.hasNext();
             }
 
             @Override

@@ -39,12 +39,14 @@ public final class RecordedRules {
     return metrics;
   }
 
-  /** A configuration with that part as it was recorded. */
+  /** A configuration with that part as it was recorded; what it had not yet is as by default. */
   public static Config applied(String recorded, Config config) {
     Config rest = config;
     for (String section : SECTIONS) {
       rest = rest.withoutPath(ROOT + section);
     }
-    return ConfigFactory.parseString(recorded).withFallback(rest);
+    return ConfigFactory.parseString(recorded)
+        .withFallback(rest)
+        .withFallback(ConfigFactory.defaultReference());
   }
 }

@@ -15,7 +15,8 @@ import org.variometer.batch.table.TableFiles;
 
 /**
  * Where a run's tasks write their files, and read those of published slots. Files have names of
- * their task's own, so that one that is repeated leaves its twin's files alone.
+ * their task's own, so that one that is repeated leaves its twin's files alone. For one thread in
+ * each task.
  */
 final class RunFiles implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -23,6 +24,7 @@ final class RunFiles implements Serializable {
   private final String root;
   private final Origin origin;
   private final String settledBefore;
+  private int written;
 
   /**
    * Files of a run.
@@ -79,7 +81,8 @@ final class RunFiles implements Serializable {
             origin.run(),
             bucket,
             level,
-            TaskContext.get().taskAttemptId());
+            TaskContext.get().taskAttemptId(),
+            written++);
     long[] latest = {TableFile.NO_ARRIVAL};
     Iterator<R> noted =
         new Iterator<>() {

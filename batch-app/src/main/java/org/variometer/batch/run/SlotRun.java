@@ -1,6 +1,7 @@
 package org.variometer.batch.run;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.variometer.batch.files.Seconds;
 import org.variometer.batch.files.SparkJob;
 import org.variometer.batch.landing.LandedRecord;
 import org.variometer.batch.landing.LandedRecords;
@@ -24,7 +28,6 @@ import org.variometer.batch.rows.StateRow;
 import org.variometer.batch.rows.TotalRow;
 import org.variometer.batch.rows.VisitorDayRow;
 import org.variometer.config.BatchSettings;
-import org.variometer.config.Release;
 import org.variometer.local.Accounting;
 import org.variometer.slot.Memory;
 import org.variometer.slot.SealedBuckets;
@@ -41,19 +44,28 @@ public final class SlotRun {
   /** Into how many parts totals are divided; the same for ever, as files are found by it. */
   public static final int TOTALS = Target.TOTALS;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SlotRun.class);
+
   private final JavaSparkContext spark;
   private final Rules rules;
   private final BatchSettings settings;
   private final Attempts attempts;
   private final TableFolders folders;
+  private final String code;
   private final SortedMap<String, Double> seconds = new TreeMap<>();
 
-  /** Runs on this Spark by these rules. */
-  public SlotRun(JavaSparkContext spark, Rules rules, Attempts attempts, TableFolders folders) {
+  /**
+   * Runs on this Spark by these rules.
+   *
+   * @param code what runs, as the run log names it
+   */
+  public SlotRun(
+      JavaSparkContext spark, Rules rules, Attempts attempts, TableFolders folders, String code) {
     this.spark = spark;
     this.rules = rules;
     this.attempts = attempts;
     this.folders = folders;
+    this.code = code;
     this.settings = rules.get().batch();
   }
 
@@ -70,10 +82,12 @@ public final class SlotRun {
       Slot slot, LandedRecords landed, Optional<Manifest> before, long sealed, long writtenFrom)
       throws IOException {
     Origin origin = new Origin(slot.name(), slot.folder() + "-" + UUID.randomUUID());
+    Instant keptFrom = slot.keepsFrom(settings.retain());
     String settledBefore = LiveFiles.settledBefore(slot, settings, before);
     RunFiles files = new RunFiles(settings.directory(), origin, settledBefore);
     List<TableFile> known = before.map(Manifest::files).orElse(List.of());
     Memory memory = LiveFiles.memory(slot, known);
+    seconds.put("landing", landed.seconds());
     TaskReport report = update(slot, landed.records(), files, known, memory);
     MergeFiles.Outcome merged =
         timed(
@@ -82,8 +96,16 @@ public final class SlotRun {
     List<TableFile> written = new ArrayList<>(report.files());
     written.addAll(merged.written());
     LiveFiles.Outcome live =
-        new LiveFiles(folders, slot.end().minus(settings.retain()), settledBefore, memory)
+        new LiveFiles(folders, keptFrom, settledBefore, memory)
             .after(known, merged.merged(), written);
+    if (live.tooOld() > 0) {
+      LOG.warn(
+          "slot {}: {} rows of days before {} are left out: variometer.batch.retain is {} days",
+          slot,
+          live.tooOld(),
+          keptFrom,
+          settings.retain().toDays());
+    }
     attempts.move(origin.run(), written);
     Accounting counts =
         new Accounting(
@@ -98,9 +120,12 @@ public final class SlotRun {
         settings.buckets(),
         landed.offsets(),
         new Manifest.Sealing(
-            before
-                .map(manifest -> manifest.sealing().begin())
-                .orElseGet(() -> SealedBuckets.begin(landed.begin())),
+            Math.max(
+                // Of what is not kept nothing is known: it stays as the stream has left it.
+                keptFrom.toEpochMilli(),
+                before
+                    .map(manifest -> manifest.sealing().begin())
+                    .orElseGet(() -> SealedBuckets.begin(landed.begin()))),
             sealed,
             writtenFrom,
             report.touchedFrom()),
@@ -108,10 +133,19 @@ public final class SlotRun {
         before.map(manifest -> manifest.sum().plus(counts)).orElse(counts),
         landed.lost(),
         seconds,
-        new Manifest.RanWith(Release.VERSION, rules.digest(), RecordedRules.of(rules.config())),
+        new Manifest.RanWith(code, rules.digest(), RecordedRules.of(rules.config())),
+        metrics(before),
         live.listed(),
         live.dropped(),
         settledBefore);
+  }
+
+  /** What the sums of custom metrics that are kept mean. */
+  private SortedMap<String, String> metrics(Optional<Manifest> before) {
+    SortedMap<String, String> metrics = new TreeMap<>();
+    before.ifPresent(manifest -> metrics.putAll(manifest.metrics()));
+    metrics.putAll(RecordedRules.metrics(RecordedRules.of(rules.config())));
+    return metrics;
   }
 
   private TaskReport update(
@@ -175,7 +209,7 @@ public final class SlotRun {
     try {
       return SparkJob.run(work);
     } finally {
-      seconds.put(step, Math.round((System.nanoTime() - start) / 1e6) / 1e3);
+      seconds.put(step, Seconds.since(start));
     }
   }
 }

@@ -1,9 +1,11 @@
 package org.variometer.batch.seal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.variometer.kairos.KairosReader;
@@ -13,6 +15,7 @@ import org.variometer.series.MetricSeries;
 import org.variometer.series.PipelineSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
+import org.variometer.series.Series;
 import org.variometer.slot.Slot;
 
 /**
@@ -21,7 +24,7 @@ import org.variometer.slot.Slot;
  */
 final class Disagreement {
   private static final String MEASURE = "layer_disagreement";
-  private static final String PIPELINE = "pipeline.";
+  private static final String METRIC = "metric";
 
   private final SortedMap<String, double[]> byMetric = new TreeMap<>();
 
@@ -35,36 +38,46 @@ final class Disagreement {
   }
 
   /**
-   * Whether a slot has said it before: what stands then is no longer the stream's.
+   * Of which metrics a slot has said it before. Only when it has of all is what the stream had
+   * written over: of the others it is to be said yet.
    *
-   * @param slot the slot, whose points stand in its time
+   * @param slot the slot, in whose time its points stand
    */
-  static boolean isSaid(KairosReader reader, Slot slot) throws SinkException {
-    boolean[] said = {false};
+  static Set<String> said(KairosReader reader, String region, Slot slot) throws SinkException {
+    Set<String> said = new HashSet<>();
     reader.read(
-        PIPELINE + MEASURE,
+        series(region, "").name().substring(Series.PREFIX.length()),
         Optional.empty(),
         slot.begin().toEpochMilli() + 1,
         slot.end().toEpochMilli() + 1,
-        stretch -> said[0] = true);
-    return said[0];
+        stretch -> {
+          String metric = stretch.series().tags().get(METRIC);
+          if (stretch.series().equals(series(region, metric))) {
+            said.add(metric);
+          }
+        });
+    return said;
   }
 
   /**
    * One point for each metric.
    *
+   * @param said metrics of which there is one already
    * @param time where they stand, ms since the epoch
    */
-  List<Point> points(String region, long time) {
+  List<Point> points(Set<String> said, String region, long time) {
     List<Point> points = new ArrayList<>();
     byMetric.forEach(
-        (metric, sums) ->
-            points.add(
-                new Point(
-                    new Cell(
-                        new PipelineSeries(MEASURE, region, "batch", Map.of("metric", metric)),
-                        time),
-                    sums[1] <= 0 ? 0 : sums[0] / sums[1])));
+        (metric, sums) -> {
+          if (!said.contains(metric)) {
+            double value = sums[1] <= 0 ? 0 : sums[0] / sums[1];
+            points.add(new Point(new Cell(series(region, metric), time), value));
+          }
+        });
     return points;
+  }
+
+  private static PipelineSeries series(String region, String metric) {
+    return new PipelineSeries(MEASURE, region, "batch", Map.of(METRIC, metric));
   }
 }

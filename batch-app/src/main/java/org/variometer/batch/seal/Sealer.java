@@ -79,13 +79,13 @@ public final class Sealer {
     Instant through = Instant.ofEpochMilli(sealing.through());
     takeover.take(through);
     Map<Cell, Double> standing;
-    boolean disagreementIsSaid;
+    Set<String> said;
     try (KairosReader reader = new KairosReader(config.kairos())) {
       standing = Standing.read(reader, config.catalog(), sealing);
-      disagreementIsSaid = Disagreement.isSaid(reader, slot);
+      said = Disagreement.said(reader, config.region(), slot);
     }
     List<Point> points = points(manifest);
-    long time = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
+    long time = timeOf(slot);
     List<Point> all = new ArrayList<>(points);
     SealedThrough sealedBefore = new SealedThrough(sealing.writtenFrom());
     Disagreement disagreement = new Disagreement();
@@ -101,10 +101,8 @@ public final class Sealer {
           all.add(new Point(cell, 0));
           disagreement.add(cell, value, 0);
         });
-    if (!disagreementIsSaid) {
-      // Before the stream's values are written over: who comes after a kill can't tell any more.
-      writer.write(disagreement.points(config.region(), time));
-    }
+    // Before the stream's values are written over: who comes after a kill can't tell any more.
+    writer.write(disagreement.points(said, config.region(), time));
     all.addAll(manifest.sum().points(config.region(), LAYER, time));
     all.add(
         new Point(
@@ -114,6 +112,12 @@ public final class Sealer {
     writer.finish();
     takeover.sealed(through);
     return new Outcome(points.size(), zeros.size());
+  }
+
+  /** Now, but within the slot, so that what it says can be told from what others do. */
+  private static long timeOf(Slot slot) {
+    long now = Math.min(slot.end().toEpochMilli(), System.currentTimeMillis());
+    return Math.max(slot.begin().toEpochMilli() + 1, now);
   }
 
   private List<Point> points(Manifest manifest) throws IOException {

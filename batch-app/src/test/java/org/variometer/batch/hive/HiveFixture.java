@@ -131,13 +131,14 @@ final class HiveFixture implements AutoCloseable {
         3,
         new TreeMap<>(Map.of("sessions", 1.25)),
         new Manifest.RanWith("0.1.0", "c0ffee", "{}"),
+        new TreeMap<>(Map.of("shares", "count of share")),
         List.of(
             new TableFile(
                 "session_rows",
                 "2026-11-20-10",
                 0,
                 0,
-                TableFolders.path("session_rows", "2026-11-20-10", run, 0, 0, 1),
+                TableFolders.path("session_rows", "2026-11-20-10", run, 0, 0, 1, 0),
                 1,
                 TableFile.NO_ARRIVAL)),
         List.of(),

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,8 +35,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.BatchException;
+import org.variometer.batch.FaultyFiles;
 import org.variometer.batch.SharedHdfs;
+import org.variometer.batch.files.PublishedFile;
 import org.variometer.config.VariometerConfig;
+import org.variometer.local.BeaconFile;
 import org.variometer.services.KafkaService;
 import org.variometer.services.ServiceOptions;
 import org.variometer.services.Topic;
@@ -55,6 +61,7 @@ class LandingTest {
   private String topic;
   private String directory;
   private boolean allowDataLoss;
+  private PublishedEnds published = slot -> Optional.empty();
   private Instant now = Instant.parse("2026-11-21T00:00:00Z");
 
   @BeforeAll
@@ -237,6 +244,111 @@ class LandingTest {
   }
 
   @Test
+  void aLogThatHasFewerRecordsThanLandedGoesOnWithTheSlotsOwn() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      send(0, i, "k", "landed");
+    }
+    landing().land(SLOT);
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
+    kafka.createTopics(List.of(new Topic(topic, 2)));
+    send(0, END - 1, "k", "landed, too");
+    send(0, END, "k", "of the slot");
+    allowDataLoss = true;
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+    assertThat(records(SLOT.next())).containsExactly(END + " k of the slot");
+  }
+
+  @Test
+  void whereNothingIsLeftOfWhatLandedTheLogGoesOnBehindThePublishedSlot() throws Exception {
+    send(0, 1, "k", "landed");
+    landing().land(SLOT);
+    FileSystem.getLocal(new Configuration())
+        .delete(new org.apache.hadoop.fs.Path(directory, "landing"), true);
+    published =
+        slot ->
+            slot.equals(SLOT) ? Optional.of(new TreeMap<>(Map.of(0, 1L, 1, 0L))) : Optional.empty();
+    send(0, END, "k", "behind it");
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+    assertThat(records(SLOT.next())).containsExactly(END + " k behind it");
+    assertThat(landing().isFirst(SLOT.next())).isFalse();
+  }
+
+  @Test
+  void filesAreKnownAgainByTheirRecords() throws Exception {
+    Path file = Files.writeString(folder.resolve("some.jsonl"), "{\"a\":1}\n{\"b\":2}\n");
+    assertThat(land(SLOT, file)).isEqualTo(2);
+    Path copy = Files.copy(file, folder.resolve("copy.jsonl"));
+    assertThat(land(SLOT, copy)).isEqualTo(2);
+    for (String other : List.of("", "{\"a\":1}\n", "{\"a\":1}\n{\"b\":3}\n")) {
+      Files.writeString(file, other);
+      assertThatThrownBy(() -> land(SLOT, file))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContaining("has landed already")
+          .hasMessageContaining("some.jsonl (2 records)");
+    }
+    assertThatThrownBy(() -> land(SLOT, copy, copy)).hasMessageContaining("has landed already");
+    assertThat(landing().land(SLOT)).as("whatever it landed out of").isEqualTo(2);
+  }
+
+  private long land(Slot slot, Path... files) throws Exception {
+    List<BeaconFile> inputs =
+        Arrays.stream(files).map(file -> new BeaconFile(file.toString())).toList();
+    return landing().land(slot, inputs, false, bytes -> {});
+  }
+
+  @Test
+  void whatAnAttemptThatDiedHasLeftGoesAlsoWhereTheSlotHasLanded() throws Exception {
+    send(0, 1, "k", "a");
+    landing().land(SLOT);
+    Path remains = folder.resolve("landing").resolve(SLOT.folder()).resolve("attempt-dead");
+    Files.createDirectories(remains);
+    Files.writeString(remains.resolve("part.seq"), "half");
+    assertThat(landing().land(SLOT)).isEqualTo(1);
+    assertThat(remains).doesNotExist();
+    assertThat(records(SLOT)).containsExactly("1 k a");
+  }
+
+  @Test
+  void whatALaterReleaseSaysOfASlotIsRefused() throws Exception {
+    landing().land(SLOT);
+    Path path = folder.resolve("landing").resolve(SLOT.folder()).resolve("landed.json");
+    PublishedFile file =
+        new PublishedFile(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(path.toString()));
+    String text = new String(file.read().orElseThrow(), UTF_8);
+    file.remove();
+    file.publish(text.replace("\"form\" : 1", "\"form\" : 2").getBytes(UTF_8));
+    assertThatThrownBy(() -> landing().land(SLOT))
+        .hasMessageContaining("landed.json can't be read: it has form 2")
+        .hasMessageContaining("use the release that wrote it");
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerIsNoDamage() throws Exception {
+    send(0, 1, "k", "a");
+    landing().land(SLOT);
+    Configuration faulty = new Configuration();
+    faulty.set("fs.file.impl", FaultyFiles.class.getName());
+    faulty.setBoolean("fs.file.impl.disable.cache", true);
+    Path path =
+        folder.resolve(files().stream().filter(f -> f.endsWith(".seq")).findFirst().orElseThrow());
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(path.toString());
+    LandedFile landed = new LandedFile(path.getFileName().toString(), 0, 1);
+    RecordFiles records = new RecordFiles(faulty);
+    FaultyFiles.fail("open", path.getFileName().toString(), 1);
+    assertThatThrownBy(() -> records.readable(file, landed))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(path.getFileName().toString())
+        .hasMessageContaining("remove it");
+    assertThat(records.readable(file, landed)).isEqualTo(1);
+    Files.delete(path);
+    assertThat(records.readable(file, landed)).isZero();
+  }
+
+  @Test
   void aRecordFromTheFutureHoldsNothingUp() throws Exception {
     send(0, now.toEpochMilli() + 1, "k", "from the future");
     assertThat(landing().land(SLOT)).isEqualTo(1);
@@ -358,6 +470,7 @@ class LandingTest {
                     "variometer.batch.directory",
                     directory))),
         () -> {},
+        published,
         allowDataLoss,
         () -> now);
   }

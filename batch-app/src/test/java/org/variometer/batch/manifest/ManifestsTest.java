@@ -178,6 +178,7 @@ class ManifestsTest {
         0,
         new TreeMap<>(),
         new Manifest.RanWith("0", "c0ffee", "rules of " + run),
+        new TreeMap<>(),
         files,
         dropped,
         "");
@@ -188,7 +189,7 @@ class ManifestsTest {
   }
 
   private static String path(Slot slot, String run, long task) {
-    return TableFolders.path(TABLE, "2026-11-20", run(slot, run), 0, 0, task);
+    return TableFolders.path(TABLE, "2026-11-20", run(slot, run), 0, 0, task, 0);
   }
 
   /** A file of a run, where readers look. */

@@ -40,7 +40,7 @@ class LiveFilesTest {
     TableFile merged = file("total_rows", "2026-11-20", SLOT.previous(), 2);
     TableFile written = file("total_rows", "2026-11-20", SLOT, 3);
     assertThat(live().after(List.of(stays, merged), List.of(merged), List.of(written)))
-        .isEqualTo(new LiveFiles.Outcome(List.of(stays, written), List.of(merged)));
+        .isEqualTo(new LiveFiles.Outcome(List.of(stays, written), List.of(merged), 0));
   }
 
   @Test
@@ -48,7 +48,7 @@ class LiveFilesTest {
     TableFile gone = state(SLOT.previous(), 999);
     TableFile kept = state(LONG_AGO, 1_000);
     assertThat(live().after(List.of(gone, kept), List.of(), List.of()))
-        .isEqualTo(new LiveFiles.Outcome(List.of(kept), List.of(gone)));
+        .isEqualTo(new LiveFiles.Outcome(List.of(kept), List.of(gone), 0));
   }
 
   @Test
@@ -72,7 +72,7 @@ class LiveFilesTest {
     TableFile late = file("visitor_day_rows", "2026-11-11", SLOT.previous(), 3);
     assertThat(live().after(List.of(settled, early, late), List.of(), List.of()))
         .as("neither is dropped: all of it is live")
-        .isEqualTo(new LiveFiles.Outcome(List.of(early, late), List.of()));
+        .isEqualTo(new LiveFiles.Outcome(List.of(early, late), List.of(), 0));
   }
 
   @Test
@@ -111,7 +111,7 @@ class LiveFilesTest {
     TableFile gone = file("session_rows", "2025-10-15-23", SLOT.previous(), 1);
     TableFile kept = file("session_rows", "2025-10-16-00", SLOT.previous(), 2);
     assertThat(live().after(List.of(gone, kept), List.of(), List.of()))
-        .isEqualTo(new LiveFiles.Outcome(List.of(kept), List.of()));
+        .isEqualTo(new LiveFiles.Outcome(List.of(kept), List.of(), 0));
   }
 
   @Test
@@ -126,7 +126,7 @@ class LiveFilesTest {
     BatchSettings settings = settings("7d");
     return new LiveFiles(
         new TableFolders(folder.toString(), new Configuration()),
-        SLOT.end().minus(settings.retain()),
+        SLOT.keepsFrom(settings.retain()),
         LiveFiles.settledBefore(SLOT, settings, Optional.empty()),
         MEMORY);
   }
@@ -151,13 +151,14 @@ class LiveFilesTest {
         0,
         new TreeMap<>(),
         new Manifest.RanWith("", "", ""),
+        new TreeMap<>(),
         List.of(),
         List.of(),
         settledBefore);
   }
 
   private static TableFile file(String table, String partition, Slot slot, long task) {
-    String path = TableFolders.path(table, partition, slot.folder() + "-run", 0, 0, task);
+    String path = TableFolders.path(table, partition, slot.folder() + "-run", 0, 0, task, 0);
     return new TableFile(table, partition, 0, 0, path, 1, TableFile.NO_ARRIVAL);
   }
 

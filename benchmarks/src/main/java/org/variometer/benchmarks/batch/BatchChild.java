@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.variometer.batch.BatchApp;
@@ -29,6 +30,9 @@ import org.variometer.slot.Slot;
 final class BatchChild {
   static final String SLOT = "slot ";
 
+  /** The stage behind the publication: the seal and what is written to the database. */
+  static final String WRITING = "writing";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant FIRST = Instant.parse("2026-04-01T00:30:00Z");
   private static final Duration LENGTH = Duration.ofMinutes(30);
@@ -38,9 +42,10 @@ final class BatchChild {
   /**
    * Runs the slots.
    *
-   * @param args the folder for records; of the slots before: their number, sessions and beacons of
-   *     each; of the slots that count: their number, sessions and beacons; the share carried over
-   *     and the share of old sessions; then settings like variometer.x=y
+   * @param args the folder for records; of the slots that don't count: their number, sessions and
+   *     beacons of each; of the slots that count: their number before and behind those, sessions
+   *     and beacons; the share carried over and the share of old sessions; then settings like
+   *     variometer.x=y
    */
   public static void main(String[] args) throws Exception {
     ParentWatch.start();
@@ -51,7 +56,7 @@ final class BatchChild {
     }
     Config config = VariometerConfig.load(Optional.empty(), options);
     Path folder = Path.of(args[0]);
-    int before = Integer.parseInt(args[1]);
+    int priorSlots = Integer.parseInt(args[1]);
     int counted = Integer.parseInt(args[4]);
     double carried = Double.parseDouble(args[7]);
     double old = Double.parseDouble(args[8]);
@@ -64,11 +69,15 @@ final class BatchChild {
             VariometerConfig.from(config).batch().directory(), LENGTH, new Configuration());
     try (BatchApp app = BatchApp.start(config, note -> {})) {
       Slot slot = new Slot(FIRST, LENGTH);
-      for (int i = 0; i < before + counted; i++) {
-        double seconds = run(app, slot, folder, i, i < before ? prior : measured);
+      int begin = 1 + counted;
+      int all = priorSlots == 0 ? begin : begin + priorSlots + counted;
+      for (int i = 0; i < all; i++) {
+        boolean counts = i < begin || i >= begin + priorSlots;
+        double seconds = run(app, slot, folder, i, counts ? measured : prior);
         Manifest published = manifests.of(slot).orElseThrow();
-        SlotFigures figures =
-            new SlotFigures(i + 1, published.counts().read(), seconds, published.seconds());
+        SortedMap<String, Double> stages = new TreeMap<>(published.seconds());
+        stages.put(WRITING, manifests.written(published).orElseThrow().seconds());
+        SlotFigures figures = new SlotFigures(i + 1, published.counts().read(), seconds, stages);
         System.out.println(SLOT + JSON.writeValueAsString(figures));
         slot = slot.next();
       }

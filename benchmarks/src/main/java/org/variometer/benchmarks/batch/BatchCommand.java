@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
     })
 public final class BatchCommand implements Callable<Integer> {
   /** The stages of a run, as its manifest names them. */
-  private static final List<String> STAGES = List.of("sessions", "visitors", "totals", "merge");
+  private static final List<String> STAGES =
+      List.of("landing", "sessions", "visitors", "totals", "merge", BatchChild.WRITING);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,21 +54,24 @@ public final class BatchCommand implements Callable<Integer> {
       names = "--slots",
       paramLabel = "N",
       description =
-          "Slots that count (default: ${DEFAULT-VALUE}); but the first of all never does, in which"
-              + " the JVM is cold.")
+          "Slots that count (default: ${DEFAULT-VALUE}), behind one that does not, in which the JVM"
+              + " is cold.")
   private int slots = 3;
 
   @Option(
       names = "--prior-slots",
       paramLabel = "N",
-      description = "Slots before those (default: ${DEFAULT-VALUE}).")
-  private int priorSlots = 1;
+      description =
+          "Then so many slots that don't count, so that there is a state, and as many as --slots"
+              + " again that do: what they take is set against what the first took (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int priorSlots = 0;
 
   @Option(
       names = "--prior-beacons",
       paramLabel = "N",
-      description = "Beacons of each session of the slots before (default: ${DEFAULT-VALUE}).")
-  private int priorBeacons = 20;
+      description = "Beacons of each session of these slots (default: ${DEFAULT-VALUE}).")
+  private int priorBeacons = 2;
 
   @Option(
       names = "--heap",
@@ -107,7 +111,7 @@ public final class BatchCommand implements Callable<Integer> {
 
   /** Shows the slots as they come, and in the end what they say together. */
   private void report(BufferedReader lines) throws IOException {
-    BatchReport report = new BatchReport(STAGES, priorSlots);
+    BatchReport report = new BatchReport(STAGES, slots, priorSlots);
     List<SlotFigures> figures = new ArrayList<>();
     System.out.println(report.head());
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

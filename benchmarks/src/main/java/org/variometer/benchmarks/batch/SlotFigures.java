@@ -27,9 +27,7 @@ record SlotFigures(int slot, long records, double seconds, SortedMap<String, Dou
     return stages.getOrDefault(name, 0.0);
   }
 
-  /**
-   * What is in none of the stages: landing, Hive's tables, the seal, what is written to KairosDB.
-   */
+  /** What is in none of the stages: Hive's tables, publishing, moving and removing files. */
   double rest() {
     return seconds - stages.values().stream().mapToDouble(Double::doubleValue).sum();
   }

@@ -27,7 +27,7 @@ class BatchReportTest {
 
   @Test
   void aSlotIsALine() {
-    BatchReport report = new BatchReport(STAGES, 1);
+    BatchReport report = new BatchReport(STAGES, 4, 0);
     assertThat(report.head())
         .isEqualTo("  slot      records      whole    records/s   sessions      merge       rest");
     assertThat(report.line(slots.get(0)))
@@ -40,23 +40,37 @@ class BatchReportTest {
 
   @Test
   void thoseBehindTheFirstAreSummedUp() {
-    assertThat(new BatchReport(STAGES, 1).summary(slots).lines())
+    assertThat(new BatchReport(STAGES, 4, 0).summary(slots).lines())
         .containsExactly(
-            "4 slots                            median          min          max",
+            "slots 2 to 5                       median          min          max",
             "records/s                         172,161      164,047      187,482",
             "whole, s                             30.5         28.0         32.0",
             "sessions, s                          14.5         13.0         16.0",
             "merge, s                              2.3          1.0          3.0",
             "rest, s                              13.8         12.0         15.0");
+    assertThat(new BatchReport(STAGES, 4, 0).summary(slots.subList(0, 1))).isEmpty();
   }
 
   @Test
-  void thoseThatAreThereForAPastAreNot() {
-    assertThat(new BatchReport(STAGES, 4).summary(slots).lines())
-        .startsWith("1 slot                             median          min          max")
-        .contains("whole, s                             31.0         31.0         31.0");
-    assertThat(new BatchReport(STAGES, 0).summary(slots)).startsWith("4 slots");
-    assertThat(new BatchReport(STAGES, 0).summary(slots.subList(0, 1))).isEmpty();
+  void thoseBehindAStateAreSetAgainstThoseBeforeIt() {
+    BatchReport report = new BatchReport(STAGES, 1, 2);
+    assertThat(report.line(slots.get(2))).endsWith("(does not count)");
+    assertThat(report.line(slots.get(3))).endsWith("(does not count)");
+    assertThat(report.summary(slots).lines())
+        .containsExactly(
+            "slot 2                             median          min          max",
+            "records/s                         164,047      164,047      164,047",
+            "whole, s                             32.0         32.0         32.0",
+            "sessions, s                          16.0         16.0         16.0",
+            "merge, s                              2.0          2.0          2.0",
+            "rest, s                              14.0         14.0         14.0",
+            "",
+            "slot 5                             median          min          max        ratio",
+            "records/s                         169,339      169,339      169,339         1.03",
+            "whole, s                             31.0         31.0         31.0         0.97",
+            "sessions, s                          15.0         15.0         15.0         0.94",
+            "merge, s                              2.5          2.5          2.5         1.25",
+            "rest, s                              13.5         13.5         13.5         0.96");
   }
 
   @Test
