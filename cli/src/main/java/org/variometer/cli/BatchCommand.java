@@ -261,7 +261,8 @@ final class BatchCommand implements Callable<Integer> {
 
   private boolean rebuild(BatchApp app, Slot begin, Optional<Slot> end, BooleanSupplier goesOn)
       throws IOException, BatchException {
-    Optional<Slot> newest = app.newestEver();
+    // It may have landed only.
+    Optional<Slot> newest = app.newestEver().filter(slot -> slot.compareTo(begin) > 0);
     Slot until = end.or(() -> newest).orElse(begin);
     app.rebuild(begin, until, presentRules, goesOn);
     return app.newest().equals(Optional.of(until));
