@@ -194,7 +194,7 @@ class BadInputTest {
   }
 
   @Test
-  void aTableFileThatIsGoneIsNamed() throws Exception {
+  void aTableFileThatIsGoneOrCutOffIsNamed() throws Exception {
     land();
     TableFile file =
         published(next.previous())
@@ -207,7 +207,14 @@ class BadInputTest {
     byte[] good = Files.readAllBytes(path);
     Files.delete(path);
     assertRefused(path.getFileName().toString());
+    Path checksum = path.resolveSibling("." + path.getFileName() + ".crc");
+    byte[] sum = Files.readAllBytes(checksum);
+    // As on a file system without checksums beside the files.
+    Files.delete(checksum);
+    Files.write(path, Arrays.copyOf(good, good.length / 2));
+    assertRefused(path.getFileName().toString(), "can't be read");
     Files.write(path, good);
+    Files.write(checksum, sum);
     repaired();
   }
 

@@ -21,6 +21,7 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.local.BeaconFile;
 import org.variometer.services.HiveMetastoreService;
 import org.variometer.services.ServiceOptions;
 import org.variometer.slot.Slot;
@@ -46,6 +47,10 @@ class HdfsSlotsTest {
               Map.of(
                   "variometer.batch.slot-length",
                   "4h",
+                  EventfulHdfs.IMPLEMENTATION,
+                  EventfulHdfs.class.getName(),
+                  EventfulHdfs.UNCACHED,
+                  "true",
                   "variometer.session.max-beacons",
                   Integer.toString(Traffic.MAX_BEACONS),
                   "variometer.batch.hive.metastore",
@@ -66,7 +71,10 @@ class HdfsSlotsTest {
             MortalTakeover.LAST_CONFIRMATION - 1, () -> hdfs.restartNameNode(true));
         app.run(first);
         moments.beforeWriting.add(() -> hdfs.restartNameNode(true));
-        for (Slot slot : order.subList(1, order.size())) {
+        EventfulHdfs.whenCreated("total_rows", 3, () -> hdfs.restartNameNode(true));
+        List<Slot> rest = order.subList(1, order.size());
+        runAgainIfItFails(app, rest.get(0), List.of(world.file(slots.get(rest.get(0)))));
+        for (Slot slot : rest.subList(1, rest.size())) {
           run(app, world, slot, slots);
         }
         app.finish(order.get(order.size() - 1).next(), List.of(), bytes -> {});
@@ -82,19 +90,25 @@ class HdfsSlotsTest {
     app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
   }
 
-  /** Something that happens to HDFS. */
-  @FunctionalInterface
-  private interface Moment {
-    void happen() throws IOException;
+  /** Whether it fails depends on what the other task does while the NameNode is gone. */
+  private static void runAgainIfItFails(BatchApp app, Slot slot, List<BeaconFile> files)
+      throws Exception {
+    try {
+      app.run(slot, files, bytes -> {});
+      EventfulHdfs.awaitMoment();
+    } catch (IOException e) {
+      EventfulHdfs.awaitMoment();
+      app.run(slot, files, bytes -> {});
+    }
   }
 
   /** The right to be the batch where there is no other, at two moments of a run. */
   private static final class Moments extends LoneTakeover {
-    private final Deque<Moment> confirmations = new ArrayDeque<>();
-    private final Deque<Moment> beforeWriting = new ArrayDeque<>();
+    private final Deque<EventfulHdfs.Moment> confirmations = new ArrayDeque<>();
+    private final Deque<EventfulHdfs.Moment> beforeWriting = new ArrayDeque<>();
 
     /** Lets it happen when it is asked then whether it still is the batch, from 1. */
-    void atConfirmation(int number, Moment moment) {
+    void atConfirmation(int number, EventfulHdfs.Moment moment) {
       confirmations.addAll(Collections.nCopies(number - 1, () -> {}));
       confirmations.add(moment);
     }
@@ -109,7 +123,7 @@ class HdfsSlotsTest {
       next(beforeWriting);
     }
 
-    private static void next(Deque<Moment> moments) {
+    private static void next(Deque<EventfulHdfs.Moment> moments) {
       if (!moments.isEmpty()) {
         try {
           moments.remove().happen();

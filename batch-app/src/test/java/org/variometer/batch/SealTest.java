@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.files.PublishedFile;
+import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.seal.ZooKeeperTakeover;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.Acknowledgement;
@@ -31,6 +34,7 @@ import org.variometer.control.Seal;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.kairos.Ticker;
 import org.variometer.local.BeaconFile;
 import org.variometer.metric.MetricKey;
 import org.variometer.series.Cell;
@@ -51,6 +55,20 @@ class SealTest {
   private static final MetricKey SHOP = MetricKey.all("shop");
   private static final MetricKey LATE = MetricKey.all("late");
   private static final MetricKey GHOST = MetricKey.all("ghost");
+
+  /** By this clock, all that was sent before is over as soon as somebody looks again. */
+  private static final Ticker HOURS_PASS =
+      new Ticker() {
+        private final AtomicLong hours = new AtomicLong();
+
+        @Override
+        public long nanos() {
+          return Duration.ofHours(hours.incrementAndGet()).toNanos();
+        }
+
+        @Override
+        public void sleep(long nanos) {}
+      };
 
   @TempDir private static Path folder;
   private static BatchWorld world;
@@ -266,6 +284,67 @@ class SealTest {
       first.release();
     }
     ZooKeeperTakeover.claim(settings, note -> {}).close();
+  }
+
+  @Test
+  void aBatchThatLosesItsLeaseInTheMiddleStopsAndTheNextEndsWell() throws Exception {
+    Config lost = config("lost");
+    Slot slot = slot("12:00");
+    List<String> lines = List.of(pageView("lost", "a", TEN), pageView("lost", "b", TEN + HOUR));
+    List<BeaconFile> files = List.of(world.file(lines));
+    Manifests manifests =
+        new Manifests(folder.resolve("lost").toString(), LENGTH, new Configuration());
+    try (ControlClient others = ControlClient.connect(VariometerConfig.from(lost).zooKeeper())) {
+      Seal seal = new Seal(others);
+
+      // With nothing but its records.
+      assertThatThrownBy(() -> runLosingAt(" records have landed", lost, others, slot, files))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContaining("another batch has taken over");
+      assertThat(manifests.newest()).isEmpty();
+      assertThat(seal.announced()).isEmpty();
+
+      // The next of them is published before it loses it, too.
+      assertThatThrownBy(() -> runLosingAt(": is published: ", lost, others, slot, files))
+          .isInstanceOf(BatchException.class)
+          .hasMessageContaining("another batch has taken over");
+      assertThat(manifests.newest()).contains(slot);
+      assertThat(seal.announced()).isEmpty();
+      assertThat(world.exported(lost)).noneMatch(row -> row.contains(",lost,"));
+
+      try (BatchApp app = BatchApp.start(lost, note -> {})) {
+        app.run(slot, files, b -> {});
+        app.finish(slot.next(), List.of(world.file(List.of())), b -> {});
+      }
+      assertThat(world.exported(lost))
+          .filteredOn(row -> row.contains(",lost,"))
+          .containsExactlyElementsOf(world.computed(lost, lines));
+    }
+  }
+
+  /** Runs a slot; when a line with this comes, the session is over and another is the batch. */
+  private static void runLosingAt(
+      String line, Config lost, ControlClient others, Slot slot, List<BeaconFile> files)
+      throws Exception {
+    List<Lease> taken = new ArrayList<>();
+    Consumer<String> notes =
+        note -> {
+          if (note.contains(line)) {
+            try {
+              others.curator().delete().forPath(others.paths().batch() + "-holder");
+              taken.add(
+                  Lease.claim(others, Role.BATCH, "local", Duration.ofSeconds(30), HOURS_PASS));
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    try (BatchApp app = BatchApp.start(lost, notes)) {
+      app.run(slot, files, b -> {});
+    } finally {
+      assertThat(taken).hasSize(1);
+      taken.get(0).close();
+    }
   }
 
   @Test

@@ -47,6 +47,6 @@ public final class RecordedRules {
     }
     return ConfigFactory.parseString(recorded)
         .withFallback(rest)
-        .withFallback(ConfigFactory.defaultReference());
+        .withFallback(ConfigFactory.defaultReference().withOnlyPath("variometer"));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,6 +49,52 @@ class PublishedOnHdfsTest {
     assertThat(file.read()).isEmpty();
     file.publish(CONTENT);
     assertThat(file.read()).isPresent();
+  }
+
+  @Test
+  void whatAKilledWriterHeldOpenIsReplaced() throws IOException {
+    PublishedFile file = new PublishedFile(files, new Path("/killed/a.json"));
+    try (FileSystem killed = another()) {
+      FSDataOutputStream open = begin(killed, file, Arrays.copyOf(CONTENT, 5));
+      assertThat(file.read()).isEmpty();
+      file.publish(CONTENT);
+      assertThat(file.read()).hasValueSatisfying(read -> assertThat(read).isEqualTo(CONTENT));
+      // Should it live after all.
+      assertThatThrownBy(open::close).isInstanceOf(IOException.class);
+      assertThat(file.read()).hasValueSatisfying(read -> assertThat(read).isEqualTo(CONTENT));
+    }
+  }
+
+  @Test
+  void whatAKilledWriterHeldOpenIsPublishedOnceAllIsThere() throws IOException {
+    PublishedFile model = new PublishedFile(files, new Path("/killed/model.json"));
+    model.publish(CONTENT);
+    byte[] whole;
+    try (FSDataInputStream in = files.open(model.path())) {
+      whole = in.readAllBytes();
+    }
+    PublishedFile file = new PublishedFile(files, new Path("/killed/whole.json"));
+    try (FileSystem killed = another()) {
+      begin(killed, file, whole);
+      assertThat(file.read()).hasValueSatisfying(read -> assertThat(read).isEqualTo(CONTENT));
+      assertThatThrownBy(() -> file.publish("{}".getBytes(UTF_8)))
+          .isInstanceOf(FileAlreadyExistsException.class);
+      assertThat(file.read()).hasValueSatisfying(read -> assertThat(read).isEqualTo(CONTENT));
+    }
+  }
+
+  /** Another process, as far as HDFS can tell: what it has open it has a lease of. */
+  private FileSystem another() throws IOException {
+    return FileSystem.newInstance(hdfs.getURI(), hdfs.getConfiguration(0));
+  }
+
+  /** Writes what others can read, and leaves it open. */
+  private static FSDataOutputStream begin(FileSystem writer, PublishedFile file, byte[] content)
+      throws IOException {
+    FSDataOutputStream open = writer.create(file.path());
+    open.write(content);
+    open.hflush();
+    return open;
   }
 
   @Test
