@@ -1,4 +1,4 @@
--- What published runs wrote to the database: one row for each run that has. Raw material of the view
+-- The log of what published runs wrote to the database: one row for each run that has. Raw material of the view
 -- run_log, which is what to query.
 --
 -- Written by: the batch, one small text file for each run, when all that it seals and changes stands in

@@ -89,6 +89,13 @@ class BadInputTest {
         .formatted(next.begin().toEpochMilli());
   }
 
+  /** One of many of another session. */
+  private static String beacon(int number, String session) {
+    return beacon()
+        .replace(":\"b", ":\"" + number + "-")
+        .replace("\"sessionId\":\"s\"", "\"sessionId\":\"" + session + "\"");
+  }
+
   private static Optional<Manifest> published(Slot slot) throws Exception {
     return new Manifests(directory().toString(), LENGTH, new Configuration()).of(slot);
   }
@@ -107,9 +114,19 @@ class BadInputTest {
 
   /** Lets the next slot land, and no more. */
   private static void land() {
+    land(List.of(beacon()));
+  }
+
+  private static void land(List<String> lines) {
     TAKEOVER.dieAt("confirm", MortalTakeover.LAST_CONFIRMATION);
-    assertThatThrownBy(() -> app.run(next, List.of(world.file(List.of(beacon()))), bytes -> {}))
+    assertThatThrownBy(() -> app.run(next, List.of(world.file(lines)), bytes -> {}))
         .hasMessageContaining("confirm");
+  }
+
+  private static Path landedFile() throws IOException {
+    try (Stream<Path> files = Files.walk(directory().resolve("landing").resolve(next.folder()))) {
+      return files.filter(file -> file.toString().endsWith(".seq")).findFirst().orElseThrow();
+    }
   }
 
   private static void repaired() throws Exception {
@@ -121,10 +138,7 @@ class BadInputTest {
   @Test
   void aLandedFileThatIsCutOffIsNamed() throws Exception {
     land();
-    Path file;
-    try (Stream<Path> files = Files.walk(directory().resolve("landing").resolve(next.folder()))) {
-      file = files.filter(f -> f.toString().endsWith(".seq")).findFirst().orElseThrow();
-    }
+    Path file = landedFile();
     byte[] whole = Files.readAllBytes(file);
     Path checksum = file.resolveSibling("." + file.getFileName() + ".crc");
     byte[] sum = Files.readAllBytes(checksum);
@@ -249,7 +263,7 @@ class BadInputTest {
     Path whole = folder.resolve("whole.jsonl.gz");
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
-      lines.add(beacon().replace("\"b", "\"" + i + "-"));
+      lines.add(beacon(i, "many"));
     }
     try (Writer out =
         new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(whole)), UTF_8)) {
@@ -271,6 +285,7 @@ class BadInputTest {
     Manifest first = published(next).orElseThrow();
     assertThat(first.lost()).isEqualTo(1);
     assertThat(first.counts().read()).isPositive().isLessThan(lines.size());
+    assertThat(first.counts().counts().used()).isEqualTo(first.counts().read());
     assertThat(notes).anyMatch(note -> note.contains("at least 1 records are lost"));
     next = next.next();
     app.run(next, List.of(new BeaconFile(whole.toString())), read -> {});
@@ -278,8 +293,46 @@ class BadInputTest {
     assertThat(again.lost()).isZero();
     assertThat(again.counts().counts().duplicate()).isEqualTo(first.counts().counts().used());
     next = next.next();
+    whatLandedIsReadUpToTheDamage(BadInputTest::cutInTheMiddle);
+    whatLandedIsReadUpToTheDamage(BadInputTest::changeInTheMiddle);
     app.close();
     app = BatchApp.start(config(2), TAKEOVER, note -> {});
+  }
+
+  /** Damages a file. */
+  @FunctionalInterface
+  private interface Damage {
+    void to(Path file) throws IOException;
+  }
+
+  /** Of many records, in more than one block. */
+  private static void whatLandedIsReadUpToTheDamage(Damage damage) throws Exception {
+    String padding = ",\"padding\":\"" + "x".repeat(10_000) + "\"}";
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      lines.add(beacon(i, "padded").replace("}", padding));
+    }
+    land(lines);
+    damage.to(landedFile());
+    app.run(next);
+    Manifest manifest = published(next).orElseThrow();
+    assertThat(manifest.counts().read()).isPositive();
+    assertThat(manifest.counts().counts().used()).isEqualTo(manifest.counts().read());
+    assertThat(manifest.lost()).isPositive().isEqualTo(lines.size() - manifest.counts().read());
+    next = next.next();
+  }
+
+  /** On a file system without checksums beside the files. */
+  private static void cutInTheMiddle(Path file) throws IOException {
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+  }
+
+  private static void changeInTheMiddle(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
   }
 
   @Test

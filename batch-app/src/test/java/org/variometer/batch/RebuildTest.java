@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,8 @@ class RebuildTest {
           "2h",
           "variometer.session.max-beacons",
           Integer.toString(Traffic.MAX_BEACONS));
+
+  private static final List<String> TABLES = List.of("total_rows", "session_rows");
 
   @TempDir private Path folder;
 
@@ -60,17 +67,38 @@ class RebuildTest {
       }
       Config after =
           world.config(
-              Optional.empty(),
+              Optional.of(BatchWorld.caseFile("26-custom-metrics", "variometer.conf")),
               Map.of(
                   "variometer.batch.slot-length", "2h",
                   "variometer.session.max-beacons", "20",
                   "variometer.site.mapping.\"app\"", "shop.example"));
       try (BatchApp app = BatchApp.start(after, world.alone(), note -> {})) {
-        app.rebuild(order.get(0), order.get(order.size() - 1), true, RebuildTest::always);
-        app.finish(order.get(order.size() - 1).next(), List.of(), bytes -> {});
-        assertThat(world.exported(after)).containsExactlyElementsOf(world.computed(after, all));
+        Slot added = order.get(order.size() - 1).next();
+        List<String> lines = List.of(addToCart(added.begin().toEpochMilli()));
+        app.run(added, List.of(world.file(lines)), bytes -> {});
+        assertThat(ofAdds(world.exported(after)))
+            .as("a metric that is new has no past")
+            .containsExactlyElementsOf(ofAdds(world.computed(after, lines)))
+            .hasSize(2);
+        app.rebuild(order.get(0), added, true, RebuildTest::always);
+        app.finish(added.next(), List.of(), bytes -> {});
+        List<String> whole = Stream.concat(all.stream(), lines.stream()).toList();
+        assertThat(world.exported(after)).containsExactlyElementsOf(world.computed(after, whole));
+        assertThat(ofAdds(world.exported(after)))
+            .as("a backfill gives it one")
+            .hasSizeGreaterThan(2);
       }
     }
+  }
+
+  private static String addToCart(long timestamp) {
+    return ("{\"beaconId\":\"b\",\"sessionId\":\"new\",\"visitorId\":\"v\",\"timestamp\":%d,"
+            + "\"type\":\"event\",\"event\":{\"name\":\"add_to_cart\"}}")
+        .formatted(timestamp);
+  }
+
+  private static List<String> ofAdds(List<String> rows) {
+    return rows.stream().filter(row -> row.startsWith("adds,")).toList();
   }
 
   private static boolean always() {
@@ -105,9 +133,13 @@ class RebuildTest {
               Optional.empty(),
               Map.of("variometer.batch.slot-length", "2h", "variometer.batch.keep", "4h"));
       try (BatchApp app = BatchApp.start(config, world.alone(), note -> {})) {
-        for (Slot slot : order) {
+        for (Slot slot : order.subList(0, order.size() - 1)) {
           app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
         }
+        Slot newest = order.get(order.size() - 1);
+        Old old = new Old(newest.end().minus(Duration.ofDays(400)).minus(Duration.ofHours(4)));
+        app.run(newest, List.of(world.file(slots.get(newest))), bytes -> {});
+        old.assertOnlyTheRetainedStays();
         assertThatThrownBy(
                 () -> app.rebuild(order.get(1), order.get(2), false, RebuildTest::always))
             .isInstanceOf(BatchException.class)
@@ -133,6 +165,50 @@ class RebuildTest {
         assertThat(app.newestEver()).isEqualTo(app.newest());
         assertThat(world.exported(config)).isNotEmpty();
       }
+    }
+  }
+
+  /** Partitions of long ago: the last that are retained no longer, and the first that are. */
+  private final class Old {
+    private final List<String> gone;
+    private final List<String> kept;
+
+    Old(Instant oldest) throws Exception {
+      LocalDate day = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
+      LocalDate before = day.minusDays(1);
+      gone =
+          List.of("total_rows/day=" + before, "session_rows/hourly_partitioner=" + before + "-23");
+      kept = List.of("total_rows/day=" + day, "session_rows/hourly_partitioner=" + day + "-00");
+      for (List<String> partitions : List.of(gone, kept)) {
+        for (String partition : partitions) {
+          Path in = Files.createDirectories(folder.resolve("batch/tables").resolve(partition));
+          Files.writeString(in.resolve("rows.orc"), "rows");
+        }
+      }
+      for (String table : TABLES) {
+        SparkSession.active().sql("MSCK REPAIR TABLE variometer." + table);
+      }
+      assertThat(known()).containsAll(gone).containsAll(kept);
+    }
+
+    void assertOnlyTheRetainedStays() {
+      assertThat(known()).doesNotContainAnyElementsOf(gone).containsAll(kept);
+      Path tables = folder.resolve("batch/tables");
+      assertThat(gone).noneMatch(partition -> Files.exists(tables.resolve(partition)));
+      assertThat(kept).allMatch(partition -> Files.exists(tables.resolve(partition + "/rows.orc")));
+    }
+
+    /** To Hive. */
+    private List<String> known() {
+      return TABLES.stream()
+          .flatMap(
+              table ->
+                  SparkSession.active()
+                      .sql("SHOW PARTITIONS variometer." + table)
+                      .collectAsList()
+                      .stream()
+                      .map(row -> table + "/" + row.getString(0)))
+          .toList();
     }
   }
 
@@ -167,13 +243,65 @@ class RebuildTest {
             .isEqualTo(world.report(few, all).accounting());
         app.rebuild(order.get(0), order.get(0), true, RebuildTest::always);
       }
+      List<String> sessions;
       try (BatchApp app = BatchApp.start(few, world.alone(), note -> {})) {
         app.catchUp(last, RebuildTest::always);
         assertThat(BatchWorld.manifest(few, last).sum())
             .isNotEqualTo(world.report(few, all).accounting())
             .isEqualTo(world.report(more, all).accounting());
+        sessions = sessions();
+      }
+      assertThat(sessions).isNotEmpty();
+      List<String> exported = world.exported(more);
+      removeAllButWhatLanded();
+      try (BatchApp app = BatchApp.start(withNewMetastore(more), world.alone(), note -> {})) {
+        assertThat(app.newestEver()).isEmpty();
+        assertThat(sessions()).isEmpty();
+        app.catchUp(last, RebuildTest::always);
+        assertThat(BatchWorld.manifest(more, last).sum())
+            .as("everything can be computed again from what landed")
+            .isEqualTo(world.report(more, all).accounting());
+        assertThat(sessions()).isEqualTo(sessions);
+        assertThat(world.exported(more)).isEqualTo(exported).isNotEmpty();
       }
     }
+  }
+
+  /** All of the view but the ids of runs. */
+  private static List<String> sessions() {
+    return SparkSession.active()
+        .sql("SELECT * FROM variometer.sessions ORDER BY site, session_id, first_arrival")
+        .drop("run")
+        .collectAsList()
+        .stream()
+        .map(row -> row.mkString(" "))
+        .toList();
+  }
+
+  private void removeAllButWhatLanded() throws Exception {
+    Path batch = folder.resolve("batch");
+    List<Path> removed;
+    try (Stream<Path> paths = Files.walk(batch)) {
+      removed =
+          paths
+              .filter(path -> !path.startsWith(batch.resolve("landing")) && !path.equals(batch))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+    }
+    for (Path path : removed) {
+      Files.delete(path);
+    }
+    assertThat(batch).isDirectoryContaining(path -> path.endsWith("landing"));
+  }
+
+  /** The one whose files were removed is still open in this process. */
+  private Config withNewMetastore(Config config) {
+    return config.withValue(
+        "variometer.batch.spark",
+        ConfigValueFactory.fromMap(
+            Map.of(
+                "spark.hadoop.javax.jdo.option.ConnectionURL",
+                "jdbc:derby:;databaseName=" + folder.resolve("metastore") + ";create=true")));
   }
 
   @Test

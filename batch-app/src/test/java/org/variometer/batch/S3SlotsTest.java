@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.local.BeaconFile;
@@ -67,13 +68,19 @@ class S3SlotsTest {
         assertThatThrownBy(() -> app.run(first, files, bytes -> {})).hasMessageContaining("take");
         assertThat(app.newest()).contains(first);
       }
+      List<String> all = traffic.stream().map(Line::text).toList();
       try (BatchApp app = BatchApp.start(config, world.alone(), note -> {})) {
         for (Slot slot : order.subList(1, order.size())) {
           app.run(slot, List.of(world.file(slots.get(slot))), bytes -> {});
         }
         app.finish(order.get(order.size() - 1).next(), List.of(), bytes -> {});
+        assertThat(
+                SparkSession.active()
+                    .sql("SELECT SUM(visits) FROM variometer.sessions")
+                    .first()
+                    .getLong(0))
+            .isEqualTo(world.report(config, all).accounting().counts().visits());
       }
-      List<String> all = traffic.stream().map(Line::text).toList();
       assertThat(world.exported(config)).containsExactlyElementsOf(world.computed(config, all));
     }
   }

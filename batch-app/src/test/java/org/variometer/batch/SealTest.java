@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.files.PublishedFile;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.seal.ZooKeeperTakeover;
+import org.variometer.beacon.RejectReason;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.Acknowledgement;
 import org.variometer.control.ControlClient;
@@ -126,7 +128,11 @@ class SealTest {
     try (BatchApp app = BatchApp.start(alone, world.alone(), note -> {})) {
       // Seals through ten o'clock; then what the stream has written until half past eleven.
       List<String> lines =
-          List.of(pageView("a", TEN + 5 * MINUTE), pageView("b", TEN + MINUTE * 6));
+          List.of(
+              pageView("a", TEN + 5 * MINUTE),
+              pageView("b", TEN + MINUTE * 6),
+              pageView("b", TEN + MINUTE * 6),
+              pageView("c", TEN).replace("{", "{\"bot\":true,"));
       app.run(slot("11:00"), List.of(world.file(lines)), b -> {});
       write(
           alone,
@@ -146,7 +152,14 @@ class SealTest {
           point("unique_visitors", GHOST, Resolution.DAY, TEN - 10 * HOUR, 7),
           // Not the batch's at all.
           point("unique_visitors.rolling_1h", GHOST, Resolution.ROLLING, TEN + 30 * MINUTE, 7),
-          point("undeclared", GHOST, Resolution.MINUTE, TEN + 30 * MINUTE, 7));
+          point("undeclared", GHOST, Resolution.MINUTE, TEN + 30 * MINUTE, 7),
+          // As if the slot's run had said no more than this before it died.
+          new Point(
+              new Cell(
+                  new PipelineSeries(
+                      "layer_disagreement", "local", "batch", Map.of("metric", "errors")),
+                  slot("12:00").end().toEpochMilli()),
+              0.25));
       app.run(slot("12:00"), List.of(world.file(List.of())), b -> {});
     }
     assertThat(world.exported(alone))
@@ -167,13 +180,45 @@ class SealTest {
             "page_views,shop,__all__,__all__,all,1m," + (TEN + 5 * MINUTE) + ",1",
             "page_views,shop,__all__,__all__,all,1m," + (TEN + 6 * MINUTE) + ",1");
     // Of page views: |3 − 1| + |1 − 1| + |2 − 0| over 3 + 1 + 2; of visits |1 − 1| + |0 − 1| over
-    // 1 + 1; of errors 2 over 2.
+    // 1 + 1; what was said before stays.
     SortedMap<String, Double> disagreement = disagreement(alone, slot("12:00"));
     assertThat(disagreement)
         .containsEntry("page_views", 4.0 / 6)
         .containsEntry("visits", 0.5)
-        .containsEntry("errors", 1.0)
+        .containsEntry("errors", 0.25)
         .doesNotContainKeys("undeclared", "unique_visitors");
+    theBatchSaysWhereAllRecordsWent(alone, slot("12:00"));
+  }
+
+  /** Up to the end of the slot, also where that one brought none. */
+  private static void theBatchSaysWhereAllRecordsWent(Config loaded, Slot slot) throws Exception {
+    Map<String, Double> expected = new TreeMap<>();
+    expected.put("accounting.read", 4.0);
+    expected.put("accounting.accepted", 3.0);
+    expected.put("accounting.used", 2.0);
+    expected.put("accounting.duplicate", 1.0);
+    expected.put("accounting.quarantined", 0.0);
+    expected.put("accounting.ignored_performance", 0.0);
+    expected.put("accounting.sessions", 2.0);
+    expected.put("accounting.visits", 2.0);
+    for (RejectReason reason : RejectReason.values()) {
+      expected.put(
+          "accounting.rejected {reason=" + reason.wireName() + "}",
+          reason == RejectReason.BOT ? 1.0 : 0.0);
+    }
+    expected.put("sealed_through_seconds", slot.end().minusSeconds(3600).getEpochSecond() * 1.0);
+    SortedMap<String, Double> said = new TreeMap<>();
+    for (String name : expected.keySet()) {
+      pipeline(loaded, name.replaceAll(" .*", ""), slot)
+          .forEach(
+              (series, value) -> {
+                assertThat(series.region()).isEqualTo("local");
+                assertThat(series.layer()).isEqualTo("batch");
+                String tag = series.more().isEmpty() ? "" : " " + series.more();
+                said.put(series.measure() + tag, value);
+              });
+    }
+    assertThat(said).isEqualTo(expected);
   }
 
   @Test
@@ -389,21 +434,29 @@ class SealTest {
   /** By metric, as the slot's run has published it. */
   private static SortedMap<String, Double> disagreement(Config loaded, Slot slot) throws Exception {
     SortedMap<String, Double> byMetric = new TreeMap<>();
+    pipeline(loaded, "layer_disagreement", slot)
+        .forEach((series, value) -> byMetric.put(series.more().get("metric"), value));
+    return byMetric;
+  }
+
+  /** What the slot's run has said in series of this name. */
+  private static Map<PipelineSeries, Double> pipeline(Config loaded, String measure, Slot slot)
+      throws Exception {
+    Map<PipelineSeries, Double> said = new HashMap<>();
     try (KairosReader reader = new KairosReader(VariometerConfig.from(loaded).kairos())) {
       reader.read(
-          "pipeline.layer_disagreement",
+          "pipeline." + measure,
           Optional.empty(),
           KairosReader.BEGIN,
           KairosReader.END,
           stretch -> {
             for (int i = 0; i < stretch.timestamps().length; i++) {
               if (stretch.timestamps()[i] == slot.end().toEpochMilli()) {
-                byMetric.put(
-                    ((PipelineSeries) stretch.series()).more().get("metric"), stretch.values()[i]);
+                said.put((PipelineSeries) stretch.series(), stretch.values()[i]);
               }
             }
           });
     }
-    return byMetric;
+    return said;
   }
 }

@@ -26,14 +26,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.beacon.Beacon;
 import org.variometer.beacon.BeaconDecoder;
 import org.variometer.beacon.Rejection;
+import org.variometer.config.CodeDigest;
+import org.variometer.config.Release;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.MetricsReport;
 import org.variometer.metric.MetricKey;
 import org.variometer.metric.Population;
 import org.variometer.series.Resolution;
 import org.variometer.slot.Slot;
+import org.variometer.spark.Rules;
 import scala.collection.JavaConverters;
 
 /** What analysts see after several slots is what the library computes of all records at once. */
@@ -52,6 +57,11 @@ class ViewsOfRunTest {
           "units",
           "revenue");
   private static final List<String> CUSTOM = List.of("adds", "add_value", "search_visits");
+
+  /** The slots that have what was written by hand, from 0. */
+  private static final int IN_TIME = 1;
+
+  private static final int LATE = 5;
 
   @TempDir private static Path folder;
   private static BatchWorld world;
@@ -73,14 +83,17 @@ class ViewsOfRunTest {
                 "variometer.session.max-beacons",
                 Integer.toString(Traffic.MAX_BEACONS)));
     List<Line> traffic = Traffic.of(3, 600, Duration.ofHours(5));
-    lines = traffic.stream().map(Line::text).toList();
+    List<String> texts = traffic.stream().map(Line::text).toList();
     List<List<String>> parts = new ArrayList<>();
     int from = 0;
-    for (int end : new Random(3).ints(9, 0, lines.size()).sorted().toArray()) {
-      parts.add(lines.subList(from, end));
+    for (int end : new Random(3).ints(9, 0, texts.size()).sorted().toArray()) {
+      parts.add(new ArrayList<>(texts.subList(from, end)));
       from = end;
     }
-    parts.add(lines.subList(from, lines.size()));
+    parts.add(texts.subList(from, texts.size()));
+    parts.get(IN_TIME).addAll(ByHand.inTime());
+    parts.get(LATE).addAll(ByHand.late());
+    lines = parts.stream().flatMap(List::stream).toList();
     slots = BatchWorld.slots(parts, traffic.get(0).arrival(), Duration.ofHours(1));
     report = world.report(config, lines);
     app = BatchApp.start(config, world.alone(), note -> {});
@@ -148,6 +161,216 @@ class ViewsOfRunTest {
           }
         });
     assertThat(notZero(ofSites)).isEqualTo(notZero(expected));
+  }
+
+  @Test
+  void aSessionIsSeenWithAllThatIsInIt() {
+    assertThat(ofHand("sessions", "session_id = 's'"))
+        .containsExactly(
+            """
+            hourly_partitioner 2024-11-21-00
+            site hand.example
+            session_id s
+            first_arrival 2024-11-20T22:00:01Z
+            last_arrival 2024-11-21T03:00:00Z
+            started 2024-11-20T22:00:00Z
+            started_at 2024-11-20T22:00:00Z
+            ended 2024-11-21T00:20:00Z
+            ended_at 2024-11-21T00:20:00Z
+            visitor anna
+            visits 2
+            records 14
+            beacons 13
+            page_views 4
+            orders 3
+            units 6
+            revenue_micros 115500000
+            revenue 115.500000
+            errors 3
+            experiments [\
+            {experiment checkout, variant red, population assigned,\
+             entered 2024-11-20T22:00:00Z}, \
+            {experiment checkout, variant red, population qualified,\
+             entered 2024-11-20T22:02:00Z}, \
+            {experiment checkout, variant blue, population assigned,\
+             entered 2024-11-20T23:30:00Z}, \
+            {experiment ranking, variant __multiple__, population assigned,\
+             entered 2024-11-20T23:30:00Z}]
+            visit_list [\
+            {visitor anna, started 2024-11-20T22:00:00Z, ended 2024-11-20T22:07:00Z, beacons 8,\
+             page_views 1, orders 2, units 4, revenue_micros 110000000, errors 3, experiments [\
+            {experiment checkout, variant red, population assigned,\
+             entered 2024-11-20T22:00:00Z}, \
+            {experiment checkout, variant red, population qualified,\
+             entered 2024-11-20T22:02:00Z}]}, \
+            {visitor bert, started 2024-11-20T23:30:00Z, ended 2024-11-21T00:20:00Z, beacons 5,\
+             page_views 3, orders 1, units 2, revenue_micros 5500000, errors 0, experiments [\
+            {experiment checkout, variant blue, population assigned,\
+             entered 2024-11-20T23:30:00Z}, \
+            {experiment ranking, variant __multiple__, population assigned,\
+             entered 2024-11-20T23:30:00Z}]}]
+            slot %s
+            """
+                .formatted(slotOf(LATE)));
+  }
+
+  @Test
+  void aVisitorsDayIsSeenWithAllThatWasAttributed() {
+    assertThat(
+            ofHand(
+                "visitor_days", "visitor = 'anna' AND experiment = 'checkout' ORDER BY population"))
+        .containsExactly(
+            """
+            day 2024-11-20
+            site hand.example
+            visitor anna
+            experiment checkout
+            variant red
+            population assigned
+            first_exposure 2024-11-20T22:00:00Z
+            first_exposure_at 2024-11-20T22:00:00Z
+            exposures {2024-11-20T22:00:00Z=1}
+            hours {22=1}
+            mentions 1
+            visits 1
+            bounces 0
+            converted_visits 1
+            visit_revenue_micros 110000000
+            visit_revenue 110.000000
+            error_visits 1
+            page_views 1
+            errors 3
+            orders 2
+            units 4
+            revenue_micros 110000000
+            revenue 110.000000
+            custom {add_value=12500000, adds=2}
+            slot %s
+            """
+                .formatted(slotOf(IN_TIME)),
+            """
+            day 2024-11-20
+            site hand.example
+            visitor anna
+            experiment checkout
+            variant red
+            population qualified
+            first_exposure 2024-11-20T22:02:00Z
+            first_exposure_at 2024-11-20T22:02:00Z
+            exposures {2024-11-20T22:02:00Z=1}
+            hours {22=1}
+            mentions 0
+            visits 1
+            bounces 0
+            converted_visits 1
+            visit_revenue_micros 110000000
+            visit_revenue 110.000000
+            error_visits 1
+            page_views 0
+            errors 2
+            orders 2
+            units 4
+            revenue_micros 110000000
+            revenue 110.000000
+            custom {add_value=12500000, adds=2}
+            slot %s
+            """
+                .formatted(slotOf(IN_TIME)));
+    assertThat(
+            ofHand("visitor_days", "visitor = 'bert' AND experiment = 'ranking' ORDER BY day DESC"))
+        .hasSize(2)
+        .first()
+        .as("the day after the one on which the visit entered")
+        .isEqualTo(
+            """
+            day 2024-11-21
+            site hand.example
+            visitor bert
+            experiment ranking
+            variant __multiple__
+            population assigned
+            first_exposure null
+            first_exposure_at null
+            exposures {}
+            hours {0=1}
+            mentions 0
+            visits 0
+            bounces 0
+            converted_visits 0
+            visit_revenue_micros 0
+            visit_revenue 0.000000
+            error_visits 0
+            page_views 1
+            errors 0
+            orders 1
+            units 2
+            revenue_micros 5500000
+            revenue 5.500000
+            custom {}
+            slot %s
+            """
+                .formatted(slotOf(LATE)));
+    assertThat(ofHand("visitor_days", "visitor = 'carla'"))
+        .as("a later beacon's own visitor")
+        .isEmpty();
+  }
+
+  @Test
+  void theFirstExposureMovesWithWhatArrivesLate() {
+    assertThat(
+            query(
+                "SELECT experiment, variant, first_exposure, exposures, hours, mentions, visits,"
+                    + " page_views FROM variometer.visitor_days WHERE site = '"
+                    + ByHand.SITE
+                    + "' AND visitor = 'dora' ORDER BY experiment, variant"))
+        .extracting(ByHand::text)
+        .containsExactly(
+            """
+            experiment __all__
+            variant __all__
+            first_exposure 2024-11-20T21:30:00Z
+            exposures {2024-11-20T21:30:00Z=1, 2024-11-20T22:20:00Z=1}
+            hours {21=1, 22=1}
+            mentions 0
+            visits 2
+            page_views 4
+            """,
+            """
+            experiment checkout
+            variant __multiple__
+            first_exposure 2024-11-20T21:30:00Z
+            exposures {2024-11-20T21:30:00Z=1}
+            hours {21=1}
+            mentions 0
+            visits 1
+            page_views 2
+            """,
+            """
+            experiment checkout
+            variant red
+            first_exposure 2024-11-20T22:20:00Z
+            exposures {2024-11-20T22:20:00Z=1}
+            hours {22=1}
+            mentions 2
+            visits 1
+            page_views 2
+            """);
+  }
+
+  /** Rows of what was written by hand, but for what no hand can know. */
+  private static List<String> ofHand(String view, String condition) {
+    String rows = "variometer." + view + " WHERE site = '" + ByHand.SITE + "' AND " + condition;
+    return SparkSession.active()
+        .sql("SELECT * FROM " + rows)
+        .drop("run", "visitor_hash")
+        .collectAsList()
+        .stream()
+        .map(ByHand::text)
+        .toList();
+  }
+
+  private static String slotOf(int part) {
+    return List.copyOf(slots.keySet()).get(part).name();
   }
 
   @Test
@@ -290,9 +513,32 @@ class ViewsOfRunTest {
       }
       assertThat(row.<Long>getAs("sealed_through")).isGreaterThanOrEqualTo(sealed);
       sealed = row.<Long>getAs("sealed_through");
+      saysWhatTheManifestSays(row);
     }
     assertThat(names).isEqualTo(slots.keySet().stream().map(Slot::name).toList());
     assertThat(sums).isEqualTo(report.accounting().byName());
+  }
+
+  private static void saysWhatTheManifestSays(Row row) throws Exception {
+    Manifest manifest =
+        BatchWorld.manifest(
+            config, Slot.named(row.getAs("slot"), Duration.ofHours(1)).orElseThrow());
+    assertThat(row.<String>getAs("run")).isEqualTo(manifest.run());
+    assertThat(row.<Integer>getAs("minutes")).isEqualTo(60);
+    assertThat(row.<Long>getAs("sealed_through")).isEqualTo(manifest.sealing().through());
+    assertThat(row.<Long>getAs("lost")).isZero();
+    assertThat(JSON.readTree(row.<String>getAs("offsets")))
+        .isEqualTo(JSON.valueToTree(manifest.offsets()));
+    assertThat(manifest.seconds())
+        .containsOnlyKeys("landing", "sessions", "visitors", "totals", "merge");
+    assertThat(JSON.readTree(row.<String>getAs("seconds")))
+        .isEqualTo(JSON.valueToTree(manifest.seconds()));
+    assertThat(row.<Long>getAs("points")).isNotNegative();
+    assertThat(row.<Long>getAs("zeros")).isZero();
+    assertThat(row.<Double>getAs("written_seconds")).isPositive();
+    assertThat(row.<String>getAs("code"))
+        .isEqualTo(Release.VERSION + "+" + CodeDigest.of(Beacon.class, BatchApp.class));
+    assertThat(row.<String>getAs("configuration")).isEqualTo(new Rules(config).digest());
   }
 
   /** As {@link MetricKey} shows itself. */

@@ -99,9 +99,12 @@ final class Corrections {
     return cell.kind() == Kind.ADDED ? Map.of() : explanations.of(cell.bucket());
   }
 
-  /** Cells that were corrected in buckets that no session changed. */
+  /** Cells that were corrected, and no session tells why. */
   long unexplained() {
-    return corrected() - cells.stream().filter(cell -> !causes(cell).isEmpty()).count();
+    return cells.stream()
+        .filter(cell -> cell.kind() != Kind.ADDED)
+        .filter(cell -> Set.of(Cause.UNKNOWN).containsAll(causes(cell).keySet()))
+        .count();
   }
 
   /** Writes down every cell that was corrected or added, in the form and order of an export. */
@@ -154,7 +157,7 @@ final class Corrections {
                 + " piece of its own;",
             SessionRules.INACTIVITY.toMinutes()));
     lines.add(INDENT + "the batch has sessions whole. Cells that such sessions changed:");
-    for (Cause cause : Cause.values()) {
+    for (Cause cause : EnumSet.complementOf(EnumSet.of(Cause.UNKNOWN))) {
       long changed = cells.stream().filter(cell -> causes(cell).containsKey(cause)).count();
       if (changed > 0) {
         lines.add(

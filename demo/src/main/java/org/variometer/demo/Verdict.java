@@ -123,13 +123,21 @@ final class Verdict {
   }
 
   /**
-   * What the batch corrected; where there is enough traffic it has to be something.
+   * What the batch corrected, of which each has to be explained; where there is enough traffic it
+   * has to be something.
    *
    * @param list the file in which all of it is listed
    */
   void describeCorrections(Truth truth, Corrections corrections, Path list) {
     lines.addAll(corrections.lines());
     lines.add("listed     each of these cells, with both values and why: " + list);
+    if (corrections.unexplained() > 0) {
+      differ(
+          String.format(
+              Locale.ROOT,
+              "the batch corrected %,d cells, and nothing explains why",
+              corrections.unexplained()));
+    }
     if (truth.events() >= ENOUGH && (corrections.corrected() == 0 || corrections.added() == 0)) {
       differ("of so much the batch should have corrected something, and added something");
     }

@@ -16,18 +16,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.Manifests;
+import org.variometer.batch.rows.RejectedRow;
+import org.variometer.batch.table.TableFiles;
+import org.variometer.beacon.BeaconDecoder;
+import org.variometer.beacon.RejectReason;
+import org.variometer.beacon.Rejection;
+import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosReader;
@@ -117,7 +129,82 @@ class HandOverTest {
       }
       assertThat(exported()).containsExactlyElementsOf(computed());
       assertThat(disagreement(first.end(), "page_views")).isGreaterThan(0);
+      theBatchKnowsOfEachRecordWhereItWasInTheLog();
     }
+  }
+
+  private void theBatchKnowsOfEachRecordWhereItWasInTheLog() throws IOException {
+    Configuration hadoop = new Configuration();
+    BatchSettings settings = config.batch();
+    Manifests manifests = new Manifests(settings.directory(), settings.slotLength(), hadoop);
+    SortedMap<Integer, Long> read = new TreeMap<>();
+    List<org.apache.hadoop.fs.Path> files = new ArrayList<>();
+    for (Slot slot : manifests.published()) {
+      Manifest manifest = manifests.required(slot);
+      manifest
+          .offsets()
+          .forEach(
+              (partition, offsets) -> {
+                assertThat(offsets.get(0)).isEqualTo(read.getOrDefault(partition, 0L));
+                read.put(partition, offsets.get(1));
+              });
+      files.addAll(
+          manifest
+              .filesOf(RejectedRow.TABLE.name())
+              .map(file -> new org.apache.hadoop.fs.Path(settings.directory(), file.path()))
+              .filter(file -> !files.contains(file))
+              .toList());
+    }
+    List<String> rejected = new ArrayList<>();
+    for (org.apache.hadoop.fs.Path file : files) {
+      try (TableFiles<RejectedRow>.RowReader rows =
+          new TableFiles<>(RejectedRow.TABLE, hadoop).open(file)) {
+        while (rows.hasNext()) {
+          RejectedRow row = rows.next();
+          rejected.add(
+              text(row.reason(), row.sourcePartition(), row.arrival(), row.key(), row.payload()));
+        }
+      }
+    }
+    BeaconDecoder decoder = new BeaconDecoder(config.beaconRules());
+    List<String> expected = new ArrayList<>();
+    SortedMap<Integer, Long> ends = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> sent : consumed()) {
+      ends.put(sent.partition(), sent.offset() + 1);
+      if (decoder.decode(sent.value(), 0, sent.value().length, sent.timestamp())
+          instanceof Rejection rejection) {
+        byte[] key = sent.key() == null ? new byte[0] : sent.key();
+        expected.add(
+            text(rejection.reason(), sent.partition(), sent.timestamp(), key, sent.value()));
+      }
+    }
+    assertThat(read).hasSize(PARTITIONS).isEqualTo(ends);
+    assertThat(rejected).isNotEmpty().containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static String text(
+      RejectReason reason, int partition, long arrival, byte[] key, byte[] payload) {
+    return String.join(
+        " ",
+        reason.wireName(),
+        Integer.toString(partition),
+        Long.toString(arrival),
+        new String(key, UTF_8),
+        new String(payload, UTF_8));
+  }
+
+  /** All that is in the log. */
+  private List<ConsumerRecord<byte[], byte[]>> consumed() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    List<TopicPartition> partitions = partitions();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (records.size() < log.size()) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+      }
+    }
+    return records;
   }
 
   private StreamRun stream(boolean allowDataLoss) throws Exception {
@@ -181,19 +268,12 @@ class HandOverTest {
   /** As if a micro-batch had been committed and then lost, with all state. */
   private void loseWhatIsInTheLog() throws Exception {
     deleteCheckpoint();
-    List<TopicPartition> partitions =
-        IntStream.range(0, PARTITIONS)
-            .mapToObj(p -> new TopicPartition(config.kafka().beacons(), p))
-            .toList();
-    Map<String, Object> properties = config.kafka().clientProperties();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer();
         CuratorFramework zooKeeper =
             CuratorFrameworkFactory.newClient(
                 config.zooKeeper().connect(), new RetryOneTime(100))) {
       zooKeeper.start();
-      for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions).entrySet()) {
+      for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions()).entrySet()) {
         zooKeeper
             .setData()
             .forPath(
@@ -205,6 +285,19 @@ class HandOverTest {
                 Long.toString(end.getValue()).getBytes(UTF_8));
       }
     }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        config.kafka().clientProperties(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private List<TopicPartition> partitions() {
+    return IntStream.range(0, PARTITIONS)
+        .mapToObj(p -> new TopicPartition(config.kafka().beacons(), p))
+        .toList();
   }
 
   private void deleteCheckpoint() throws IOException {

@@ -25,6 +25,8 @@ import org.variometer.local.BeaconFile;
 import org.variometer.local.LocalMetrics;
 import org.variometer.local.MetricsReport;
 import org.variometer.local.View;
+import org.variometer.metric.Granularity;
+import org.variometer.metric.MetricKey;
 import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.quickstart.generator.TrafficGenerator;
 import org.variometer.quickstart.generator.Truth;
@@ -32,6 +34,7 @@ import org.variometer.series.Cell;
 import org.variometer.series.Point;
 import org.variometer.services.KairosService;
 import org.variometer.services.ServiceOptions;
+import org.variometer.session.SessionCounts;
 import org.variometer.shard.Intake;
 import org.variometer.shard.MeterYield.Gauges;
 import org.variometer.shard.RunCounts;
@@ -147,6 +150,48 @@ class VerdictTest {
     assertThat(verdict.isGood()).isTrue();
     verdict.describeHandOver(1, Optional.empty(), seal);
     assertThat(verdict.isGood()).isFalse();
+  }
+
+  /** The same correction, of a minute that a session changed and of one that none did. */
+  @Test
+  void whatNothingExplainsIsNotGood() throws Exception {
+    long minute = Instant.parse("2024-11-20T10:00:00Z").toEpochMilli();
+    Path cut = folder.resolve("cut.jsonl");
+    Files.write(cut, List.of(beacon("a", minute, 0), beacon("b", minute, 36)));
+    Config loaded =
+        VariometerConfig.load(Optional.empty(), Map.of("variometer.generate.events", "100"));
+    config = VariometerConfig.from(loaded);
+    TrafficGenerator few =
+        new TrafficGenerator(GeneratorSettings.from(loaded.getConfig("variometer.generate")));
+    few.run((arrival, session, buffer, offset, length) -> {});
+    truth = few.truth();
+    assertThat(ofCorrection(cut, minute).isGood()).isTrue();
+    Verdict verdict = ofCorrection(cut, minute - 60_000);
+    assertThat(verdict.isGood()).isFalse();
+    assertThat(verdict.lines())
+        .anyMatch(line -> line.endsWith(" 1 by none of these"))
+        .anyMatch(line -> line.contains("corrected 1 cells, and nothing explains why"));
+  }
+
+  private static String beacon(String id, long time, int delay) {
+    return format(
+        "{\"beaconId\":\"%s\",\"sessionId\":\"s\",\"visitorId\":\"v\",\"timestamp\":%d,"
+            + "\"receivedAt\":%d,\"type\":\"pageView\"}",
+        id, time, time + delay * 60_000L);
+  }
+
+  /** The stream has two visits in a minute, and the batch one. */
+  private Verdict ofCorrection(Path records, long minute) throws Exception {
+    MetricKey key = MetricKey.all("default");
+    Cell cell = Cell.of("visits", key, Granularity.MINUTE, minute);
+    Accounting none = new Accounting(0, Map.of(), 0, SessionCounts.ZERO);
+    Corrections corrections =
+        new Corrections(
+            Map.of(cell, 2.0), Map.of(cell, 1.0), none, none, 0, Explanations.of(config, records));
+    assertThat(corrections.corrected()).isEqualTo(1);
+    Verdict verdict = new Verdict();
+    verdict.describeCorrections(truth, corrections, folder);
+    return verdict;
   }
 
   private static String format(String pattern, Object... values) {

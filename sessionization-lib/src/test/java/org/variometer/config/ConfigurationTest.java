@@ -108,6 +108,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void nothingIsSealedBeforeAVisitCanBeOver() throws IOException {
+    assertThat(errors("variometer.batch.seal-delay = 34m"))
+        .containsExactly(
+            "variometer.batch.seal-delay: 34m (my.conf: 1); expected a duration with its unit, like"
+                + " 500ms, 2s or 30d, from 35m to 7d");
+    assertThat(read("variometer.batch.seal-delay = 35m").batch().sealDelay())
+        .isEqualTo(Duration.ofMinutes(35));
+  }
+
+  @Test
   void microBatchesCannotBeFinishedSideBySide() throws IOException {
     assertThat(read("variometer.stream.spark { \"spark.ui.port\" = 4050 }").stream().spark())
         .containsExactly(Map.entry("spark.ui.port", "4050"));

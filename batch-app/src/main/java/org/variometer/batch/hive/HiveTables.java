@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.variometer.batch.BatchException;
+import org.variometer.codec.Sha256;
 import org.variometer.config.BatchSettings;
 import scala.Option;
 
@@ -29,6 +30,9 @@ public final class HiveTables {
   private static final String DATABASE = "database";
   private static final String MANIFESTS = "manifests";
   private static final String WRITTEN = "written";
+
+  /** A property of views: the digest of the files that they and their tables were created by. */
+  private static final String FORM = "variometer.form";
 
   /** The files, each behind those that it needs. */
   private static final List<String> TABLES =
@@ -70,7 +74,7 @@ public final class HiveTables {
   }
 
   /**
-   * Creates what is not there yet, and replaces views that an older release has created.
+   * Creates what is not there yet, and replaces views that another release has created.
    *
    * @throws BatchException if the metastore can't be reached, or a table is there that is not the
    *     one to create: then all such tables are named, and no view has been touched
@@ -81,7 +85,9 @@ public final class HiveTables {
     List<String> problems = new ArrayList<>();
     for (String table : TABLES) {
       boolean known = spark.catalog().tableExists(name(table));
-      run(table);
+      if (!known) {
+        run(table);
+      }
       createFolder(table);
       if (!known && hasPartitions(table)) {
         run("partitions of " + name(table) + " can't be found", "MSCK REPAIR TABLE " + name(table));
@@ -96,9 +102,39 @@ public final class HiveTables {
               + " ('EXTERNAL'='TRUE') first makes a managed one external. The next run creates the"
               + " table and finds its partitions.");
     }
+    createViews();
+  }
+
+  /** To replace them is much work for a metastore, and every run asks for them. */
+  private void createViews() throws BatchException {
+    String form = form();
     for (String view : VIEWS) {
-      run(view);
+      if (!isViewOf(form, view)) {
+        for (String statement : statements(view)) {
+          run(cause(view), HqlFile.withProperty(statement, FORM, form));
+        }
+      }
     }
+  }
+
+  private boolean isViewOf(String form, String view) throws BatchException {
+    if (!spark.catalog().tableExists(name(view))) {
+      return false;
+    }
+    CatalogTable found = found(view);
+    return found.tableType().equals(CatalogTableType.VIEW())
+        && form.equals(found.properties().get(FORM).getOrElse(() -> ""));
+  }
+
+  /** Tells what the files create from what they did in another release, or elsewhere. */
+  private String form() {
+    Sha256 digest = new Sha256();
+    for (List<String> files : List.of(TABLES, VIEWS)) {
+      for (String file : files) {
+        statements(file).forEach(digest::add);
+      }
+    }
+    return digest.hex();
   }
 
   /** The table's name with its database. */
@@ -206,10 +242,17 @@ public final class HiveTables {
   }
 
   private void run(String file) throws BatchException {
-    String location = root.toString();
-    for (String statement : HqlFile.statements(file, settings.hive().database(), location)) {
-      run("hive-ddl/" + file + ".hql can't be run", statement);
+    for (String statement : statements(file)) {
+      run(cause(file), statement);
     }
+  }
+
+  private static String cause(String file) {
+    return "hive-ddl/" + file + ".hql can't be run";
+  }
+
+  private List<String> statements(String file) {
+    return HqlFile.statements(file, settings.hive().database(), root.toString());
   }
 
   @SuppressWarnings(
@@ -291,7 +334,7 @@ public final class HiveTables {
 
   /** The columns that a file gives its table, partition column included. */
   private StructType schema(String file) {
-    for (String statement : HqlFile.statements(file, settings.hive().database(), root.toString())) {
+    for (String statement : statements(file)) {
       if (parse(statement) instanceof CreateTable create) {
         return create.tableSchema();
       }

@@ -34,6 +34,20 @@ final class HqlFile {
     }
   }
 
+  /**
+   * A statement that creates a view, with a property of it.
+   *
+   * @throws IllegalArgumentException if it has no line AS, before which that belongs
+   */
+  static String withProperty(String statement, String key, String value) {
+    int as = statement.indexOf("\nAS\n");
+    if (as < 0) {
+      throw new IllegalArgumentException("no line AS in " + statement);
+    }
+    String property = "\nTBLPROPERTIES ('" + quoted(key) + "' = '" + quoted(value) + "')";
+    return statement.substring(0, as) + property + statement.substring(as);
+  }
+
   private static String quoted(String text) {
     return text.replace("\\", "\\\\").replace("'", "\\'");
   }

@@ -13,6 +13,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.IOUtils;
@@ -147,7 +149,9 @@ final class RecordFiles {
     private final boolean whole;
     private final BytesWritable key = new BytesWritable();
     private final Text value = new Text();
+    private FSDataInputStream stream;
     private SequenceFile.Reader in;
+    private boolean damaged;
     private LandedRecord next;
     private long count;
 
@@ -157,18 +161,20 @@ final class RecordFiles {
       this.expected = file.records();
       this.whole = whole;
       try {
-        in = new SequenceFile.Reader(hadoop, SequenceFile.Reader.file(path));
-      } catch (IOException e) {
-        throw unreadable(e);
-      }
-      boolean begun = false;
-      try {
+        FileSystem from = path.getFileSystem(hadoop);
+        long length = from.getFileStatus(path).getLen();
+        stream = from.open(path);
+        in =
+            new SequenceFile.Reader(
+                hadoop, SequenceFile.Reader.stream(stream), SequenceFile.Reader.length(length));
         advance();
-        begun = true;
-      } finally {
-        if (!begun) {
-          IOUtils.closeStream(in);
-        }
+      } catch (UncheckedIOException e) {
+        IOUtils.closeStream(stream);
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        // A damaged header names a class that is not there, for example.
+        IOUtils.closeStream(stream);
+        throw unreadable(e);
       }
     }
 
@@ -180,9 +186,11 @@ final class RecordFiles {
       try {
         next = in.next(key, value) ? record(partition, key, value) : null;
       } catch (EOFException e) {
+        damaged = true;
         throw new UncheckedIOException(
             new IOException(path + " is cut off after " + count + " records", e));
       } catch (IOException | RuntimeException e) {
+        damaged = true;
         throw unreadable(e);
       }
       if (next != null) {
@@ -215,7 +223,12 @@ final class RecordFiles {
 
     @Override
     public void close() throws IOException {
-      in.close();
+      if (damaged) {
+        // Its decompressors stay what the damage made of them: nobody is to be lent them again.
+        stream.close();
+      } else {
+        in.close();
+      }
     }
   }
 

@@ -136,7 +136,7 @@ class AnalystsTest {
         .singleElement()
         .asString()
         .startsWith(SLOT + " " + RUN + " ")
-        .endsWith(" 109 106 3 {\"too_late\":1,\"bot\":2} {\"sessions\":1.25}");
+        .endsWith(" 109 106 3 {\"too_late\":1,\"bot\":2} {\"sessions\":1.25} 3331 4.25");
 
     assertThat(queries).as("queries that nothing has asked").isEmpty();
   }

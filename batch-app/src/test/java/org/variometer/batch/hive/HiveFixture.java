@@ -25,6 +25,7 @@ import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
+import org.variometer.batch.manifest.Written;
 import org.variometer.beacon.RejectReason;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.HiveSettings;
@@ -93,11 +94,15 @@ final class HiveFixture implements AutoCloseable {
     return settings;
   }
 
-  /** Publishes a run. */
+  /** Publishes a run that wrote 3331 points and 2 zeros in 4.25 s. */
   void publish(String slot, String run) throws IOException {
     Slot of = Slot.named(slot, SLOT_LENGTH).orElseThrow();
-    new Manifests(directory.toString(), SLOT_LENGTH, spark.sparkContext().hadoopConfiguration())
-        .publish(of, manifest(of, run));
+    Manifests manifests =
+        new Manifests(
+            directory.toString(), SLOT_LENGTH, spark.sparkContext().hadoopConfiguration());
+    Manifest manifest = manifest(of, run);
+    manifests.publish(of, manifest);
+    manifests.markWritten(manifest, new Written(3331, 2, 4.25));
   }
 
   /** Leaves what a run leaves that dies while it publishes. */

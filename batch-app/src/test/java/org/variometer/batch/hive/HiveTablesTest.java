@@ -72,13 +72,14 @@ class HiveTablesTest {
             hive.query(
                 "SELECT run, minutes, sealed_through, unix_millis(sealed_through_at), read,"
                     + " accepted, used, duplicate, quarantined, ignored_performance, rejected,"
-                    + " lost, sessions, visits, offsets, seconds, code, configuration"
+                    + " lost, sessions, visits, offsets, seconds, points, zeros,"
+                    + " written_seconds, code, configuration"
                     + " FROM variometer.run_log WHERE slot = '"
                     + FIRST
                     + "'"))
         .containsExactly(
             "r1 30 1795167000123 1795167000123 109 106 100 4 2 1 {\"too_late\":1,\"bot\":2} 3 7 8"
-                + " {\"0\":[5,105],\"1\":[0,9]} {\"sessions\":1.25} 0.1.0 c0ffee");
+                + " {\"0\":[5,105],\"1\":[0,9]} {\"sessions\":1.25} 3331 2 4.25 0.1.0 c0ffee");
   }
 
   @Test
@@ -312,6 +313,18 @@ class HiveTablesTest {
   }
 
   @Test
+  void viewsThatAreGoneOrOfAnotherReleaseAreCreatedAgain() throws Exception {
+    String runs = "SELECT * FROM variometer.published";
+    List<String> published = hive.query(runs);
+    hive.spark().sql("DROP VIEW variometer.published");
+    hive.tables().create();
+    assertThat(hive.query(runs)).isEqualTo(published).isNotEmpty();
+    hive.spark().sql("CREATE OR REPLACE VIEW variometer.published AS SELECT 1 AS slot, 2 AS run");
+    hive.tables().create();
+    assertThat(hive.query(runs)).isEqualTo(published);
+  }
+
+  @Test
   void tablesThatAreNotTheOnesToCreateAreNamed() throws Exception {
     hive.spark().sql("CREATE DATABASE taken");
     hive.spark()
@@ -395,9 +408,12 @@ class HiveTablesTest {
     }
   }
 
+  /** Tables of what the batch writes for itself. */
+  private static final Set<String> TEXT = Set.of("manifests", "written");
+
   @Test
   void everyFileSaysWhatItIs() throws IOException {
-    assertThat(files()).hasSize(13);
+    assertThat(files()).hasSize(14);
     for (String name : files("")) {
       String text = Files.readString(DDL.resolve(name + ".hql"));
       assertThat(text)
@@ -415,7 +431,7 @@ class HiveTablesTest {
       assertThat(text.contains("--     location  "))
           .as(name)
           .isEqualTo(text.contains("'${location}"));
-      assertThat(text.contains("'${location}/tables/") || name.equals("manifests"))
+      assertThat(text.contains("'${location}/tables/") || TEXT.contains(name))
           .as(name)
           .isEqualTo(text.contains("\n-- Backfill: "));
     }
@@ -427,7 +443,8 @@ class HiveTablesTest {
     hive.spark().conf().set("database", "by_hand");
     hive.spark().conf().set("location", folder.resolve("by hand").toUri().toString());
     try {
-      List<String> order = new ArrayList<>(List.of("database", "manifests", "published"));
+      List<String> order =
+          new ArrayList<>(List.of("database", "manifests", "written", "published"));
       files().stream().filter(name -> name.endsWith("_rows")).forEach(order::add);
       files().stream().filter(name -> !order.contains(name)).forEach(order::add);
       for (String name : order) {

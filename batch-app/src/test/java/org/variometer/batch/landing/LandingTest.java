@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.SequenceFile;
+import org.apache.hadoop.io.Text;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -108,6 +113,30 @@ class LandingTest {
     assertThat(records(SLOT))
         .containsExactlyInAnyOrder(
             "0 k {}", END - 1 + "  no JSON", "5 größe ", "7  ", "8 bytes \u0000\uD83D\uDE00\n");
+  }
+
+  @Test
+  void whatLandedIsInSequenceFilesThatNeedNoneOfThisToBeRead() throws Exception {
+    send(1, END - 1, "kéy", "{\"beaconId\":\"bé\"}");
+    send(1, 7, null, "no JSON");
+    landing().land(SLOT);
+    String file = files().stream().filter(f -> f.endsWith(".seq")).findFirst().orElseThrow();
+    List<String> found = new ArrayList<>();
+    try (SequenceFile.Reader reader =
+        new SequenceFile.Reader(
+            new Configuration(),
+            SequenceFile.Reader.file(
+                new org.apache.hadoop.fs.Path(folder.resolve(file).toString())))) {
+      assertThat(reader.getKeyClass()).isEqualTo(BytesWritable.class);
+      assertThat(reader.getValueClass()).isEqualTo(Text.class);
+      BytesWritable key = new BytesWritable();
+      Text beacon = new Text();
+      while (reader.next(key, beacon)) {
+        ByteBuffer bytes = ByteBuffer.wrap(key.copyBytes());
+        found.add(bytes.getLong() + " " + UTF_8.decode(bytes) + " " + beacon);
+      }
+    }
+    assertThat(found).containsExactly(END - 1 + " kéy {\"beaconId\":\"bé\"}", "7  no JSON");
   }
 
   @Test

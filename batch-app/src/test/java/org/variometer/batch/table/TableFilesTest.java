@@ -1,5 +1,6 @@
 package org.variometer.batch.table;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,36 @@ class TableFilesTest {
     files.find(file, "number", wanted, found::add);
     assertThat(found)
         .isEqualTo(rows(10_000, 1, "a").stream().filter(r -> wanted.test(r.number())).toList());
+  }
+
+  @Test
+  void ofAFileLittleMoreIsReadThanWhatIsLookedFor() throws IOException {
+    Random random = new Random(1);
+    List<Sample> rows = new ArrayList<>();
+    for (long number = 0; number < 20_000; number++) {
+      byte[] bytes = new byte[500];
+      random.nextBytes(bytes);
+      String text = new String(bytes, ISO_8859_1);
+      rows.add(new Sample(number, text, new TreeMap<>(), List.of(), "a"));
+    }
+    org.apache.hadoop.fs.Path file = write("file", rows);
+    long begun = bytesRead();
+    assertThat(all(List.of(file))).hasSameSizeAs(rows);
+    long full = bytesRead() - begun;
+    assertThat(full).isGreaterThan(10_000_000);
+    begun = bytesRead();
+    List<Sample> found = new ArrayList<>();
+    files.find(file, "number", number -> number == 7_777, found::add);
+    assertThat(found).containsExactly(rows.get(7_777));
+    assertThat(bytesRead() - begun).isPositive().isLessThan(full / 3);
+    begun = bytesRead();
+    files.find(file, "number", number -> number == 20_000, found::add);
+    assertThat(bytesRead() - begun).as("where there is nothing").isLessThan(full / 30);
+  }
+
+  /** By this thread and all others, out of files of this machine. */
+  private static long bytesRead() {
+    return FileSystem.getGlobalStorageStatistics().get("file").getLong("bytesRead");
   }
 
   private static List<Sample> rows(long until, long step, String slot) {
