@@ -40,7 +40,7 @@ final class BatchWorld implements AutoCloseable {
 
   BatchWorld(Path folder) throws IOException {
     this.folder = folder;
-    this.kairos = new KairosService(ServiceOptions.in(folder.resolve("kairosdb")));
+    this.kairos = new KairosService(ServiceOptions.in(folder.resolve("kairosdb")).withBriefLife());
     kairos.start();
   }
 

@@ -40,6 +40,7 @@ record Child(Process process) implements AutoCloseable {
                 "-Dvariometer.home=" + home,
                 // Not the tests' own, which lies before it on the class path.
                 "-Dlog4j2.configurationFile=classpath:log4j2.properties",
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
                 Main.class.getName()));

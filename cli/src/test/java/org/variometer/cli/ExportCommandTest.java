@@ -44,7 +44,7 @@ class ExportCommandTest {
 
   @BeforeAll
   static void write() throws IOException {
-    service = new KairosService(ServiceOptions.in(folder));
+    service = new KairosService(ServiceOptions.in(folder).withBriefLife());
     service.start();
     VariometerConfig config =
         VariometerConfig.from(

@@ -35,7 +35,7 @@ class LossTest {
 
   @BeforeEach
   void start() throws IOException {
-    service = new KairosService(ServiceOptions.in(folder));
+    service = new KairosService(ServiceOptions.in(folder).withBriefLife());
     service.start();
     writer = new KairosWriter(settings(), "eu", "stream", () -> fence.check(), ticker);
   }
