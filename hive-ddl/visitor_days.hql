@@ -24,7 +24,7 @@ CREATE OR REPLACE VIEW ${database}.visitor_days (
   first_exposure_at COMMENT 'The same as a timestamp.',
   exposures COMMENT 'Instant of entry, ms since the epoch, to visits that entered then.',
   hours COMMENT 'Hour of day in UTC to visits with an attributed beacon in it.',
-  mentions COMMENT 'Visits that mention the variant that day.',
+  mentions COMMENT 'Visits that mention the variant that day; 0 for those qualified and for the variants __all__ and __multiple__, which nobody mentions.',
   visits COMMENT 'Visits that entered that day.',
   bounces COMMENT 'Of these, visits with exactly one attributed page view and no attributed order.',
   converted_visits COMMENT 'Of these, visits with an attributed order.',
