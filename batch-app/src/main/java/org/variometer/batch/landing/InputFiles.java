@@ -61,14 +61,15 @@ final class InputFiles {
         while (more) {
           String name = attempt + "/input-" + written.size() + ".seq";
           long count = 0;
-          try (RecordFiles.Output out = files.create(new Path(folder, name))) {
+          RecordFiles.Output out = files.create(new Path(folder, name));
+          try (out) {
             while (more && count < RECORDS_OF_FILE) {
               out.write(record(reading.line()));
               count++;
               more = reading.next();
             }
           }
-          written.add(new LandedFile(name, null, count));
+          written.add(out.file(name, null));
         }
         read.add(reading.ended());
       }

@@ -62,8 +62,8 @@ final class LandedReader {
   }
 
   private static LandedFile readable(String folder, LandedFile file) throws IOException {
-    long count = new RecordFiles(TaskHadoop.get()).readable(new Path(folder, file.path()), file);
-    return new LandedFile(file.path(), file.partition(), count);
+    Path path = new Path(folder, file.path());
+    return file.withRecords(new RecordFiles(TaskHadoop.get()).readable(path, file));
   }
 
   private static Iterator<LandedRecord> read(String folder, LandedFile file, boolean whole) {

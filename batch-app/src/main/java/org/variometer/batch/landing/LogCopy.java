@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.TaskContext;
@@ -105,7 +104,7 @@ final class LogCopy {
                 record.value() == null ? NOTHING : record.value());
           }
         };
-    long count = new RecordFiles(TaskHadoop.get()).write(new Path(folder, name), landed);
-    return List.of(new LandedFile(name, partition, count).toBytes()).iterator();
+    LandedFile file = new RecordFiles(TaskHadoop.get()).write(folder, name, partition, landed);
+    return List.of(file.toBytes()).iterator();
   }
 }

@@ -11,9 +11,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
@@ -35,39 +41,57 @@ final class RecordFiles {
     this.hadoop = hadoop;
   }
 
-  /** Writes a file; gives the number of records. */
-  long write(Path path, Iterator<LandedRecord> records) throws IOException {
-    long count = 0;
-    try (Output out = create(path)) {
+  /**
+   * Writes a file of a slot.
+   *
+   * @param folder the slot's
+   * @param name its path in that folder
+   * @param partition the partition of the log that the records are from
+   */
+  LandedFile write(String folder, String name, int partition, Iterator<LandedRecord> records)
+      throws IOException {
+    Output out = create(new Path(folder, name));
+    try (out) {
       while (records.hasNext()) {
         out.write(records.next());
-        count++;
       }
     }
-    return count;
+    return out.file(name, partition);
   }
 
   /** Begins a file. */
   Output create(Path path) throws IOException {
-    return new Output(
-        SequenceFile.createWriter(
-            hadoop,
-            SequenceFile.Writer.file(path),
-            SequenceFile.Writer.keyClass(BytesWritable.class),
-            SequenceFile.Writer.valueClass(Text.class),
-            SequenceFile.Writer.compression(
-                SequenceFile.CompressionType.BLOCK,
-                ReflectionUtils.newInstance(Lz4Codec.class, hadoop))));
+    return new Output(path.getFileSystem(hadoop).create(path));
   }
 
   /** A file that is being written. For one thread. */
-  static final class Output implements Closeable {
+  final class Output implements Closeable {
+    private final Checksum checksum = new CRC32C();
+    private final FSDataOutputStream stream;
     private final SequenceFile.Writer out;
     private final BytesWritable key = new BytesWritable();
     private final Text value = new Text();
+    private long count;
 
-    private Output(SequenceFile.Writer out) {
-      this.out = out;
+    private Output(OutputStream file) throws IOException {
+      stream = new FSDataOutputStream(new CheckedOutputStream(file, checksum), null);
+      SequenceFile.Writer begun = null;
+      try {
+        begun =
+            SequenceFile.createWriter(
+                hadoop,
+                SequenceFile.Writer.stream(stream),
+                SequenceFile.Writer.keyClass(BytesWritable.class),
+                SequenceFile.Writer.valueClass(Text.class),
+                SequenceFile.Writer.compression(
+                    SequenceFile.CompressionType.BLOCK,
+                    ReflectionUtils.newInstance(Lz4Codec.class, hadoop)));
+      } finally {
+        if (begun == null) {
+          IOUtils.closeStream(stream);
+        }
+      }
+      out = begun;
     }
 
     void write(LandedRecord record) throws IOException {
@@ -75,11 +99,19 @@ final class RecordFiles {
       key.set(timestampAndKey, 0, timestampAndKey.length);
       value.set(record.value());
       out.append(key, value);
+      count++;
+    }
+
+    /** What was written, when it is closed. */
+    LandedFile file(String name, Integer partition) {
+      return new LandedFile(name, partition, count, stream.getPos(), checksum.getValue());
     }
 
     @Override
     public void close() throws IOException {
-      out.close();
+      try (stream) {
+        out.close();
+      }
     }
   }
 
@@ -90,14 +122,27 @@ final class RecordFiles {
         .array();
   }
 
-  /** Reads a file, record by record. */
+  /**
+   * Reads a file, record by record.
+   *
+   * @throws UncheckedIOException with a message that names it, if it is not the file that was
+   *     written
+   */
   Records read(Path path, LandedFile file) {
-    return new Records(path, file, true);
+    try {
+      Optional<String> damage = damage(path, file);
+      if (damage.isPresent()) {
+        throw new IOException(damage.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Records(path, file, Extent.WHOLE);
   }
 
   /** Reads the beginning of a damaged file: as many records as it is said to have here. */
   Records readBeginning(Path path, LandedFile file) {
-    return new Records(path, file, false);
+    return new Records(path, file, Extent.BEGINNING);
   }
 
   /**
@@ -106,9 +151,12 @@ final class RecordFiles {
    * @throws IOException if that can't be known now
    */
   long readable(Path path, LandedFile file) throws IOException {
-    requireBytes(path);
+    Optional<String> damage = damage(path, file);
+    if (damage.isEmpty()) {
+      return file.records();
+    }
     long[] readable = {0};
-    try (Records records = read(path, file)) {
+    try (Records records = new Records(path, file, Extent.UP_TO_DAMAGE)) {
       try {
         while (records.hasNext()) {
           records.next();
@@ -117,25 +165,51 @@ final class RecordFiles {
         readable[0] = Math.min(records.count, file.records());
       }
     } catch (IOException | UncheckedIOException e) {
-      return readable[0];
+      LOG.warn("{}; {} of its records can be read", damage.get(), readable[0]);
     }
     return readable[0];
   }
 
-  /** A store that does not answer is no damage: what it has is lost only for now. */
-  private void requireBytes(Path path) throws IOException {
+  /**
+   * What is wrong with a file: its bytes are looked at before they are taken for lengths and
+   * classes.
+   *
+   * @return in words that name it; empty if it is as it was written
+   * @throws IOException if that can't be known now: a store that does not answer is no damage, what
+   *     it has is lost only for now
+   */
+  private Optional<String> damage(Path path, LandedFile file) throws IOException {
+    CheckedInputStream checked = null;
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      in.transferTo(OutputStream.nullOutputStream());
+      checked = new CheckedInputStream(in, new CRC32C());
+      long bytes = checked.transferTo(OutputStream.nullOutputStream());
+      if (bytes != file.bytes()) {
+        return Optional.of(path + " has " + bytes + " bytes and should have " + file.bytes());
+      }
     } catch (FileNotFoundException | ChecksumException e) {
-      LOG.warn("{} is damaged: {}", path, e.getMessage());
+      return Optional.of(path + " can't be read: " + e.getMessage());
     } catch (IOException e) {
       throw new IOException(
           path
               + " can't be read: "
               + e.getMessage()
-              + ". If it never will be, remove it: then it is lost, and left out",
+              + ". If it never will be, remove it: then it is lost, and --skip-corrupt leaves it"
+              + " out",
           e);
     }
+    return checked.getChecksum().getValue() == file.crc32c()
+        ? Optional.empty()
+        : Optional.of(path + " has other bytes than were written");
+  }
+
+  /** How much of a file is read. */
+  private enum Extent {
+    /** All of a sound one. */
+    WHOLE,
+    /** Of a damaged one what can be. */
+    UP_TO_DAMAGE,
+    /** As many records as are known to be there. */
+    BEGINNING
   }
 
   /**
@@ -146,7 +220,7 @@ final class RecordFiles {
     private final Path path;
     private final Integer partition;
     private final long expected;
-    private final boolean whole;
+    private final Extent extent;
     private final BytesWritable key = new BytesWritable();
     private final Text value = new Text();
     private FSDataInputStream stream;
@@ -155,11 +229,11 @@ final class RecordFiles {
     private LandedRecord next;
     private long count;
 
-    private Records(Path path, LandedFile file, boolean whole) {
+    private Records(Path path, LandedFile file, Extent extent) {
       this.path = path;
       this.partition = file.partition();
       this.expected = file.records();
-      this.whole = whole;
+      this.extent = extent;
       try {
         FileSystem from = path.getFileSystem(hadoop);
         long length = from.getFileStatus(path).getLen();
@@ -179,7 +253,7 @@ final class RecordFiles {
     }
 
     private void advance() {
-      if (count == expected && !whole) {
+      if (count == expected && extent == Extent.BEGINNING) {
         next = null;
         return;
       }
@@ -192,6 +266,13 @@ final class RecordFiles {
       } catch (IOException | RuntimeException e) {
         damaged = true;
         throw unreadable(e);
+      } catch (OutOfMemoryError e) {
+        damaged = true;
+        if (extent == Extent.UP_TO_DAMAGE) {
+          // Damaged bytes were taken for a length.
+          throw unreadable(e);
+        }
+        throw e;
       }
       if (next != null) {
         count++;
@@ -201,7 +282,7 @@ final class RecordFiles {
       }
     }
 
-    private UncheckedIOException unreadable(Exception cause) {
+    private UncheckedIOException unreadable(Throwable cause) {
       return new UncheckedIOException(
           new IOException(path + " can't be read: " + cause.getMessage(), cause));
     }

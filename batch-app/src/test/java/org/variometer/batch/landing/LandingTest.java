@@ -365,8 +365,13 @@ class LandingTest {
     Path path =
         folder.resolve(files().stream().filter(f -> f.endsWith(".seq")).findFirst().orElseThrow());
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(path.toString());
-    LandedFile landed = new LandedFile(path.getFileName().toString(), 0, 1);
     RecordFiles records = new RecordFiles(faulty);
+    LandedFile landed =
+        records.write(
+            path.getParent().toString(),
+            path.getFileName().toString(),
+            0,
+            List.of(new LandedRecord(0, 1, new byte[0], new byte[0])).iterator());
     FaultyFiles.fail("open", path.getFileName().toString(), 1);
     assertThatThrownBy(() -> records.readable(file, landed))
         .isInstanceOf(IOException.class)

@@ -2,6 +2,7 @@ package org.variometer.batch.landing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,10 @@ class RecordFilesTest {
     }
     // Several blocks.
     hadoop.setInt("io.seqfile.compress.blocksize", 10_000);
-    files.write(file, records.iterator());
+    LandedFile landed = files.write(folder.toString(), "landed.seq", 0, records.iterator());
     // As on a file system without checksums.
     Files.delete(path.resolveSibling(".landed.seq.crc"));
     byte[] whole = Files.readAllBytes(path);
-    LandedFile landed = new LandedFile("landed.seq", 0, RECORDS);
     assertThat(files.readable(file, landed)).isEqualTo(RECORDS);
     int damaged = 0;
     for (int trial = 0; trial < 400; trial++) {
@@ -49,8 +49,11 @@ class RecordFilesTest {
       long readable = files.readable(file, landed);
       assertThat(readable).as("byte %d", at).isBetween(0L, (long) RECORDS);
       damaged += readable < RECORDS ? 1 : 0;
+      assertThatThrownBy(() -> files.read(file, landed))
+          .as("byte %d", at)
+          .hasMessageContaining("landed.seq has other bytes than were written");
       if (readable > 0) {
-        LandedFile beginning = new LandedFile("landed.seq", 0, readable);
+        LandedFile beginning = landed.withRecords(readable);
         long read = 0;
         try (RecordFiles.Records in = files.readBeginning(file, beginning)) {
           while (in.hasNext()) {
