@@ -171,14 +171,18 @@ public final class BatchApp implements AutoCloseable {
    *     there
    */
   public void run(Slot slot) throws BatchException, IOException {
-    run(slot, seals(slot), () -> landing.land(slot));
+    run(slot, seals(slot), false, () -> landing.land(slot));
   }
 
   /** Runs a slot whose records are in files. */
   public void run(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
     requireNoHistory(slot);
-    run(slot, seals(slot), () -> landing.land(slot, inputs, options.skipCorrupt(), bytesRead));
+    run(
+        slot,
+        seals(slot),
+        true,
+        () -> landing.land(slot, inputs, options.skipCorrupt(), bytesRead));
   }
 
   /** Lets a slot land. */
@@ -188,14 +192,17 @@ public final class BatchApp implements AutoCloseable {
     long land() throws BatchException, IOException;
   }
 
-  private void run(Slot slot, long seals, Lander lander) throws BatchException, IOException {
+  /** Runs a slot, of which files are given or not. */
+  private void run(Slot slot, long seals, boolean given, Lander lander)
+      throws BatchException, IOException {
     Optional<Slot> newest = chain.newest();
     if (newest.isPresent()) {
       publisher.settle(newest.get());
     }
     if (chain.isPublished(slot)) {
-      if (landing.hasLanded(slot)) {
+      if (given) {
         // What is given again is to be what it was.
+        landing.requireLanded(slot);
         lander.land();
       }
       note(slot, "is published already");
@@ -230,6 +237,7 @@ public final class BatchApp implements AutoCloseable {
   public void finish(Slot slot) throws BatchException, IOException {
     finish(
         slot,
+        false,
         () -> {
           long records = landing.land(slot);
           landing.requireEndOfLog(slot);
@@ -241,10 +249,10 @@ public final class BatchApp implements AutoCloseable {
   public void finish(Slot slot, List<BeaconFile> inputs, LongConsumer bytesRead)
       throws BatchException, IOException {
     requireNoHistory(slot);
-    finish(slot, () -> landing.land(slot, inputs, options.skipCorrupt(), bytesRead));
+    finish(slot, true, () -> landing.land(slot, inputs, options.skipCorrupt(), bytesRead));
   }
 
-  private void finish(Slot slot, Lander lander) throws BatchException, IOException {
+  private void finish(Slot slot, boolean given, Lander lander) throws BatchException, IOException {
     takeover.requireNoStream();
     Optional<Slot> newest = chain.newestEver();
     if (newest.isPresent() && newest.get().compareTo(slot) > 0) {
@@ -256,10 +264,13 @@ public final class BatchApp implements AutoCloseable {
               + " is or was published");
     }
     if (chain.isPublished(slot) && !isFinished(slot)) {
-      lander.land();
+      chain.requireRepeatable(slot);
+      long records = lander.land();
       goBack(slot, Optional.empty());
+      run(slot, KairosReader.END, false, () -> records);
+    } else {
+      run(slot, KairosReader.END, given, lander);
     }
-    run(slot, KairosReader.END, lander);
   }
 
   /**

@@ -156,8 +156,7 @@ final class SlotPublisher {
     } catch (FileAlreadyExistsException e) {
       takeover.confirm();
       note(slot, "was published by one that lost its lease: its run is taken back");
-      manifests.remove(slot);
-      folders.removeOf(slot, Optional.of(manifest.run()));
+      manifests.abandon(slot, Optional.empty(), takeover);
       manifests.publish(slot, manifest);
     }
   }
@@ -217,9 +216,9 @@ final class SlotPublisher {
   }
 
   private void removeRemains(Slot slot) throws IOException {
-    if (manifests.hasRemains(slot)) {
+    if (manifests.hasRemains(slot) && !attempts.has(slot)) {
       // Of a manifest that was damaged nobody knows the files any more.
-      folders.removeOf(slot, Optional.empty());
+      folders.removeOf(slot);
     }
     Set<String> published = new HashSet<>();
     Optional<Slot> newest = manifests.newest();

@@ -170,7 +170,7 @@ class MishapsTest {
     }
     // As if its process slept from before the publication until another ran the slot.
     stalled.add(manifest(config, FIRST));
-    manifests.remove(FIRST);
+    Files.delete(published("stalled", FIRST));
     List<String> notes = new ArrayList<>();
     try (BatchApp app = BatchApp.start(config, takeover, notes::add)) {
       // It landed already: one confirmation less.

@@ -104,7 +104,7 @@ public record VariometerConfig(
   }
 
   /** The documented defaults: the file itself, without what Typesafe Config lays over it. */
-  private static Config reference() {
+  public static Config reference() {
     return ConfigFactory.parseResources(VariometerConfig.class.getClassLoader(), "reference.conf")
         .withOnlyPath(ROOT);
   }

@@ -158,11 +158,6 @@ public final class Manifests {
         || (files.exists(file.path()) && file.read().isEmpty());
   }
 
-  /** Takes back what a slot has published. */
-  public void remove(Slot slot) throws IOException {
-    file(FOLDER, slot).remove();
-  }
-
   private static void publish(PublishedFile file, Manifest manifest) throws IOException {
     file.publish(ManifestLines.write(manifest), ManifestLines.end(manifest));
   }

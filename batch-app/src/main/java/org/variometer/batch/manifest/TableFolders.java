@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -124,29 +123,23 @@ public final class TableFolders {
     }
   }
 
-  /**
-   * Removes the files that runs of a slot wrote.
-   *
-   * @param but the run whose files stay; empty if none do
-   */
-  public void removeOf(Slot slot, Optional<String> but) throws IOException {
+  /** Removes the files that runs of a slot wrote: every folder is looked into. */
+  public void removeOf(Slot slot) throws IOException {
     for (FileStatus table : below(new Path(root, TABLES))) {
       for (FileStatus content : below(table.getPath())) {
         if (content.isDirectory()) {
           for (FileStatus file : below(content.getPath())) {
-            removeOf(slot, but, file.getPath());
+            removeOf(slot, file.getPath());
           }
         } else {
-          removeOf(slot, but, content.getPath());
+          removeOf(slot, content.getPath());
         }
       }
     }
   }
 
-  private void removeOf(Slot slot, Optional<String> but, Path file) throws IOException {
-    String name = file.getName();
-    if (name.startsWith(slot.folder() + "-")
-        && but.filter(run -> name.startsWith(run + "-")).isEmpty()) {
+  private void removeOf(Slot slot, Path file) throws IOException {
+    if (file.getName().startsWith(slot.folder() + "-")) {
       files.delete(file, false);
     }
   }

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.variometer.batch.files.PublishedFile;
 import org.variometer.batch.manifest.TableFile;
+import org.variometer.slot.Slot;
 
 /**
  * Attempts at slots. An attempt writes below a folder of its own, where no reader looks; when all
@@ -52,6 +53,19 @@ public final class Attempts {
   /** Removes what an attempt has not moved. */
   public void discard(String run) throws IOException {
     files.delete(folder(run), true);
+  }
+
+  /** Whether something is left of an attempt at a slot. */
+  public boolean has(Slot slot) throws IOException {
+    Path folder = new Path(root, FOLDER);
+    if (files.exists(folder)) {
+      for (FileStatus attempt : files.listStatus(folder)) {
+        if (attempt.getPath().getName().startsWith(slot.folder() + "-")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.variometer.config.VariometerConfig;
 
 /**
  * The part of the configuration that decides what records mean, as a manifest records it: a slot
@@ -47,6 +48,7 @@ public final class RecordedRules {
     }
     return ConfigFactory.parseString(recorded)
         .withFallback(rest)
-        .withFallback(ConfigFactory.defaultReference().withOnlyPath("variometer"));
+        .withFallback(VariometerConfig.reference())
+        .resolve();
   }
 }

@@ -52,7 +52,7 @@ final class Disagreement {
         slot.end().toEpochMilli() + 1,
         stretch -> {
           String metric = stretch.series().tags().get(METRIC);
-          if (stretch.series().equals(series(region, metric))) {
+          if (metric != null && stretch.series().equals(series(region, metric))) {
             said.add(metric);
           }
         });

@@ -24,6 +24,7 @@ class RecordedRulesTest {
     Config applied = RecordedRules.applied(RecordedRules.of(config("7")), config("9"));
     assertThat(applied.getInt(QUARANTINE)).isEqualTo(7);
     assertThat(applied.getString("variometer.region")).isEqualTo("eu");
+    assertThat(VariometerConfig.from(applied).region()).isEqualTo("eu");
   }
 
   @Test
@@ -33,7 +34,9 @@ class RecordedRulesTest {
             .withoutPath(QUARANTINE)
             .root()
             .render(ConfigRenderOptions.concise());
-    assertThat(RecordedRules.applied(recorded, config("9")))
+    Config applied = RecordedRules.applied(recorded, config("9"));
+    assertThat(VariometerConfig.from(applied)).isNotNull();
+    assertThat(applied)
         .isEqualTo(
             RecordedRules.applied(
                 RecordedRules.of(VariometerConfig.load(Optional.empty(), Map.of())), config("9")));
