@@ -52,7 +52,7 @@ class KairosFaultsTest {
     StreamWorld world = SharedServices.newWorld(2);
     GeneratedLog log = GeneratedLog.of(4, EVENTS, world.name());
     try (FaultyKairos faulty = new FaultyKairos(world.services().kairos().url())) {
-      Config config = config(world, faulty, "1s");
+      Config config = config(world, faulty, "5s");
       List<MicroBatch> before;
       SortedMap<Integer, Long> committed;
       try (ObservedRun run = new ObservedRun(config, false)) {
@@ -100,7 +100,7 @@ class KairosFaultsTest {
     options.put("variometer.stream.batch-interval", "2s");
     options.put("variometer.stream.max-rate-per-partition", "70");
     options.put("variometer.kairosdb.url", faulty.url().toString());
-    options.put("variometer.kairosdb.request-timeout", "1s");
+    options.put("variometer.kairosdb.request-timeout", "5s");
     options.put("variometer.kairosdb.retry.first-delay", "50ms");
     options.put("variometer.kairosdb.retry.max-delay", "200ms");
     options.put("variometer.kairosdb.retry.give-up-after", giveUpAfter);
