@@ -66,7 +66,7 @@ class BatchReportTest {
             "rest, s                              14.0         14.0         14.0",
             "",
             "slot 5                             median          min          max        ratio",
-            "records/s                         169,339      169,339      169,339         1.03",
+            "records/s                         169,338      169,338      169,338         1.03",
             "whole, s                             31.0         31.0         31.0         0.97",
             "sessions, s                          15.0         15.0         15.0         0.94",
             "merge, s                              2.5          2.5          2.5         1.25",
