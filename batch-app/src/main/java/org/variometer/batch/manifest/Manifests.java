@@ -29,12 +29,10 @@ public final class Manifests {
   /** The folder below the batch's directory. */
   public static final String FOLDER = "manifests";
 
-  /** The folder below the batch's directory of what published slots wrote. */
-  public static final String WRITTEN = "written";
-
   private static final String SUFFIX = ".jsonl";
   private static final String RULES = ".rules";
 
+  private static final String WRITTEN = "written";
   private static final String ABANDONED = "abandoned";
   private static final String PENDING = "rewrite-from-";
   private static final String DAMAGED = ".damaged";

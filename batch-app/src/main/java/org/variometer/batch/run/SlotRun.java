@@ -107,6 +107,7 @@ public final class SlotRun {
           settings.retain().toDays());
     }
     attempts.move(origin.run(), written);
+    String recorded = RecordedRules.of(rules.config());
     Accounting counts =
         new Accounting(
             report.intake().read(),
@@ -133,18 +134,18 @@ public final class SlotRun {
         before.map(manifest -> manifest.sum().plus(counts)).orElse(counts),
         landed.lost(),
         seconds,
-        new Manifest.RanWith(code, rules.digest(), RecordedRules.of(rules.config())),
-        metrics(before),
+        new Manifest.RanWith(code, rules.digest(), recorded),
+        metrics(before, recorded),
         live.listed(),
         live.dropped(),
         settledBefore);
   }
 
   /** What the sums of custom metrics that are kept mean. */
-  private SortedMap<String, String> metrics(Optional<Manifest> before) {
+  private static SortedMap<String, String> metrics(Optional<Manifest> before, String recorded) {
     SortedMap<String, String> metrics = new TreeMap<>();
     before.ifPresent(manifest -> metrics.putAll(manifest.metrics()));
-    metrics.putAll(RecordedRules.metrics(RecordedRules.of(rules.config())));
+    metrics.putAll(RecordedRules.metrics(recorded));
     return metrics;
   }
 
