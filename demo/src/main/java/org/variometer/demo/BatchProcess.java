@@ -94,12 +94,20 @@ final class BatchProcess implements AutoCloseable {
     }
   }
 
-  /** Begins to run a slot; only if it is {@link #isIdle}. */
+  /**
+   * Begins to run a slot.
+   *
+   * @throws IllegalStateException if it is not {@link #isIdle}
+   */
   void run(Slot slot) throws IOException {
     tell(BatchChild.RUN + slot.name());
   }
 
-  /** Begins to run the last slot of all, which seals everything; no stream may run then. */
+  /**
+   * Begins to run the last slot of all, which seals everything; no stream may run then.
+   *
+   * @throws IllegalStateException if it is not {@link #isIdle}
+   */
   void finish(Slot slot) throws IOException {
     tell(BatchChild.FINISH + slot.name());
   }
@@ -107,6 +115,9 @@ final class BatchProcess implements AutoCloseable {
   private void tell(String command) throws IOException {
     check();
     synchronized (this) {
+      if (busy) {
+        throw new IllegalStateException("told before it was ready: " + command);
+      }
       busy = true;
       note = "";
     }

@@ -140,7 +140,11 @@ public final class KairosReader implements AutoCloseable {
     Map<String, String> filter =
         resolution.map(r -> Map.of("granularity", r.tag())).orElse(Map.of());
     Window window = new Window(from, to);
-    OptionalLong next = queries.first(name, tags, filter, from, to - 1);
+    // What one window takes is not worth a question of its own where it begins.
+    OptionalLong next =
+        window.reachesEnd()
+            ? OptionalLong.of(from)
+            : queries.first(name, tags, filter, from, to - 1);
     while (next.isPresent()) {
       window.moveTo(next.getAsLong());
       int points;

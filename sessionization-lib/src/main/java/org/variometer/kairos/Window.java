@@ -31,6 +31,11 @@ final class Window {
     return Math.min(end, from + length) - 1;
   }
 
+  /** Whether nothing lies behind the present window. */
+  boolean reachesEnd() {
+    return end - from <= length;
+  }
+
   /** Whether all was asked for. */
   boolean isPast() {
     return from >= end;

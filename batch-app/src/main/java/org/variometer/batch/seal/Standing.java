@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.SinkException;
@@ -12,7 +11,6 @@ import org.variometer.metric.Metric;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.series.Cell;
 import org.variometer.series.Resolution;
-import org.variometer.series.SealedThrough;
 
 /** What stands in the database in buckets that a slot seals. */
 final class Standing {
@@ -25,35 +23,43 @@ final class Standing {
    */
   static Map<Cell, Double> read(
       KairosReader reader, MetricCatalog catalog, Manifest.Sealing sealing) throws SinkException {
-    long before = sealing.writtenFrom();
-    long now = sealing.through();
-    Set<String> ours = new TreeSet<>();
-    catalog.metrics().stream().map(Metric::name).forEach(ours::add);
-    catalog.visitorMetrics().stream().map(Metric::name).forEach(ours::add);
-    SealedThrough sealedBefore = new SealedThrough(before);
-    SealedThrough sealedNow = new SealedThrough(now);
     Map<Cell, Double> standing = new HashMap<>();
-    long from =
-        Math.max(Math.max(before - Resolution.DAY.millis(), sealing.begin()), KairosReader.BEGIN);
-    for (String metric : reader.metrics()) {
-      if (ours.contains(metric)) {
-        reader.read(
-            metric,
-            Optional.empty(),
-            from,
-            Math.min(now, KairosReader.END),
-            stretch ->
-                stretch.forEach(
-                    (cell, value) -> {
-                      if (value != 0
-                          && cell.timestamp() >= sealing.begin()
-                          && sealedNow.covers(cell)
-                          && !sealedBefore.covers(cell)) {
-                        standing.put(cell, value);
-                      }
-                    }));
+    Set<String> known = Set.copyOf(reader.metrics());
+    for (Metric metric : catalog.metrics()) {
+      if (known.contains(metric.name())) {
+        read(reader, metric, Resolution.MINUTE, sealing, standing);
+        read(reader, metric, Resolution.HOUR, sealing, standing);
+      }
+    }
+    for (Metric metric : catalog.visitorMetrics()) {
+      if (known.contains(metric.name())) {
+        read(reader, metric, Resolution.HOUR, sealing, standing);
+        read(reader, metric, Resolution.DAY, sealing, standing);
       }
     }
     return standing;
+  }
+
+  private static void read(
+      KairosReader reader,
+      Metric metric,
+      Resolution resolution,
+      Manifest.Sealing sealing,
+      Map<Cell, Double> standing)
+      throws SinkException {
+    // The first bucket that ends behind what was sealed before, to the last that ends with it now.
+    long first = Math.max(sealing.writtenFrom(), KairosReader.BEGIN) - resolution.millis() + 1;
+    reader.read(
+        metric.name(),
+        Optional.of(resolution),
+        Math.max(Math.max(first, sealing.begin()), KairosReader.BEGIN),
+        Math.min(sealing.through() - resolution.millis() + 1, KairosReader.END),
+        stretch ->
+            stretch.forEach(
+                (cell, value) -> {
+                  if (value != 0) {
+                    standing.put(cell, value);
+                  }
+                }));
   }
 }
