@@ -1,0 +1,30 @@
+package org.variometer.spark;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkException;
+
+/** Runs what Spark computes, and says in its own words why it failed. */
+public final class SparkJob {
+  private SparkJob() {}
+
+  /**
+   * Runs a job.
+   *
+   * @throws IOException if it fails; what failed in a task is said without what Spark did about it
+   */
+  public static <T> T run(Callable<T> job) throws IOException {
+    try {
+      return job.call();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // Scala throws it undeclared.
+      Throwable cause = e;
+      while (cause instanceof SparkException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
+    }
+  }
+}
