@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.files.PublishedFile;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.manifest.TableFile;
@@ -36,6 +35,7 @@ import org.variometer.batch.rows.StateRow;
 import org.variometer.batch.table.MergedRows;
 import org.variometer.batch.table.TableFiles;
 import org.variometer.config.VariometerConfig;
+import org.variometer.files.PublishedFile;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 

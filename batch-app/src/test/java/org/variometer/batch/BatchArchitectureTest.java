@@ -28,7 +28,7 @@ class BatchArchitectureTest {
 
   /** Each knows those before it at most. */
   private static final List<String> ORDER =
-      List.of("files", "table", "rows", "hive", "manifest", "landing", "run", "seal");
+      List.of("table", "rows", "hive", "manifest", "landing", "run", "seal");
 
   @Test
   void eachPackageKnowsOnlyWhatComesBeforeItAndHowTheBatchFails() {
@@ -65,12 +65,7 @@ class BatchArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(
-                ROOT,
-                packageOf("files"),
-                packageOf("table"),
-                packageOf("hive"),
-                packageOf("landing"))
+            .resideInAnyPackage(ROOT, packageOf("table"), packageOf("hive"), packageOf("landing"))
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(

@@ -121,7 +121,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "json", "codec", "beacon", "session", "metric", "visitor", "log", "series", "ledger",
-          "rolling", "shard", "slot", "config", "local", "kairos", "control", "spark");
+          "rolling", "shard", "slot", "config", "local", "kairos", "control", "files", "spark");
 
   @Test
   void eachPackageKnowsOnlyWhatComesBeforeIt() {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.variometer.batch.files.Form;
+import org.variometer.files.Form;
 
 /**
  * What landed of a slot: files and offsets, said in one breath.

@@ -11,8 +11,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.TaskCompletionListener;
-import org.variometer.batch.files.SparkJob;
-import org.variometer.batch.files.TaskHadoop;
+import org.variometer.spark.SparkJob;
+import org.variometer.spark.TaskHadoop;
 
 /** Reads the files of a slot that has landed, each in a task of its own. */
 final class LandedReader {

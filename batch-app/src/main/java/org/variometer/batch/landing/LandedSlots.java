@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.files.PublishedFile;
+import org.variometer.files.PublishedFile;
 import org.variometer.slot.Slot;
 
 /** The slots that have landed, each with a folder of its own. */

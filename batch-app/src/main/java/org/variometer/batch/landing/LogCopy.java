@@ -14,9 +14,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.apache.spark.streaming.kafka010.OffsetRange;
-import org.variometer.batch.files.SparkJob;
-import org.variometer.batch.files.TaskHadoop;
 import org.variometer.config.KafkaSettings;
+import org.variometer.spark.SparkJob;
+import org.variometer.spark.TaskHadoop;
 
 /** Copies stretches of the log into files. */
 final class LogCopy {

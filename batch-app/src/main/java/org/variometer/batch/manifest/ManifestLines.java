@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.variometer.batch.files.Form;
 import org.variometer.beacon.RejectReason;
+import org.variometer.files.Form;
 import org.variometer.local.Accounting;
 import org.variometer.session.SessionCounts;
 

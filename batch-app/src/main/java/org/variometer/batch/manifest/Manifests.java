@@ -20,8 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.files.Permit;
-import org.variometer.batch.files.PublishedFile;
+import org.variometer.files.PublishedFile;
 import org.variometer.slot.Slot;
 
 /** The manifests of the slots that are published. */

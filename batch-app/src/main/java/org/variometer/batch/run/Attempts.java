@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.variometer.batch.files.PublishedFile;
 import org.variometer.batch.manifest.TableFile;
+import org.variometer.files.PublishedFile;
 import org.variometer.slot.Slot;
 
 /**

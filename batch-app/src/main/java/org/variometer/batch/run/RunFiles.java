@@ -6,12 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.variometer.batch.files.TaskHadoop;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.Origin;
 import org.variometer.batch.table.Table;
 import org.variometer.batch.table.TableFiles;
+import org.variometer.spark.TaskHadoop;
 
 /**
  * Where a run's tasks write their files, and read those of published slots. Files have names of

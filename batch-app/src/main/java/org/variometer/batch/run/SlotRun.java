@@ -16,11 +16,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.variometer.batch.files.Seconds;
-import org.variometer.batch.files.SparkJob;
 import org.variometer.batch.landing.LandedRecord;
 import org.variometer.batch.landing.LandedRecords;
 import org.variometer.batch.manifest.Manifest;
+import org.variometer.batch.manifest.Seconds;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
 import org.variometer.batch.rows.Origin;
@@ -33,6 +32,7 @@ import org.variometer.slot.Memory;
 import org.variometer.slot.SealedBuckets;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
+import org.variometer.spark.SparkJob;
 import scala.Tuple2;
 
 /**

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.variometer.batch.files.TaskHadoop;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.rows.CustomNames;
@@ -26,6 +25,7 @@ import org.variometer.series.Point;
 import org.variometer.series.PointCodec;
 import org.variometer.slot.SealedBuckets;
 import org.variometer.spark.Rules;
+import org.variometer.spark.TaskHadoop;
 
 /**
  * Reads out of the published totals what a slot writes: of the hours that it touched or seals, day

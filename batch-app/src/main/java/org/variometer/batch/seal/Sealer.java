@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.files.SparkJob;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.batch.manifest.TableFile;
 import org.variometer.batch.manifest.TableFolders;
@@ -30,6 +29,7 @@ import org.variometer.series.PointCodec;
 import org.variometer.series.SealedThrough;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
+import org.variometer.spark.SparkJob;
 
 /**
  * Writes a published slot to the database: takes the buckets that it seals over from the stream,

@@ -3,7 +3,7 @@ package org.variometer.batch.seal;
 import java.time.Instant;
 import java.util.Optional;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.files.Permit;
+import org.variometer.batch.manifest.Permit;
 import org.variometer.kairos.Fence;
 
 /** The right to be the batch, and to take buckets over from the stream (spec §5). */

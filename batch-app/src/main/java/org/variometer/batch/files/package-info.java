@@ -1,2 +1,0 @@
-/** Files of which readers see all or nothing: {@link org.variometer.batch.files.PublishedFile}. */
-package org.variometer.batch.files;
