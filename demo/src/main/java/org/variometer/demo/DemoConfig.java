@@ -94,6 +94,7 @@ final class DemoConfig {
     keys.put("variometer.stream.shards", 16);
     keys.put("variometer.stream.parallelism", PARTITIONS);
     keys.put("variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
+    keys.put("variometer.stream.snapshot.directory", directory.resolve("snapshots").toString());
     keys.put("variometer.stream.backpressure", false);
     if (options.events() > 0) {
       long rate = options.events() / (PARTITIONS * BATCHES * BATCH_MILLIS / 1000);

@@ -236,6 +236,7 @@ class HandOverTest {
     keys.put("variometer.stream.backpressure", "false");
     keys.put("variometer.stream.max-rate-per-partition", "150");
     keys.put("variometer.stream.checkpoint.directory", folder.resolve("checkpoint").toString());
+    keys.put("variometer.stream.snapshot.directory", folder.resolve("snapshots").toString());
     keys.put("variometer.batch.master", "local[2]");
     keys.put("variometer.batch.directory", folder.resolve("batch/data").toString());
     keys.put("variometer.batch.slot-length", SLOT.toMinutes() + "m");

@@ -79,6 +79,24 @@ public final class ByteReader {
     return index;
   }
 
+  /**
+   * Reads the version of what follows, from 1 on.
+   *
+   * @param what what follows, for messages
+   * @param newest the newest that is known
+   * @throws LaterVersionException if it is a later one
+   */
+  public int readVersion(String what, int newest) {
+    long version = readUnsigned();
+    if (Long.compareUnsigned(version, newest) > 0) {
+      throw new LaterVersionException(what, version, newest);
+    }
+    if (version == 0) {
+      throw new IllegalArgumentException(what + " has version 0");
+    }
+    return (int) version;
+  }
+
   /** Reads a number of either sign. */
   public long readSigned() {
     long zigZag = readUnsigned();

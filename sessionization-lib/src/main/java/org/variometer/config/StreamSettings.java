@@ -11,6 +11,8 @@ import java.util.Map;
  * @param batchInterval the time from one micro-batch to the next
  * @param checkpointDirectory where the app keeps its state, a path or URL of Hadoop's
  * @param checkpointBatches from one checkpoint of the state to the next, micro-batches
+ * @param snapshotDirectory where the app keeps snapshots of its state, a path or URL of Hadoop's
+ * @param snapshotBatches from one snapshot to the next, micro-batches
  * @param partitionedBySession whether all records of a session are in the partition of the topic
  *     that Kafka's own partitioner gives to its id
  * @param shards the number of parts of all sessions
@@ -28,6 +30,8 @@ public record StreamSettings(
     Duration batchInterval,
     String checkpointDirectory,
     int checkpointBatches,
+    String snapshotDirectory,
+    int snapshotBatches,
     boolean partitionedBySession,
     int shards,
     int parallelism,

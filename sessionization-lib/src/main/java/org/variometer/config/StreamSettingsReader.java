@@ -65,6 +65,8 @@ final class StreamSettingsReader {
         reader.duration(STREAM + "batch-interval", Duration.ofMillis(200), Duration.ofMinutes(10)),
         reader.text(STREAM + "checkpoint.directory", "a path or URL of Hadoop's"),
         reader.integer(STREAM + "checkpoint.batches", 1, 1000),
+        reader.text(STREAM + "snapshot.directory", "a path or URL of Hadoop's"),
+        reader.integer(STREAM + "snapshot.batches", 1, 100_000),
         reader.bool(STREAM + "partitioned-by-session"),
         shards,
         parallelism,

@@ -1,5 +1,6 @@
 package org.variometer.ledger;
 
+import java.util.function.IntUnaryOperator;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.metric.Counts;
@@ -14,6 +15,14 @@ record HourTotals(Counts hour, Counts[] minutes) {
 
   Counts minute(int minute) {
     return minutes[minute] == null ? NOTHING : minutes[minute];
+  }
+
+  HourTotals renumbered(IntUnaryOperator newId) {
+    Counts[] renumbered = new Counts[MINUTES];
+    for (int minute = 0; minute < MINUTES; minute++) {
+      renumbered[minute] = minutes[minute] == null ? null : minutes[minute].renumbered(newId);
+    }
+    return new HourTotals(hour.renumbered(newId), renumbered);
   }
 
   void writeTo(ByteWriter out) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.metric.Counts;
@@ -38,6 +39,49 @@ public final class Ledger {
    * @param late the number of contributions discarded because their hour is no longer held
    */
   public record Step(Ledger ledger, long late) {}
+
+  /** Receives buckets. */
+  @FunctionalInterface
+  public interface BucketReader {
+    /** Takes one; the counts are not to be changed. */
+    void accept(MetricKey key, Granularity granularity, long start, Counts counts);
+  }
+
+  /** Shows every bucket that is held, in no particular order. */
+  public void forEach(BucketReader reader) {
+    hoursByKey.forEach(
+        (key, hours) ->
+            hours.forEach(
+                (hour, totals) -> {
+                  long start = hour * Granularity.HOUR.millis();
+                  reader.accept(key, Granularity.HOUR, start, totals.hour());
+                  for (int minute = 0; minute < HourTotals.MINUTES; minute++) {
+                    if (totals.minutes()[minute] != null) {
+                      reader.accept(
+                          key,
+                          Granularity.MINUTE,
+                          start + minute * Granularity.MINUTE.millis(),
+                          totals.minute(minute));
+                    }
+                  }
+                }));
+  }
+
+  /**
+   * The same totals where what is added up has other numbers.
+   *
+   * @param newId the new one for each, negative for what is forgotten
+   */
+  public Ledger renumbered(IntUnaryOperator newId) {
+    Map<MetricKey, Map<Integer, HourTotals>> renumbered = new HashMap<>();
+    hoursByKey.forEach(
+        (key, hours) -> {
+          Map<Integer, HourTotals> ofKey = new HashMap<>();
+          hours.forEach((hour, totals) -> ofKey.put(hour, totals.renumbered(newId)));
+          renumbered.put(key, ofKey);
+        });
+    return new Ledger(renumbered, oldestHour);
+  }
 
   /** The number of pairs of key and hour that are held. */
   public int size() {

@@ -1,6 +1,7 @@
 package org.variometer.metric;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 
@@ -37,6 +38,23 @@ public final class Counts {
     copy.sums = sums.clone();
     copy.size = size;
     return copy;
+  }
+
+  /**
+   * The same sums under other ids.
+   *
+   * @param newId the new one for each, negative for what is left out
+   */
+  public Counts renumbered(IntUnaryOperator newId) {
+    Counts renumbered = new Counts();
+    forEach(
+        (id, sum) -> {
+          int other = newId.applyAsInt(id);
+          if (other >= 0) {
+            renumbered.add(other, sum);
+          }
+        });
+    return renumbered;
   }
 
   /** Writes the sums that are not 0. */

@@ -31,11 +31,11 @@ public record MetricKey(String site, String experiment, String variant, Populati
         && site.equals(that.site);
   }
 
+  /** The same in every process and release: the parts of a state that is kept are chosen by it. */
   @Override
-  @SuppressWarnings("EnumOrdinal") // Only within a process, where an ordinal is a number like any.
   public int hashCode() {
     return 31 * (31 * (31 * site.hashCode() + experiment.hashCode()) + variant.hashCode())
-        + population.ordinal();
+        + population.tag().hashCode();
   }
 
   /** Writes it. */

@@ -1,10 +1,16 @@
 package org.variometer.shard;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.ledger.Ledger;
 import org.variometer.log.LogProgress;
+import org.variometer.metric.Metric;
 import org.variometer.rolling.RollingVisitors;
+import org.variometer.series.Cell;
+import org.variometer.series.Point;
 
 /**
  * One part of the meters, as the stream keeps it between micro-batches: the totals of some keys and
@@ -34,6 +40,40 @@ public final class MeterShard {
     return yield;
   }
 
+  /**
+   * The same totals and sightings, without the points of the last micro-batch: they are written.
+   */
+  public MeterShard withoutPoints() {
+    return yield == null ? this : new MeterShard(progress, ledger, visitors, yield.withoutPoints());
+  }
+
+  /**
+   * The same where what is added up has other numbers.
+   *
+   * @param newId the new {@link org.variometer.metric.MeasureIds measure id} for each, negative for
+   *     what is forgotten
+   */
+  public MeterShard renumbered(IntUnaryOperator newId) {
+    return new MeterShard(progress, ledger.renumbered(newId), visitors, yield);
+  }
+
+  /** The values of all buckets that are held whole; those that are 0 are left out. */
+  public List<Point> held(MeterRules rules) {
+    List<Point> points = new ArrayList<>();
+    ledger.forEach(
+        (key, granularity, start, counts) -> {
+          if (start >= rules.firstWhole()) {
+            for (Metric metric : rules.catalog().metrics()) {
+              double value = metric.read(counts).asDouble();
+              if (value != 0) {
+                points.add(new Point(Cell.of(metric.name(), key, granularity, start), value));
+              }
+            }
+          }
+        });
+    return points;
+  }
+
   LogProgress progress() {
     return progress;
   }
@@ -60,10 +100,7 @@ public final class MeterShard {
 
   /** Reads what {@link #writeTo} wrote. */
   public static MeterShard readFrom(ByteReader in) {
-    long version = in.readUnsigned();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("a part of the meters has unknown version " + version);
-    }
+    in.readVersion("a part of the meters", VERSION);
     return new MeterShard(
         LogProgress.readFrom(in),
         Ledger.readFrom(in),

@@ -101,6 +101,10 @@ public record MeterYield(
     }
   }
 
+  MeterYield withoutPoints() {
+    return new MeterYield(List.of(), List.of(), batch, sum, gauges, progress);
+  }
+
   /** Writes it. */
   public void writeTo(ByteWriter out) {
     PointCodec.write(points, out);

@@ -43,7 +43,8 @@ public final class SessionShard {
     return progress;
   }
 
-  SessionShard withoutYield() {
+  /** The same sessions, without what the last micro-batch yielded: that is told to the meters. */
+  public SessionShard withoutYield() {
     return yield == null ? this : new SessionShard(sessions, progress, null);
   }
 
@@ -60,10 +61,7 @@ public final class SessionShard {
 
   /** Reads what {@link #writeTo} wrote. */
   public static SessionShard readFrom(ByteReader in) {
-    long version = in.readUnsigned();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("a shard of sessions has unknown version " + version);
-    }
+    in.readVersion("a shard of sessions", VERSION);
     LogProgress progress = LogProgress.readFrom(in);
     SessionTable sessions = SessionTable.readFrom(in);
     return new SessionShard(

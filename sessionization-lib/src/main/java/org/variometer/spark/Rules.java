@@ -69,6 +69,11 @@ public final class Rules implements Serializable {
     return new Sha256().add(text()).hex(HEX_DIGITS);
   }
 
+  /** Tells one secret of the visitors' hash from any other, without giving it away. */
+  public String visitorKey() {
+    return new Sha256().add(hashedVisitor).hex(HEX_DIGITS);
+  }
+
   /** A text that is the same for equal configurations with equal secrets of the visitors' hash. */
   public String text() {
     return config + hashedVisitor;

@@ -3,6 +3,7 @@ package org.variometer.spark;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import scala.Option;
 import scala.Some;
@@ -27,21 +28,26 @@ public final class UpdateFunction<V, S>
   private static final long serialVersionUID = 1L;
 
   private final SerializableSupplier<BiFunction<S, List<V>, S>> updater;
-  private final SerializableSupplier<S> empty;
+  private final SerializableFunction<Integer, S> origin;
 
   /** A supplier that travels to tasks. */
   @FunctionalInterface
   public interface SerializableSupplier<T> extends Supplier<T>, Serializable {}
 
+  /** A function that travels to tasks. */
+  @FunctionalInterface
+  public interface SerializableFunction<K, S> extends Function<K, S>, Serializable {}
+
   /**
    * Updates with what {@code updater} makes in each task.
    *
-   * @param empty the state of a key never heard of
+   * @param origin the state from which a key begins
    * @param updater makes the function from a state and what arrived for it to the next state
    */
   public UpdateFunction(
-      SerializableSupplier<S> empty, SerializableSupplier<BiFunction<S, List<V>, S>> updater) {
-    this.empty = empty;
+      SerializableFunction<Integer, S> origin,
+      SerializableSupplier<BiFunction<S, List<V>, S>> updater) {
+    this.origin = origin;
     this.updater = updater;
   }
 
@@ -52,7 +58,7 @@ public final class UpdateFunction<V, S>
         new AbstractFunction1<>() {
           @Override
           public Tuple2<Integer, S> apply(Tuple3<Integer, Seq<V>, Option<S>> key) {
-            S prior = key._3() instanceof Some<S> known ? known.value() : empty.get();
+            S prior = key._3() instanceof Some<S> known ? known.value() : origin.apply(key._1());
             return new Tuple2<>(
                 key._1(), update.apply(prior, JavaConverters.seqAsJavaList(key._2())));
           }

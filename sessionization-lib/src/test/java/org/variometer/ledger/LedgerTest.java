@@ -148,6 +148,51 @@ class LedgerTest {
     assertThat(late).isEqualTo(1);
   }
 
+  @Test
+  void everyBucketIsShown() {
+    add(added(KEY, minute(HOUR, 7), 1), added(KEY, minute(HOUR, 59), 2));
+    add(added(OTHER, minute(HOUR + 1, 0), 4));
+    assertThat(held())
+        .containsExactlyInAnyOrder(
+            "shop 1m@" + minute(HOUR, 7) + ": 1",
+            "shop 1m@" + minute(HOUR, 59) + ": 2",
+            "shop 1h@" + minute(HOUR, 0) + ": 3",
+            "other 1m@" + minute(HOUR + 1, 0) + ": 4",
+            "other 1h@" + minute(HOUR + 1, 0) + ": 4");
+  }
+
+  @Test
+  void whatIsAddedUpUnderOtherNumbersStaysWhatItIs() {
+    Totals totals = added(KEY, minute(HOUR, 7), 1);
+    totals.add(KEY, minute(HOUR, 7), ID + 1, 10);
+    totals.add(KEY, minute(HOUR, 7), ID + 2, 100);
+    add(totals);
+    // The first and the second change places, the third is forgotten.
+    ledger = ledger.renumbered(id -> id == ID + 2 ? -1 : ID + 1 - id);
+    assertThat(held())
+        .containsExactlyInAnyOrder(
+            "shop 1m@" + minute(HOUR, 7) + ": 10", "shop 1h@" + minute(HOUR, 0) + ": 10");
+    add(added(KEY, minute(HOUR, 7), 5));
+    assertThat(changed.get(0).after().get(ID)).isEqualTo(15);
+    assertThat(changed.get(0).after().get(ID + 1)).isEqualTo(1);
+    assertThat(changed.get(0).after().get(ID + 2)).isZero();
+  }
+
+  private List<String> held() {
+    List<String> held = new ArrayList<>();
+    ledger.forEach(
+        (key, granularity, start, counts) ->
+            held.add(
+                key.site()
+                    + " "
+                    + granularity.tag()
+                    + "@"
+                    + start / Granularity.MINUTE.millis()
+                    + ": "
+                    + value(counts)));
+    return held;
+  }
+
   private void add(Totals... totals) {
     step(Integer.MIN_VALUE, totals);
   }

@@ -12,6 +12,12 @@ import org.junit.jupiter.api.Test;
 class MetricKeyTest {
 
   @Test
+  void theHashIsTheSameForEverBecauseKeptTotalsAreDividedByIt() {
+    assertThat(new MetricKey("shop.example", "checkout", "one_step", ASSIGNED).hashCode())
+        .isEqualTo(1909165437);
+  }
+
+  @Test
   void keysAreOrderedBySiteExperimentVariantAndPopulationByTheirUtf8() {
     List<MetricKey> ordered =
         List.of(

@@ -1,6 +1,5 @@
 package org.variometer.stream;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.series.Point;
 import org.variometer.series.SealedThrough;
+import org.variometer.shard.MeterShard;
 import org.variometer.shard.MeterYield;
+import org.variometer.shard.SessionShard;
 
 /**
  * What the driver does at the end of each micro-batch: writes its points, then commits its offsets.
@@ -35,7 +37,8 @@ final class BatchFinisher {
   private final KairosWriter writer;
   private final Control control;
   private final Map<Integer, Long> start;
-  private final Leftovers leftovers;
+  private final Reconciliation reconciliation;
+  private final LiveState state;
   private final Consumer<MicroBatch> listener;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final AtomicReference<Thread> waker = new AtomicReference<>();
@@ -46,11 +49,12 @@ final class BatchFinisher {
   private volatile SealedThrough sealed;
 
   private long late;
+  private MicroBatch committed;
 
-  /** What the parts of the meters yield, which may take a while or fail. */
+  /** What Spark computes of the parts of the meters, which may take a while or fail. */
   @FunctionalInterface
-  interface Yields {
-    List<MeterYield> get() throws Exception;
+  interface OfMeters<T> {
+    List<T> get() throws Exception;
   }
 
   /**
@@ -60,7 +64,8 @@ final class BatchFinisher {
    * @param start the offsets where the stream began, by partition
    * @param last the time of the micro-batch that was committed last, if the stream goes on from
    *     there
-   * @param leftovers what an earlier stream may have left in KairosDB
+   * @param reconciliation with what an earlier stream may have left in KairosDB
+   * @param state takes the state after each micro-batch
    * @param sealed through where no bucket is this stream's, as far as is known
    * @param listener told of each micro-batch that is committed
    */
@@ -72,7 +77,8 @@ final class BatchFinisher {
       Control control,
       Map<Integer, Long> start,
       OptionalLong last,
-      Leftovers leftovers,
+      Reconciliation reconciliation,
+      LiveState state,
       SealedThrough sealed,
       Consumer<MicroBatch> listener) {
     this.region = region;
@@ -82,7 +88,8 @@ final class BatchFinisher {
     this.control = control;
     this.start = start;
     this.lastTime = last.orElse(NONE);
-    this.leftovers = leftovers;
+    this.reconciliation = reconciliation;
+    this.state = state;
     this.sealed = sealed;
     this.listener = listener;
   }
@@ -109,13 +116,15 @@ final class BatchFinisher {
    * Finishes a micro-batch.
    *
    * @param yields computes what the parts of the meters yield
+   * @param held computes the values of all buckets that they hold whole
    * @param time its time, ms since the epoch
    */
-  void finish(Yields yields, long time) throws Exception {
+  void finish(OfMeters<MeterYield> yields, OfMeters<Point> held, long time) throws Exception {
     requireNoFailure();
     try {
       requireNext(time);
-      listener.accept(finished(yields.get(), time));
+      committed = finished(yields.get(), held, time);
+      listener.accept(committed);
       lastTime = time;
     } catch (Exception | Error e) {
       // Whatever it is, also where Spark computes: the next micro-batch would heal the state, but
@@ -123,6 +132,22 @@ final class BatchFinisher {
       fail(e);
       throw e;
     }
+  }
+
+  /** Takes the sessions after the micro-batch that is finished. */
+  void takeSessions(JavaPairRDD<Integer, SessionShard> sessions) throws StreamException {
+    requireNoFailure();
+    state.takeSessions(sessions);
+  }
+
+  /**
+   * Takes the meters after the micro-batch that is finished.
+   *
+   * @param wholeFrom from which instant of arrival on the state has everything
+   */
+  void takeMeters(JavaPairRDD<Integer, MeterShard> meters, long wholeFrom) throws StreamException {
+    requireNoFailure();
+    state.takeMeters(meters, committed.time(), committed.nextOffsets(), wholeFrom);
   }
 
   /**
@@ -172,8 +197,8 @@ final class BatchFinisher {
     return failure.get();
   }
 
-  private MicroBatch finished(List<MeterYield> yields, long time)
-      throws StreamException, IOException, InterruptedException {
+  private MicroBatch finished(List<MeterYield> yields, OfMeters<Point> held, long time)
+      throws Exception {
     checkpoints.await(time);
     control.confirm();
     Optional<Instant> sealing = leaveSealed();
@@ -181,12 +206,15 @@ final class BatchFinisher {
     late = batch.late();
     SortedMap<Integer, Long> offsets = new TreeMap<>(start);
     offsets.putAll(batch.progress().nextOffsets());
-    boolean catchingUp = !leftovers.isSettled();
-    List<Point> points =
-        leftovers.settle(batch.points(), offsets, batch.progress().passed(), sealed);
+    state.health(time).forEach(batch::addHealth);
+    boolean catchingUp = !reconciliation.isSettled();
+    List<Point> points = batch.points();
+    if (catchingUp && reconciliation.isDue(offsets) && control.isPredecessorOver()) {
+      points = reconciliation.settle(points, held.get(), batch.progress().passed(), sealed);
+    }
     writer.writeBatch(points, time);
     control.commit(time, offsets, sealing);
-    if (catchingUp && leftovers.isSettled()) {
+    if (catchingUp && reconciliation.isSettled()) {
       control.caughtUp();
     }
     return new MicroBatch(

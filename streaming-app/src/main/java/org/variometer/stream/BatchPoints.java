@@ -149,6 +149,15 @@ final class BatchPoints {
     }
   }
 
+  /**
+   * Adds a value of the pipeline's own.
+   *
+   * @param measure the series' name, without what they all begin with
+   */
+  void addHealth(String measure, double value) {
+    points.add(point(measure, value));
+  }
+
   private void add(String measure, long value) {
     points.add(point(measure, (double) value));
   }

@@ -75,17 +75,43 @@ final class BeaconTopic {
     return ask(consumer -> byPartition(consumer.endOffsets(partitions(consumer))));
   }
 
+  /** The first offset of each partition whose record's timestamp is this or a later one, ms. */
+  SortedMap<Integer, Long> from(long timestamp) throws StreamException {
+    return ask(
+        consumer -> {
+          Map<TopicPartition, Long> timestamps = new HashMap<>();
+          partitions(consumer).forEach(partition -> timestamps.put(partition, timestamp));
+          Map<TopicPartition, Long> offsets = consumer.endOffsets(timestamps.keySet());
+          consumer
+              .offsetsForTimes(timestamps)
+              .forEach(
+                  (partition, found) -> {
+                    if (found != null) {
+                      offsets.put(partition, found.offset());
+                    }
+                  });
+          return byPartition(offsets);
+        });
+  }
+
   /**
-   * The instant of arrival from which on everything is in the log: {@link Long#MIN_VALUE} if it
-   * still begins at its beginning, else the latest first arrival of a partition and what records
-   * before it may be out of order.
+   * The instant of arrival from which on everything lies behind these offsets: {@link
+   * Long#MIN_VALUE} if the log still begins at its beginning, else the latest first arrival of a
+   * partition and what records before it may be out of order.
+   *
+   * @param rewound the timestamp to which the offsets were rewound, if they were: nothing from then
+   *     on lies before one that is not the partition's first
    */
-  long wholeFrom(Map<Integer, Long> offsets, BeaconRules rules) throws StreamException {
+  long wholeFrom(Map<Integer, Long> offsets, BeaconRules rules, OptionalLong rewound)
+      throws StreamException {
+    SortedMap<Integer, Long> earliest = earliest();
     return ask(
         consumer -> {
           long wholeFrom = Long.MIN_VALUE;
           for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-            if (offset.getValue() > 0) {
+            if (rewound.isPresent() && offset.getValue() > earliest.get(offset.getKey())) {
+              wholeFrom = Math.max(wholeFrom, rewound.getAsLong());
+            } else if (offset.getValue() > 0) {
               TopicPartition partition = new TopicPartition(settings.beacons(), offset.getKey());
               long first = arrival(consumer, partition, offset.getValue(), rules);
               wholeFrom = Math.max(wholeFrom, first + SessionUpdater.ALLOWED_DISORDER);
@@ -131,36 +157,6 @@ final class BeaconTopic {
   /** The number of partitions. */
   int partitions() throws StreamException {
     return ask(consumer -> partitions(consumer).size());
-  }
-
-  /**
-   * The timestamp of the last record of each partition that has any, the least of all these; empty
-   * if there are none.
-   */
-  OptionalLong lastTimestamp() throws StreamException {
-    return ask(
-        consumer -> {
-          List<TopicPartition> partitions = partitions(consumer);
-          Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-          OptionalLong least = OptionalLong.empty();
-          for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions).entrySet()) {
-            if (begins.get(end.getKey()) < end.getValue()) {
-              long timestamp = lastTimestamp(consumer, end.getKey(), end.getValue() - 1);
-              least = OptionalLong.of(Math.min(timestamp, least.orElse(Long.MAX_VALUE)));
-            }
-          }
-          return least;
-        });
-  }
-
-  private static long lastTimestamp(
-      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, offset);
-    for (ConsumerRecord<byte[], byte[]> last : consumer.poll(PATIENCE).records(partition)) {
-      return Math.min(Math.max(0, last.timestamp()), System.currentTimeMillis());
-    }
-    throw new TimeoutException("no record of " + partition + " at offset " + offset);
   }
 
   private interface Question<T> {

@@ -128,6 +128,11 @@ final class Control implements AutoCloseable {
     return sealing;
   }
 
+  /** Through where everything is the batch's and stands, if the batch has sealed anything. */
+  Optional<Instant> sealedThrough() throws StreamException {
+    return ask("read through where it is sealed", seal::through);
+  }
+
   private boolean isLater(Optional<Instant> announced) {
     return announced.isPresent() && (sealing.isEmpty() || announced.get().isAfter(sealing.get()));
   }
@@ -228,6 +233,11 @@ final class Control implements AutoCloseable {
               ? OptionalLong.empty()
               : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
         });
+  }
+
+  /** Whether no request of the stream that had the right to write before can be under way. */
+  boolean isPredecessorOver() {
+    return lease.isPredecessorOver();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.variometer.beacon.Beacon;
 import org.variometer.codec.Sha256;
 import org.variometer.config.CodeDigest;
+import org.variometer.config.Release;
 
 /** Tells one state of the code and the configuration from any other (spec §7). */
 final class Digest {
@@ -11,13 +12,21 @@ final class Digest {
 
   private Digest() {}
 
-  /** The digest of the library, this app and a configuration's text. */
-  static String of(String configuration) {
+  /** The release and the digest of its code. */
+  static String code() {
+    return Release.VERSION + "+" + digest();
+  }
+
+  private static String digest() {
     try {
-      String code = CodeDigest.of(Beacon.class, Digest.class);
-      return new Sha256().add(code).add(configuration).hex(HEX_DIGITS);
+      return CodeDigest.of(Beacon.class, Digest.class);
     } catch (IOException e) {
       throw new IllegalStateException("the code's own classes can't be read", e);
     }
+  }
+
+  /** The digest of the library, this app and a configuration's text. */
+  static String of(String configuration) {
+    return new Sha256().add(digest()).add(configuration).hex(HEX_DIGITS);
   }
 }

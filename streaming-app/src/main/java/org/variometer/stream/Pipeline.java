@@ -2,11 +2,13 @@ package org.variometer.stream;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.streaming.Duration;
 import org.apache.spark.streaming.api.java.JavaInputDStream;
 import org.apache.spark.streaming.api.java.JavaPairDStream;
@@ -14,9 +16,13 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.apache.spark.streaming.kafka010.ConsumerStrategies;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
+import org.variometer.series.Point;
+import org.variometer.series.PointCodec;
 import org.variometer.session.SessionRules;
 import org.variometer.shard.MeterInput;
 import org.variometer.shard.MeterRules;
@@ -29,20 +35,24 @@ import org.variometer.spark.HomePartitioner;
 import org.variometer.spark.Rules;
 import org.variometer.spark.ShardPartitioner;
 import org.variometer.spark.UpdateFunction;
+import org.variometer.stream.snapshot.Origin;
 
 /** The wiring: what happens to a micro-batch, from Kafka to the commit of its offsets. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 final class Pipeline {
+  private static final int CAPACITY = 1 << 16;
+
   private Pipeline() {}
 
   /**
    * Lays the pipeline into a streaming context.
    *
    * @param offsets where to begin, by partition
-   * @param wholeFrom as in {@link #meterRules}
+   * @param origin the state to begin with
    */
   static void lay(
-      JavaStreamingContext context, Rules rules, Map<Integer, Long> offsets, long wholeFrom) {
+      JavaStreamingContext context, Rules rules, Map<Integer, Long> offsets, Origin origin) {
+    long wholeFrom = origin.wholeFrom();
     StreamSettings settings = rules.get().stream();
     Duration checkpoint =
         new Duration(settings.batchInterval().toMillis() * settings.checkpointBatches());
@@ -56,7 +66,7 @@ final class Pipeline {
         StatefulOperator.state(
             packets,
             Packet.class,
-            new UpdateFunction<>(() -> SessionShard.EMPTY, () -> sessionUpdater(rules)::update),
+            new UpdateFunction<>(origin.sessions(), () -> sessionUpdater(rules)::update),
             SessionShard.class,
             home.isPresent() ? home.get() : new ShardPartitioner(settings.parallelism()),
             checkpoint);
@@ -67,7 +77,7 @@ final class Pipeline {
             contributions,
             MeterInput.class,
             new UpdateFunction<>(
-                () -> MeterShard.EMPTY,
+                origin.meters(),
                 () -> new MeterUpdater(meterRules(rules.get(), wholeFrom))::update),
             MeterShard.class,
             new ShardPartitioner(settings.meters()),
@@ -77,10 +87,28 @@ final class Pipeline {
             BatchFinisher.current()
                 .finish(
                     () -> shards.values().map(MeterShard::lastYield).collect(),
+                    () -> held(shards, rules, wholeFrom),
                     time.milliseconds()));
-    // What follows shares nearly all of it; what was replaced would be held for many micro-batches.
-    sessions.foreachRDD(new ReleasePrevious<>());
-    meters.foreachRDD(new ReleasePrevious<>());
+    sessions.foreachRDD((shards, time) -> BatchFinisher.current().takeSessions(shards));
+    meters.foreachRDD((shards, time) -> BatchFinisher.current().takeMeters(shards, wholeFrom));
+  }
+
+  private static List<Point> held(
+      JavaPairRDD<Integer, MeterShard> shards, Rules rules, long wholeFrom) {
+    List<byte[]> parts =
+        shards
+            .values()
+            .map(shard -> bytes(shard.held(meterRules(rules.get(), wholeFrom))))
+            .collect();
+    List<Point> points = new ArrayList<>();
+    parts.forEach(part -> points.addAll(PointCodec.read(new ByteReader(part))));
+    return points;
+  }
+
+  private static byte[] bytes(List<Point> points) {
+    ByteWriter out = new ByteWriter(CAPACITY);
+    PointCodec.write(points, out);
+    return out.toByteArray();
   }
 
   private static Optional<HomePartitioner> home(StreamSettings settings, int partitions) {

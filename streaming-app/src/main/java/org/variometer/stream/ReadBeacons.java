@@ -2,7 +2,6 @@ package org.variometer.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -68,9 +67,6 @@ final class ReadBeacons
       long latest,
       Iterator<ConsumerRecord<byte[], byte[]>> records,
       OffsetRange range) {
-    if (range.count() == 0) {
-      return Collections.emptyIterator();
-    }
     VariometerConfig config = rules.get();
     DeadLetters deadLetters = new DeadLetters(config.kafka());
     Iterator<Tuple2<Integer, Packet>> packets =

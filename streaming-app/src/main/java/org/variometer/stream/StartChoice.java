@@ -1,8 +1,10 @@
 package org.variometer.stream;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +14,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.config.VariometerConfig;
+import org.variometer.spark.Rules;
+import org.variometer.stream.snapshot.Layout;
+import org.variometer.stream.snapshot.Origin;
+import org.variometer.stream.snapshot.Snapshot;
+import org.variometer.stream.snapshot.Snapshots;
 import scala.Option;
 
 /** Where a stream begins, and with which state (spec §7); it says what was chosen and why. */
@@ -20,9 +27,14 @@ final class StartChoice {
   /** A checkpoint older than this many micro-batches is no start. */
   private static final int CHECKPOINT_BATCHES = 10;
 
+  /** How far before the seal a stream without state begins (spec §7). */
+  private static final Duration REWIND = Duration.ofHours(2);
+
+  private final Rules rules;
   private final VariometerConfig config;
   private final boolean allowDataLoss;
   private final Consumer<String> notes;
+  private final BeaconTopic topic;
   private final SortedMap<Integer, Long> committed;
   private final SortedMap<Integer, Long> earliest;
   private final SortedMap<Integer, Long> latest;
@@ -38,25 +50,36 @@ final class StartChoice {
    * @throws StreamException if records are gone and may not be
    */
   StartChoice(
-      VariometerConfig config,
+      Rules rules,
       boolean allowDataLoss,
       Consumer<String> notes,
       BeaconTopic topic,
       SortedMap<Integer, Long> committed)
       throws StreamException {
-    this.config = config;
+    this.rules = rules;
+    this.config = rules.get();
     this.allowDataLoss = allowDataLoss;
     this.notes = notes;
+    this.topic = topic;
     this.committed = committed;
     this.earliest = topic.earliest();
     this.latest = topic.latest();
     this.whole = requireRecords();
   }
 
-  /** Whether an earlier stream committed anything. */
-  boolean isAfterAnother() {
-    return !committed.isEmpty();
-  }
+  /**
+   * What a stream begins with.
+   *
+   * @param restored the stream as a checkpoint has it, if there is one to go on from
+   * @param offsets from which on the stream has, or gets, everything
+   * @param origin the state to begin with, of a stream that is not restored
+   * @param afterAnother whether an earlier stream has written what this one may have otherwise
+   */
+  record Start(
+      Optional<JavaStreamingContext> restored,
+      SortedMap<Integer, Long> offsets,
+      Origin origin,
+      boolean afterAnother) {}
 
   /** The offsets behind all that an earlier stream can have read, by partition. */
   SortedMap<Integer, Long> ends() {
@@ -64,33 +87,92 @@ final class StartChoice {
   }
 
   /**
-   * The stream as the newest checkpoint has it, null if there is none to go on from.
+   * Chooses.
    *
-   * @param catchingUp whether an earlier stream has not caught up yet with one before it
-   * @param lastBatch the time of the micro-batch that was committed last, if there is one
+   * @param control what is known of an earlier stream
+   * @throws StreamException if something that would be needed for that can't be reached
    */
-  JavaStreamingContext restore(Checkpoints checkpoints, boolean catchingUp, OptionalLong lastBatch)
+  Start choose(Checkpoints checkpoints, Snapshots snapshots, Control control)
       throws StreamException {
     JavaStreamingContext context =
-        isUsableElsePutAside(checkpoints, catchingUp) ? restored(checkpoints, lastBatch) : null;
-    noteOffsets(context != null);
-    return context;
+        isUsableElsePutAside(checkpoints, control.isCatchingUp())
+            ? restored(checkpoints, control.lastBatch())
+            : null;
+    if (context != null) {
+      return new Start(
+          Optional.of(context), fromEarliest(committed), Origin.empty(Long.MIN_VALUE), false);
+    }
+    Optional<SnapshotChoice.Chosen> chosen =
+        new SnapshotChoice(
+                snapshots,
+                Layout.of(config.stream(), earliest.size()),
+                rules.visitorKey(),
+                earliest,
+                latest,
+                notes)
+            .newest();
+    if (chosen.isPresent()) {
+      Snapshot snapshot = chosen.get().snapshot();
+      return new Start(
+          Optional.empty(),
+          fromEarliest(snapshot.offsets()),
+          Origin.of(chosen.get().location(), snapshot, config.catalog()),
+          true);
+    }
+    return withoutState(control);
   }
 
-  /** The offsets from which on the stream has, or gets, everything. */
-  SortedMap<Integer, Long> offsets(boolean restored) {
-    SortedMap<Integer, Long> begin = new TreeMap<>(earliest);
-    if (restored) {
-      begin.putAll(committed);
-    } else if (allowDataLoss) {
-      for (Map.Entry<Integer, Long> offset : committed.entrySet()) {
-        Long end = latest.get(offset.getKey());
-        if (end != null && offset.getValue() <= end) {
-          begin.merge(offset.getKey(), offset.getValue(), Math::max);
-        }
-      }
+  private Start withoutState(Control control) throws StreamException {
+    Optional<Instant> sealed = control.sealedThrough();
+    SortedMap<Integer, Long> offsets;
+    OptionalLong rewound = OptionalLong.empty();
+    if (allowDataLoss && !committed.isEmpty()) {
+      notes.accept(
+          "going on from the committed offsets without the state that belongs to them"
+              + " (--allow-data-loss)");
+      offsets = fromEarliest(reachable(committed));
+    } else if (sealed.isPresent()) {
+      Instant target = sealed.get().minus(REWIND);
+      notes.accept(
+          "no state to go on from: beginning with the records from "
+              + target
+              + " on, as it is sealed through "
+              + sealed.get());
+      rewound = OptionalLong.of(target.toEpochMilli());
+      offsets = topic.from(target.toEpochMilli());
+    } else {
+      notes.accept(
+          committed.isEmpty()
+              ? "beginning with the earliest records of the topic"
+              : "no state for the committed offsets: beginning again with the earliest records of"
+                  + " the topic");
+      offsets = earliest;
     }
-    return begin;
+    return new Start(
+        Optional.empty(),
+        offsets,
+        Origin.empty(topic.wholeFrom(offsets, config.beaconRules(), rewound)),
+        !committed.isEmpty());
+  }
+
+  /** These offsets, and the earliest of partitions that have none. */
+  private SortedMap<Integer, Long> fromEarliest(Map<Integer, Long> offsets) {
+    SortedMap<Integer, Long> all = new TreeMap<>(earliest);
+    all.putAll(offsets);
+    return all;
+  }
+
+  /** Those of these offsets that the topic still has, or comes to next. */
+  private Map<Integer, Long> reachable(Map<Integer, Long> offsets) {
+    Map<Integer, Long> reachable = new TreeMap<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          Long end = latest.get(partition);
+          if (end != null && offset <= end) {
+            reachable.put(partition, Math.max(offset, earliest.get(partition)));
+          }
+        });
+    return reachable;
   }
 
   /** Whether the newest checkpoint can be gone on from; one that can't is put aside. */
@@ -169,19 +251,6 @@ final class StartChoice {
       return false;
     }
     return true;
-  }
-
-  private void noteOffsets(boolean restored) {
-    if (committed.isEmpty()) {
-      notes.accept("beginning with the earliest records of the topic");
-    } else if (!restored) {
-      notes.accept(
-          allowDataLoss
-              ? "going on from the committed offsets without the state that belongs to them"
-                  + " (--allow-data-loss)"
-              : "no state for the committed offsets: beginning again with the earliest records of"
-                  + " the topic");
-    }
   }
 
   /** The stream as the newest checkpoint has it; null if that is damaged. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.streaming.Durations;
@@ -18,13 +17,15 @@ import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterRules;
 import org.variometer.spark.Rules;
 import org.variometer.spark.SparkSettings;
+import org.variometer.stream.snapshot.Layout;
+import org.variometer.stream.snapshot.Origin;
+import org.variometer.stream.snapshot.SnapshotWriter;
+import org.variometer.stream.snapshot.Snapshots;
 
 /** Starts the stream: chooses where it begins (spec §7), connects, and lays the pipeline. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 public final class StreamApp {
   private static final Duration LOOK_AT_PARTITIONS = Duration.ofMinutes(1);
-  private static final long HOUR_MILLIS = 3_600_000;
-  private static final int HOURS_OF_DAY = 24;
 
   /** How long micro-batches in hand may take at a stop, Spark's own way to say it. */
   private static final String GRACE = "15min";
@@ -81,23 +82,30 @@ public final class StreamApp {
     KairosWriter writer = null;
     boolean started = false;
     try {
-      StartChoice choice =
-          new StartChoice(config, allowDataLoss, notes, topic, control.committed());
+      StartChoice choice = new StartChoice(rules, allowDataLoss, notes, topic, control.committed());
       Checkpoints checkpoints =
           Checkpoints.in(config.stream().checkpointDirectory(), Digest.of(rules.text()));
+      Snapshots snapshots = snapshots();
       OptionalLong lastBatch = control.lastBatch();
-      context = choice.restore(checkpoints, control.isCatchingUp(), lastBatch);
-      boolean restored = context != null;
-      SortedMap<Integer, Long> begin = choice.offsets(restored);
-      control.prepare(begin);
-      Leftovers leftovers = Leftovers.NONE;
-      long wholeFrom = restored ? Long.MIN_VALUE : topic.wholeFrom(begin, config.beaconRules());
-      MeterRules meterRules = Pipeline.meterRules(config, wholeFrom);
-      if (!restored && choice.isAfterAnother()) {
+      StartChoice.Start begin = choice.choose(checkpoints, snapshots, control);
+      boolean restored = begin.restored().isPresent();
+      context = begin.restored().orElse(null);
+      control.prepare(begin.offsets());
+      MeterRules meterRules = Pipeline.meterRules(config, begin.origin().wholeFrom());
+      Reconciliation reconciliation = Reconciliation.NONE;
+      if (begin.afterAnother()) {
         control.catchUp();
-        notes.accept("looking for what an earlier stream left in KairosDB");
-        leftovers = leftovers(topic, meterRules, choice.ends());
+        reconciliation = Reconciliation.after(config.kairos(), meterRules, choice.ends(), notes);
       }
+      LiveState state =
+          new LiveState(
+              new SnapshotWriter(
+                  snapshots,
+                  Layout.of(config.stream(), begin.offsets().size()),
+                  rules.visitorKey(),
+                  config.catalog(),
+                  Digest.code()),
+              config.stream().snapshotBatches());
       writer = new KairosWriter(config.kairos(), config.region(), "stream", control.fence());
       BatchFinisher finisher =
           new BatchFinisher(
@@ -106,22 +114,23 @@ public final class StreamApp {
               checkpoints,
               writer,
               control,
-              begin,
+              begin.offsets(),
               restored ? lastBatch : OptionalLong.empty(),
-              leftovers,
+              reconciliation,
+              state,
               SealedThrough.of(control.sealing()),
               listener);
       finisher.install();
       if (!restored) {
         noteBucketsLeft(meterRules.firstWhole());
-        context = created(checkpoints, begin, wholeFrom);
+        context = created(checkpoints, begin.offsets(), begin.origin());
       }
       context.start();
       started = true;
       notes.accept("region " + config.region() + " writes, epoch " + epoch);
-      PartitionWatch watch = new PartitionWatch(topic, begin.size(), finisher::fail);
+      PartitionWatch watch = new PartitionWatch(topic, begin.offsets().size(), finisher::fail);
       watch.start(LOOK_AT_PARTITIONS);
-      return new StreamRun(context, finisher, writer, control, watch);
+      return new StreamRun(context, finisher, state, writer, control, watch);
     } finally {
       if (!started) {
         if (writer == null) {
@@ -137,19 +146,20 @@ public final class StreamApp {
     }
   }
 
-  private Leftovers leftovers(
-      BeaconTopic topic, MeterRules meterRules, SortedMap<Integer, Long> ends)
-      throws StreamException {
-    OptionalLong last = topic.lastTimestamp();
-    // What the log has passed by then may lie somewhat before its last record.
-    long from =
-        last.isEmpty()
-            ? Long.MIN_VALUE
-            : (meterRules.oldestHour(last.getAsLong()) - HOURS_OF_DAY) * HOUR_MILLIS;
+  private Snapshots snapshots() throws StreamException {
+    String directory = config.stream().snapshotDirectory();
     try {
-      return Leftovers.find(config.kairos(), meterRules, from, ends);
+      return Snapshots.in(
+          directory,
+          config.region() + "." + config.stream().consumer() + "." + config.kafka().beacons());
     } catch (IOException e) {
-      throw new StreamException(e.getMessage(), e);
+      throw new StreamException(
+          "the directory of the snapshots, "
+              + directory
+              + ", can't be used: "
+              + e.getMessage()
+              + ". Name another: variometer.stream.snapshot.directory",
+          e);
     }
   }
 
@@ -163,7 +173,7 @@ public final class StreamApp {
   }
 
   private JavaStreamingContext created(
-      Checkpoints checkpoints, Map<Integer, Long> begin, long wholeFrom) throws StreamException {
+      Checkpoints checkpoints, Map<Integer, Long> begin, Origin origin) throws StreamException {
     JavaStreamingContext context = null;
     boolean laid = false;
     try {
@@ -171,7 +181,7 @@ public final class StreamApp {
           new JavaStreamingContext(
               sparkConf(), Durations.milliseconds(config.stream().batchInterval().toMillis()));
       context.checkpoint(checkpoints.directory());
-      Pipeline.lay(context, rules, begin, wholeFrom);
+      Pipeline.lay(context, rules, begin, origin);
       laid = true;
       return context;
     } catch (Exception e) {

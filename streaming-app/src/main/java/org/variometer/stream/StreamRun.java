@@ -12,6 +12,7 @@ import org.variometer.kairos.SinkException;
 public final class StreamRun implements AutoCloseable {
   private final JavaStreamingContext context;
   private final BatchFinisher finisher;
+  private final LiveState state;
   private final KairosWriter writer;
   private final Control control;
   private final PartitionWatch partitions;
@@ -21,11 +22,13 @@ public final class StreamRun implements AutoCloseable {
   StreamRun(
       JavaStreamingContext context,
       BatchFinisher finisher,
+      LiveState state,
       KairosWriter writer,
       Control control,
       PartitionWatch partitions) {
     this.context = context;
     this.finisher = finisher;
+    this.state = state;
     this.writer = writer;
     this.control = control;
     this.partitions = partitions;
@@ -76,8 +79,8 @@ public final class StreamRun implements AutoCloseable {
   }
 
   /**
-   * Stops gracefully: micro-batches in hand are finished and committed (spec §8), and what was
-   * written last is made sure of.
+   * Stops gracefully: micro-batches in hand are finished and committed (spec §8), a snapshot of the
+   * state is taken, and what was written last is made sure of.
    *
    * @throws StreamException if one of them fails, or points are lost and can't be written again
    */
@@ -90,10 +93,14 @@ public final class StreamRun implements AutoCloseable {
       throw failed();
     }
     try {
+      state.keepLast();
       writer.finish();
       control.release();
     } catch (SinkException e) {
       throw new StreamException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StreamException("interrupted while the last snapshot was taken", e);
     } finally {
       release();
     }
@@ -107,7 +114,8 @@ public final class StreamRun implements AutoCloseable {
     finisher.wakeOnFailure(Thread.currentThread());
     try {
       if (finisher.failure() == null) {
-        context.stop(true, true);
+        // Spark itself stays until a snapshot is taken.
+        context.stop(false, true);
       }
     } catch (Exception e) {
       // Scala throws also what is not declared, as when it is interrupted.
@@ -132,9 +140,8 @@ public final class StreamRun implements AutoCloseable {
       // An interrupt would end Spark's waiting, and leave all open.
       boolean interrupted = Thread.interrupted();
       try {
-        context.stop(true, false);
-      } finally {
         release();
+      } finally {
         if (interrupted) {
           Thread.currentThread().interrupt();
         }
@@ -144,10 +151,15 @@ public final class StreamRun implements AutoCloseable {
 
   private void release() {
     closed = true;
-    partitions.close();
-    DeadLetters.disconnect();
-    writer.close();
-    control.close();
+    state.close();
+    try {
+      context.stop(true, false);
+    } finally {
+      partitions.close();
+      DeadLetters.disconnect();
+      writer.close();
+      control.close();
+    }
   }
 
   /** What failed in a task comes wrapped into what Spark did about it, traces included. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -18,7 +19,7 @@ final class ObservedRun implements AutoCloseable {
   private final Lock lock = new ReentrantLock();
   private final Condition committed = lock.newCondition();
   private final List<MicroBatch> batches = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
   private final Config config;
   private final StreamRun run;
 
@@ -67,6 +68,17 @@ final class ObservedRun implements AutoCloseable {
     SortedMap<Integer, Long> latest =
         new BeaconTopic(VariometerConfig.from(config).kafka()).latest();
     return await(batch -> batch.nextOffsets().equals(latest));
+  }
+
+  /**
+   * Waits until everything that is in the topic now is committed, and the stream has made up for
+   * what one before it wrote.
+   */
+  MicroBatch awaitCaughtUp() throws Exception {
+    awaitAll();
+    await(batch -> notes.stream().anyMatch(note -> note.startsWith("caught up with the stream")));
+    List<MicroBatch> all = batches();
+    return all.get(all.size() - 1);
   }
 
   /** Waits until the stream has failed; says with what message. */

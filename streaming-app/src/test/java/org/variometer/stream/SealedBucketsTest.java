@@ -98,6 +98,7 @@ class SealedBucketsTest {
       run.awaitAll();
       run.run().stop();
     }
+    world.removeSnapshots();
     // As if an earlier stream had written what no record accounts for.
     write(config, cell(world, Resolution.MINUTE, 20), cell(world, Resolution.MINUTE, 80));
     try (ControlClient batch = client(config)) {

@@ -6,6 +6,10 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.variometer.config.VariometerConfig;
+import org.variometer.control.ControlClient;
+import org.variometer.control.Seal;
+import org.variometer.kairos.Fence;
+import org.variometer.kairos.KairosWriter;
 import org.variometer.local.MetricsReport;
+import org.variometer.metric.MetricKey;
+import org.variometer.metric.Population;
+import org.variometer.series.Cell;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.Point;
+import org.variometer.series.Resolution;
 
 /** Where a stream begins, and that it says so (spec §7). */
 class StartChoiceTest {
@@ -52,7 +66,7 @@ class StartChoiceTest {
     try (ObservedRun run = new ObservedRun(other, false)) {
       assertThat(run.notes().get(0)).isEqualTo("no checkpoint of this code and configuration");
       assertThat(run.notes().get(1)).contains("beginning again with the earliest records");
-      MicroBatch last = run.awaitAll();
+      MicroBatch last = run.awaitCaughtUp();
       run.run().stop();
       // What only other micro-batches left standing is 0 now.
       MetricsReport expected = log.asStream(other, world.directory());
@@ -72,6 +86,7 @@ class StartChoiceTest {
       committed = run.awaitAll().nextOffsets();
       run.run().stop();
     }
+    world.removeSnapshots();
     world.send(records.subList(200, 300));
     try (ObservedRun run = new ObservedRun(config(world, "1001"), true)) {
       assertThat(run.notes().get(1))
@@ -81,6 +96,75 @@ class StartChoiceTest {
           .allSatisfy(
               (partition, offset) ->
                   assertThat(offset).isGreaterThanOrEqualTo(committed.get(partition)));
+    }
+  }
+
+  @Test
+  void withoutStateItBeginsTwoHoursBeforeWhatIsSealed() throws Exception {
+    StreamWorld world = SharedServices.newWorld(2);
+    GeneratedLog log = GeneratedLog.of(12, 1500, world.name());
+    List<LogRecord> records = log.records();
+    Config config = config(world, "1000");
+    world.send(records);
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      run.awaitAll();
+      run.run().stop();
+    }
+    world.removeSnapshots();
+    Instant sealed =
+        Instant.ofEpochMilli(records.get(records.size() * 2 / 3).arrival())
+            .truncatedTo(ChronoUnit.MINUTES);
+    Instant begin = sealed.minus(Duration.ofHours(2));
+    long before =
+        records.stream().filter(record -> record.arrival() < begin.toEpochMilli()).count();
+    Config other = config(world, "1001");
+    try (ControlClient batch = ControlClient.connect(VariometerConfig.from(config).zooKeeper())) {
+      new Seal(batch).seal(sealed);
+    }
+    // What stands and belongs to no record: in the last bucket that is sealed, and in the next.
+    stand(config, cell(world, sealed.minusSeconds(60)), cell(world, sealed));
+    try (ObservedRun run = new ObservedRun(other, false)) {
+      assertThat(run.notes().get(1))
+          .isEqualTo(
+              "no state to go on from: beginning with the records from "
+                  + begin
+                  + " on, as it is sealed through "
+                  + sealed);
+      assertThat(run.notes().get(2))
+          .startsWith("buckets that begin before " + begin.plus(Duration.ofMinutes(40)));
+      MicroBatch last = run.awaitCaughtUp();
+      assertThat(last.sum().intake().read())
+          .as("what lies between the records of then is read too")
+          .isBetween(records.size() - before, records.size() - before / 2);
+      run.run().stop();
+    }
+    List<String> expected =
+        new ArrayList<>(GeneratedLog.rows(log.asStream(other, world.directory())));
+    List<String> found = new ArrayList<>(world.exported(other, world.name() + "."));
+    List<String> wrong = found.stream().filter(row -> !expected.contains(row)).toList();
+    assertThat(wrong)
+        .singleElement()
+        .asString()
+        .contains("nobody", "1m," + sealed.minusSeconds(60).toEpochMilli());
+    found.removeAll(wrong);
+    assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static Cell cell(StreamWorld world, Instant minute) {
+    return new Cell(
+        new MetricSeries(
+            "visits",
+            new MetricKey(world.name() + ".shop", "nobody", "knows", Population.ASSIGNED),
+            Resolution.MINUTE),
+        minute.toEpochMilli());
+  }
+
+  /** Lets a value stand in cells. */
+  private static void stand(Config config, Cell... cells) throws Exception {
+    try (KairosWriter writer =
+        new KairosWriter(VariometerConfig.from(config).kairos(), "test", "batch", Fence.OPEN)) {
+      writer.writeBatch(List.of(cells).stream().map(cell -> new Point(cell, 99)).toList(), 1);
+      writer.finish();
     }
   }
 
@@ -117,6 +201,8 @@ class StartChoiceTest {
     Map<String, String> options = new HashMap<>();
     options.put(GeneratedLog.MAX_BEACONS_KEY, GeneratedLog.maxBeacons());
     options.put("variometer.stream.batch-interval", "2s");
+    // A stream that was killed is waited for that long, and its lease.
+    options.put("variometer.kairosdb.request-timeout", "3s");
     options.put("variometer.stream.max-rate-per-partition", rate);
     return world.config(Optional.empty(), options);
   }

@@ -1,8 +1,11 @@
 package org.variometer.stream;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -35,6 +39,22 @@ record StreamWorld(Services services, String name, Path directory, int partition
     return "rejected-" + name;
   }
 
+  /** Where snapshots are. */
+  Path snapshots() {
+    return directory.resolve("snapshots");
+  }
+
+  /** As if none had been taken. */
+  void removeSnapshots() throws IOException {
+    if (Files.exists(snapshots())) {
+      try (Stream<Path> files = Files.walk(snapshots())) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
   /** A configuration for this world, with more keys. */
   Config config(Optional<Path> file, Map<String, String> more) {
     Map<String, String> options = new TreeMap<>();
@@ -49,6 +69,7 @@ record StreamWorld(Services services, String name, Path directory, int partition
     options.put("variometer.stream.batch-interval", INTERVAL_MILLIS + "ms");
     options.put(
         "variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
+    options.put("variometer.stream.snapshot.directory", snapshots().toString());
     options.put("variometer.stream.shards", "4");
     options.put("variometer.stream.parallelism", "2");
     options.put("variometer.stream.hold-hours", "120");

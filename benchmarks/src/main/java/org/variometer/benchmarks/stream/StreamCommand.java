@@ -171,6 +171,7 @@ public final class StreamCommand implements Callable<Integer> {
     options.put("variometer.kairosdb.url", services.kairos().url().toString());
     options.put(
         "variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
+    options.put("variometer.stream.snapshot.directory", directory.resolve("snapshots").toString());
     return options;
   }
 

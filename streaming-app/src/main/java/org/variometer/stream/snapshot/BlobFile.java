@@ -1,0 +1,37 @@
+package org.variometer.stream.snapshot;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A file of a snapshot: the states of some keys, one behind the other. */
+final class BlobFile {
+  private BlobFile() {}
+
+  /**
+   * Reads one key's state.
+   *
+   * @throws IOException if it is not what was written
+   */
+  static byte[] read(FileSystem files, Path folder, Blob blob) throws IOException {
+    byte[] bytes = new byte[blob.length()];
+    try (FSDataInputStream in = files.open(new Path(folder, blob.file()))) {
+      in.readFully(blob.offset(), bytes);
+    } catch (EOFException e) {
+      throw new IOException(blob.file() + " is cut off", e);
+    }
+    if (checksum(bytes) != blob.crc32c()) {
+      throw new IOException(blob.file() + " is damaged: the checksum of key " + blob.key());
+    }
+    return bytes;
+  }
+
+  static long checksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes);
+    return checksum.getValue();
+  }
+}

@@ -1,0 +1,38 @@
+package org.variometer.stream.snapshot;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a snapshot says of itself.
+ *
+ * @param time the micro-batch after which it was taken, ms since the epoch
+ * @param offsets the next offset by partition: all before is in the state
+ * @param wholeFrom from which instant of arrival on the state has everything, ms since the epoch;
+ *     {@link Long#MIN_VALUE} for all
+ * @param layout into what parts the state is divided
+ * @param visitorKey tells the secret of the visitors' hash from others
+ * @param metrics the custom metrics that were declared
+ * @param code the release and its code that took it
+ * @param sessions the shards of sessions
+ * @param meters the parts of the meters
+ */
+public record Snapshot(
+    long time,
+    SortedMap<Integer, Long> offsets,
+    long wholeFrom,
+    Layout layout,
+    String visitorKey,
+    List<KeptMetric> metrics,
+    String code,
+    List<Blob> sessions,
+    List<Blob> meters) {
+  /** Copies. */
+  public Snapshot {
+    offsets = new TreeMap<>(offsets);
+    metrics = List.copyOf(metrics);
+    sessions = List.copyOf(sessions);
+    meters = List.copyOf(meters);
+  }
+}

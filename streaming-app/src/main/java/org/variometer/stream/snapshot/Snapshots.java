@@ -1,0 +1,165 @@
+package org.variometer.stream.snapshot;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.variometer.codec.ByteReader;
+import org.variometer.files.PublishedFile;
+import org.variometer.shard.MeterShard;
+import org.variometer.shard.SessionShard;
+
+/**
+ * The snapshots of one stream: a folder for each, which counts from the moment at which its
+ * description is published.
+ */
+public final class Snapshots {
+  private static final int KEPT = 3;
+  private static final String DESCRIPTION = "snapshot.json";
+  private static final Pattern NAME = Pattern.compile("[0-9]{1,19}-[0-9a-f]{8}");
+
+  private final FileSystem files;
+  private final Path directory;
+
+  private Snapshots(FileSystem files, Path directory) {
+    this.files = files;
+    this.directory = directory;
+  }
+
+  /**
+   * Those below a directory, which is made if it is missing, closed to others.
+   *
+   * @param stream what tells this stream from others that keep theirs below the same directory
+   * @throws IOException if it can't be
+   */
+  public static Snapshots in(String base, String stream) throws IOException {
+    Path directory = new Path(base, stream);
+    FileSystem files = directory.getFileSystem(new Configuration());
+    Path whole = files.makeQualified(directory);
+    files.mkdirs(whole);
+    files.setPermission(whole, new FsPermission("700"));
+    return new Snapshots(files, whole);
+  }
+
+  /** The names of all that were begun, the newest first. */
+  public List<String> names() throws IOException {
+    return Arrays.stream(files.listStatus(directory))
+        .filter(FileStatus::isDirectory)
+        .map(status -> status.getPath().getName())
+        .filter(name -> NAME.matcher(name).matches())
+        .sorted(Comparator.comparingLong(Snapshots::time).reversed().thenComparing(name -> name))
+        .toList();
+  }
+
+  private static long time(String name) {
+    return Long.parseLong(name.substring(0, name.indexOf('-')));
+  }
+
+  /**
+   * What a snapshot says of itself; empty if whoever took it did not come to that.
+   *
+   * @throws IOException if it is damaged, or of another form
+   */
+  public Optional<Snapshot> read(String name) throws IOException {
+    PublishedFile description = description(name);
+    Optional<byte[]> published = description.read();
+    if (published.isEmpty() && files.exists(description.path())) {
+      throw new IOException("its " + DESCRIPTION + " is not whole");
+    }
+    return published.isEmpty() ? Optional.empty() : Optional.of(SnapshotJson.read(published.get()));
+  }
+
+  /**
+   * Reads all of a snapshot's state once, so that it is known to be intact before a stream begins
+   * with it.
+   *
+   * @throws IOException if it is damaged
+   * @throws org.variometer.codec.LaterVersionException if a later release took it
+   */
+  public void verify(String name, Snapshot snapshot) throws IOException {
+    Path folder = folder(name);
+    try {
+      for (Blob blob : snapshot.sessions()) {
+        requireEnd(blob, reader -> SessionShard.readFrom(reader), folder);
+      }
+      Set<Integer> meters = new TreeSet<>();
+      for (Blob blob : snapshot.meters()) {
+        requireEnd(blob, reader -> MeterShard.readFrom(reader), folder);
+        meters.add(blob.key());
+      }
+      if (meters.size() != snapshot.layout().meters()) {
+        throw new IOException("it has " + meters.size() + " of its meters");
+      }
+    } catch (FileNotFoundException e) {
+      throw new IOException("a file of it is gone: " + e.getMessage(), e);
+    }
+  }
+
+  private interface Decoder {
+    Object read(ByteReader reader);
+  }
+
+  private void requireEnd(Blob blob, Decoder decoder, Path folder) throws IOException {
+    ByteReader reader = new ByteReader(BlobFile.read(files, folder, blob));
+    Object unused = decoder.read(reader);
+    if (!reader.atEnd()) {
+      throw new IOException(blob.file() + " has bytes that nothing is known of");
+    }
+  }
+
+  /** Where a snapshot is, as tasks can find it. */
+  public String location(String name) {
+    return folder(name).toString();
+  }
+
+  /** Begins one: the name under which it is to be taken. */
+  String begin(long time) throws IOException {
+    // Whoever was stalled while taking one of the same micro-batch writes elsewhere.
+    String name = time + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    files.mkdirs(folder(name));
+    return name;
+  }
+
+  /** Makes it count, and removes what is not kept any longer. */
+  void publish(String name, Snapshot snapshot) throws IOException {
+    description(name).publish(SnapshotJson.write(snapshot));
+    int published = 0;
+    for (String other : names()) {
+      boolean whole = description(other).read().isPresent();
+      published += whole ? 1 : 0;
+      // What is newer than this one and not whole may be in somebody's hands.
+      if (published > KEPT || (published > 0 && !whole)) {
+        files.delete(folder(other), true);
+      }
+    }
+  }
+
+  /** Puts one aside, under another name; says which. */
+  public String setAside(String name) throws IOException {
+    Path aside = new Path(directory, "damaged-" + name);
+    if (!files.rename(folder(name), aside)) {
+      throw new IOException(folder(name) + " can't be renamed to " + aside);
+    }
+    return aside.toString();
+  }
+
+  private Path folder(String name) {
+    return new Path(directory, name);
+  }
+
+  private PublishedFile description(String name) {
+    return new PublishedFile(files, new Path(folder(name), DESCRIPTION));
+  }
+}

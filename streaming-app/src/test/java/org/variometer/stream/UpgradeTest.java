@@ -1,0 +1,100 @@
+package org.variometer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.variometer.local.MetricsReport;
+
+/**
+ * Snapshots that earlier releases took are gone on from, and end with the numbers of a stream that
+ * never stopped (spec §7).
+ */
+class UpgradeTest {
+  /** The records that are in them, of {@link #log}. */
+  private static final int TAKEN = 250;
+
+  @ParameterizedTest
+  @ValueSource(strings = "version-1")
+  void whatAnEarlierReleaseTookIsGoneOnFrom(String version) throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = config(world);
+    GeneratedLog log = log();
+    world.send(log.records());
+    Path snapshot = Files.createDirectories(streamOf(world).resolve("1700000000000-00000000"));
+    copy(fixture(version), snapshot);
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes().get(1)).startsWith("going on from the snapshot of ");
+      MicroBatch last = run.awaitCaughtUp();
+      run.run().stop();
+      assertThat(run.batches().get(0).batch().intake().read())
+          .isLessThanOrEqualTo(log.records().size() - TAKEN);
+      MetricsReport expected = log.asStream(config, world.directory());
+      assertThat(last.accounting().toJson()).isEqualTo(expected.accounting().toJson());
+      assertThat(world.exported(config, "upgrade."))
+          .containsExactlyInAnyOrderElementsOf(GeneratedLog.rows(expected));
+    }
+  }
+
+  /** Takes one with this release: {@code -Dvariometer.fixture=version-2}, into the resources. */
+  @Test
+  @EnabledIfSystemProperty(named = "variometer.fixture", matches = ".+")
+  void takenForLaterReleases() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    world.send(log().records().subList(0, TAKEN));
+    try (ObservedRun run = new ObservedRun(config(world), false)) {
+      run.awaitAll();
+      run.run().stop();
+    }
+    Path fixture =
+        Files.createDirectories(
+            Path.of("src/test/resources/snapshots", System.getProperty("variometer.fixture")));
+    try (Stream<Path> snapshots = Files.list(streamOf(world))) {
+      copy(snapshots.findFirst().orElseThrow(), fixture);
+    }
+    assertThat(fixture.resolve("snapshot.json")).exists();
+  }
+
+  private static GeneratedLog log() throws IOException {
+    return GeneratedLog.of(31, 500, "upgrade");
+  }
+
+  private static Config config(StreamWorld world) {
+    return world.config(
+        Optional.empty(), Map.of(GeneratedLog.MAX_BEACONS_KEY, GeneratedLog.maxBeacons()));
+  }
+
+  private static Path streamOf(StreamWorld world) {
+    return world.snapshots().resolve(world.name() + ".stream." + world.beacons());
+  }
+
+  private static Path fixture(String version) throws IOException {
+    try {
+      return Path.of(UpgradeTest.class.getResource("/snapshots/" + version).toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** All but what a local file system keeps beside files. */
+  private static void copy(Path from, Path to) throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.list(from)) {
+      files = found.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
+    }
+    for (Path file : files) {
+      Files.copy(file, to.resolve(file.getFileName().toString()));
+    }
+  }
+}

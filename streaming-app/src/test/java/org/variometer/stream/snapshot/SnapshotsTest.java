@@ -1,0 +1,168 @@
+package org.variometer.stream.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.variometer.beacon.CustomMetric;
+import org.variometer.codec.ByteWriter;
+import org.variometer.codec.LaterVersionException;
+import org.variometer.shard.MeterShard;
+import org.variometer.shard.SessionShard;
+
+/** A snapshot is whole or none, and what is damaged is found before anybody begins with it. */
+class SnapshotsTest {
+  private static final int METERS = 2;
+
+  @TempDir private Path folder;
+  private Snapshots snapshots;
+
+  @BeforeEach
+  void open() throws IOException {
+    snapshots = Snapshots.in(folder.toString(), "eu.stream.beacons");
+  }
+
+  @Test
+  void whatItSaysOfItselfIsReadAsItWasWritten() throws IOException {
+    String name = snapshots.begin(7);
+    Snapshot snapshot = written(name, 7, 1);
+    snapshots.publish(name, snapshot);
+    assertThat(snapshots.names()).containsExactly(name);
+    assertThat(snapshots.read(name)).contains(snapshot);
+    snapshots.verify(name, snapshot);
+  }
+
+  @Test
+  void untilItIsPublishedThereIsNoneAndTheNextOneRemovesIt() throws IOException {
+    String begun = snapshots.begin(7);
+    Snapshot unused = written(begun, 7, 1);
+    assertThat(snapshots.read(begun)).isEmpty();
+    String next = snapshots.begin(8);
+    snapshots.publish(next, written(next, 8, 1));
+    assertThat(snapshots.names()).containsExactly(next);
+  }
+
+  @Test
+  void theThreeNewestAreKept() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (long time : new long[] {998, 999, 1000, 1001}) {
+      String name = snapshots.begin(time);
+      snapshots.publish(name, written(name, time, 1));
+      names.add(0, name);
+    }
+    assertThat(snapshots.names()).containsExactlyElementsOf(names.subList(0, 3));
+  }
+
+  @Test
+  void aLaterVersionOfTheStateIsToldFromDamage() throws IOException {
+    String name = snapshots.begin(7);
+    Snapshot later = written(name, 7, 99);
+    assertThatThrownBy(() -> snapshots.verify(name, later))
+        .isInstanceOf(LaterVersionException.class)
+        .hasMessageContaining("has version 99, this release reads up to");
+  }
+
+  @Test
+  void everyDamagedByteOfTheStateIsFound() throws IOException {
+    String name = snapshots.begin(7);
+    Snapshot snapshot = written(name, 7, 1);
+    Path file = Path.of(URI.create(snapshots.location(name)).getPath(), "states");
+    byte[] whole = Files.readAllBytes(file);
+    for (int i = 0; i < whole.length; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i] ^= 0x10;
+      Files.write(file, damaged);
+      assertThatThrownBy(() -> snapshots.verify(name, snapshot))
+          .as("byte %d", i)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("states is damaged");
+    }
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    assertThatThrownBy(() -> snapshots.verify(name, snapshot))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("states is cut off");
+    Files.delete(file);
+    assertThatThrownBy(() -> snapshots.verify(name, snapshot))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a file of it is gone");
+  }
+
+  @Test
+  void oneThatLacksAMeterIsNone() throws IOException {
+    String name = snapshots.begin(7);
+    Snapshot whole = written(name, 7, 1);
+    Snapshot lacking =
+        new Snapshot(
+            whole.time(),
+            whole.offsets(),
+            whole.wholeFrom(),
+            whole.layout(),
+            whole.visitorKey(),
+            whole.metrics(),
+            whole.code(),
+            whole.sessions(),
+            whole.meters().subList(0, 1));
+    assertThatThrownBy(() -> snapshots.verify(name, lacking))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it has 1 of its meters");
+  }
+
+  @Test
+  void oneThatIsPutAsideIsKeptUnderAnotherName() throws IOException {
+    String name = snapshots.begin(7);
+    snapshots.publish(name, written(name, 7, 1));
+    assertThat(snapshots.setAside(name)).endsWith("damaged-" + name);
+    assertThat(snapshots.names()).isEmpty();
+    try (Stream<Path> kept = Files.list(folder.resolve("eu.stream.beacons"))) {
+      assertThat(kept.map(path -> path.getFileName().toString()))
+          .containsExactly("damaged-" + name);
+    }
+  }
+
+  /** Writes states in a file that no file system has a checksum of. */
+  private Snapshot written(String name, long time, int version) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ByteWriter shard = new ByteWriter(64);
+    SessionShard.EMPTY.writeTo(shard);
+    List<Blob> sessions = List.of(append(3, shard, 1, file));
+    List<Blob> meters = new ArrayList<>();
+    for (int i = 0; i < METERS; i++) {
+      ByteWriter meter = new ByteWriter(64);
+      MeterShard.EMPTY.writeTo(meter);
+      meters.add(append(i, meter, version, file));
+    }
+    Files.write(
+        Path.of(URI.create(snapshots.location(name)).getPath(), "states"), file.toByteArray());
+    return new Snapshot(
+        time,
+        new TreeMap<>(Map.of(0, 5L, 1, 0L)),
+        Long.MIN_VALUE,
+        new Layout(4, METERS, 0),
+        "0123456789abcdef",
+        List.of(new KeptMetric(new CustomMetric("adds", "add", CustomMetric.Measure.SUM), 32)),
+        "1.0+abc",
+        sessions,
+        meters);
+  }
+
+  private static Blob append(int key, ByteWriter state, int version, ByteArrayOutputStream file) {
+    byte[] bytes = state.toByteArray();
+    bytes[0] = (byte) version;
+    Blob blob = new Blob(key, "states", file.size(), bytes.length, BlobFile.checksum(bytes));
+    file.writeBytes(bytes);
+    return blob;
+  }
+}
