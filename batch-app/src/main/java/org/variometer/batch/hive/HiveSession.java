@@ -46,6 +46,7 @@ public final class HiveSession {
                 spark.set(key, value);
               }
             });
+    unusedFolder().deleteOnExit();
     if (settings.hive().metastore().isEmpty() && System.getProperty(DERBY_LOG) == null) {
       // Otherwise it lies wherever the process was started.
       File folder = metastore(settings, hadoop);
@@ -78,6 +79,7 @@ public final class HiveSession {
     spark.put("spark.sql.filesourceTableRelationCacheSize", "0");
     // Also where a hive-site.xml on the class path says otherwise.
     spark.put(HADOOP + "hive.metastore.uris", settings.hive().metastore());
+    spark.put(HADOOP + "hive.downloaded.resources.dir", unusedFolder().toString());
     // Instead of 10 minutes: what can't be reached is to be known in this slot.
     spark.put(HADOOP + "hive.metastore.client.socket.timeout", "120s");
     if (settings.hive().metastore().isEmpty()) {
@@ -89,6 +91,12 @@ public final class HiveSession {
       spark.put(HADOOP + "hive.metastore.schema.verification", "false");
     }
     return spark;
+  }
+
+  /** What Hive makes for resources that it never gets, and leaves behind. */
+  private static File unusedFolder() {
+    return new File(
+        System.getProperty("java.io.tmpdir"), "variometer-hive-" + ProcessHandle.current().pid());
   }
 
   /** The batch's directory as a whole URL. */
