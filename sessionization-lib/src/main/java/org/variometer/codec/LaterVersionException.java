@@ -4,12 +4,20 @@ package org.variometer.codec;
 public final class LaterVersionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  LaterVersionException(String what, long found, int newest) {
+  /**
+   * Says so.
+   *
+   * @param what what is kept
+   * @param found its version
+   * @param newest the newest that this release knows
+   */
+  public LaterVersionException(String what, long found, int newest) {
     super(
         what
-            + " was kept by a later release: it has version "
+            + " has version "
             + found
-            + ", this release reads up to "
-            + newest);
+            + ", this release reads versions up to "
+            + newest
+            + ": use the release that wrote it, or a later one");
   }
 }

@@ -83,6 +83,11 @@ public final class Ledger {
     return new Ledger(renumbered, oldestHour);
   }
 
+  /** The first hour (since the epoch) that is held; {@link Integer#MIN_VALUE} for all. */
+  public int oldestHour() {
+    return oldestHour;
+  }
+
   /** The number of pairs of key and hour that are held. */
   public int size() {
     return hoursByKey.values().stream().mapToInt(Map::size).sum();

@@ -42,7 +42,7 @@ public final class LogProgress {
     return partition < lastArrivals.length ? lastArrivals[partition] : NOT_BEGUN;
   }
 
-  /** The offset behind the last record that was read, by partition; of those that had any. */
+  /** The offset behind the last record that was read, by partition; of those that reported. */
   public SortedMap<Integer, Long> nextOffsets() {
     SortedMap<Integer, Long> offsets = new TreeMap<>();
     for (int p = 0; p < nextOffsets.length; p++) {
@@ -56,7 +56,7 @@ public final class LogProgress {
   /**
    * The progress after a micro-batch.
    *
-   * @param reports of the partitions that had records in it, several of one partition allowed
+   * @param reports of the partitions that were looked at, several of one partition allowed
    */
   public LogProgress advance(Collection<PartitionReport> reports) {
     int partitions = lastArrivals.length;

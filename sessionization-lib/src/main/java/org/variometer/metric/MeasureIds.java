@@ -5,7 +5,8 @@ import org.variometer.beacon.PerformanceName;
 /**
  * Numbers for everything that is added up in a bucket, so that totals are maps from int to long:
  * first the {@link Counter}s, then the custom metrics in the order of their declaration, then the
- * buckets of each distribution. They hold within a process; what is kept is kept by name.
+ * buckets of each distribution. Those of custom metrics hold within a process, and are kept with
+ * their names; the others are kept as they are and never given to anything else.
  */
 public final class MeasureIds {
   /** Distinct visitors, in the totals of hours and days. */

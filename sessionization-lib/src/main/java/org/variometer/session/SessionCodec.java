@@ -3,6 +3,7 @@ package org.variometer.session;
 import java.util.ArrayList;
 import java.util.List;
 import org.variometer.beacon.NameCache;
+import org.variometer.codec.LaterVersionException;
 
 /**
  * Keeps session state as compact bytes that carry the version of their form (layout in {@code
@@ -77,13 +78,12 @@ public final class SessionCodec {
     if (bytes.length <= from) {
       throw new IllegalArgumentException("session state is empty");
     }
-    if (bytes[from] != VERSION) {
-      throw new IllegalArgumentException(
-          "session state has version "
-              + (bytes[from] & 0xFF)
-              + ", this release reads versions up to "
-              + VERSION
-              + ": use the release that wrote it, or a later one");
+    int version = bytes[from] & 0xFF;
+    if (version > VERSION) {
+      throw new LaterVersionException("session state", version, VERSION);
+    }
+    if (version != VERSION) {
+      throw new IllegalArgumentException("session state has version " + version);
     }
     return new BitReader(bytes, from + 1);
   }

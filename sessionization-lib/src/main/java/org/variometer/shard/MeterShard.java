@@ -57,6 +57,11 @@ public final class MeterShard {
     return new MeterShard(progress, ledger.renumbered(newId), visitors, yield);
   }
 
+  /** The first hour (since the epoch) that is held; {@link Integer#MIN_VALUE} for all. */
+  public int oldestHour() {
+    return ledger.oldestHour();
+  }
+
   /** The values of all buckets that are held whole; those that are 0 are left out. */
   public List<Point> held(MeterRules rules) {
     List<Point> points = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.variometer.shard;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.log.LogProgress;
+import org.variometer.session.SessionCodec;
 
 /**
  * One part of all sessions, as the stream keeps it between micro-batches. Immutable; what follows
@@ -41,6 +42,21 @@ public final class SessionShard {
 
   LogProgress progress() {
     return progress;
+  }
+
+  /**
+   * Reads every session once.
+   *
+   * @throws IllegalArgumentException if one can't be read
+   */
+  public void verify() {
+    SessionCodec codec = new SessionCodec();
+    for (int slot = 0; slot < sessions.slots(); slot++) {
+      byte[] record = sessions.record(slot);
+      if (record != null) {
+        codec.decode(record, SessionTable.stateOffset(record));
+      }
+    }
   }
 
   /** The same sessions, without what the last micro-batch yielded: that is told to the meters. */

@@ -148,6 +148,13 @@ final class SessionTable {
     return (int) (hash >>> 32) & mask;
   }
 
+  /** Where a record's state begins. */
+  static int stateOffset(byte[] record) {
+    ByteReader in = new ByteReader(record);
+    in.skipBlock();
+    return in.position();
+  }
+
   private static boolean startsWith(byte[] record, byte[] key) {
     ByteReader in = new ByteReader(record);
     int length = in.readCount();

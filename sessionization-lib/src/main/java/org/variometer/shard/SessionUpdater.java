@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.variometer.beacon.BeaconRecord;
-import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.log.LogProgress;
 import org.variometer.log.PartitionReport;
@@ -61,11 +60,11 @@ public final class SessionUpdater {
     return new Update(prior).run(packets);
   }
 
-  /** The work of one update, on the updater's own copy of the table. */
+  /** The work of one update, where there are records on its own copy of the table. */
   private final class Update {
     private final SessionShard prior;
     private final long before;
-    private final SessionTable sessions;
+    private SessionTable sessions;
     private final Totals totals = new Totals();
     private final SightingLog.Builder seen = new SightingLog.Builder();
     private SessionCounts counts = SessionCounts.ZERO;
@@ -75,13 +74,16 @@ public final class SessionUpdater {
     Update(SessionShard prior) {
       this.prior = prior;
       this.before = prior.progress().passed();
-      this.sessions = prior.sessions().copy();
+      this.sessions = prior.sessions();
     }
 
     SessionShard run(List<Packet> packets) {
       Set<PartitionReport> reports = new HashSet<>();
       Intake intake = Intake.NONE;
       ArrivedRecords arrived = new ArrivedRecords();
+      if (packets.stream().anyMatch(packet -> packet.records().length > 0)) {
+        sessions = sessions.copy();
+      }
       for (Packet packet : packets) {
         reports.add(packet.report());
         intake = intake.plus(packet.intake());
@@ -114,7 +116,7 @@ public final class SessionUpdater {
       if (record == null) {
         return SessionState.EMPTY;
       }
-      SessionState state = codec.decode(record, stateOffset(record));
+      SessionState state = codec.decode(record, SessionTable.stateOffset(record));
       List<Piece> held = new ArrayList<>(state.pieces().size());
       for (Piece piece : state.pieces()) {
         if (isPassed(piece.lastArrival(), before)) {
@@ -154,7 +156,7 @@ public final class SessionUpdater {
       for (int slot = 0; slot < sessions.slots(); slot++) {
         byte[] record = sessions.record(slot);
         if (record != null && sessions.lastMinute(slot) < oldest) {
-          freed += SessionCodec.pieces(record, stateOffset(record));
+          freed += SessionCodec.pieces(record, SessionTable.stateOffset(record));
         }
       }
       return sessions.without(oldest);
@@ -164,12 +166,6 @@ public final class SessionUpdater {
       return passed != LogProgress.NOT_BEGUN
           && lastArrival + rules.cut() + ALLOWED_DISORDER < passed;
     }
-  }
-
-  private static int stateOffset(byte[] record) {
-    ByteReader in = new ByteReader(record);
-    in.skipBlock();
-    return in.position();
   }
 
   private static long minute(long instant) {

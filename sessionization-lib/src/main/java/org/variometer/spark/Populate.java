@@ -60,7 +60,7 @@ public final class Populate<R> {
    * @param firstShard the number of the first of the shards
    * @param rejected takes the records that are no beacons
    * @param sessions told of every accepted record's session
-   * @return a packet for each shard, by the shard's number; none if there were no records
+   * @return a packet for each shard, by the shard's number, also where there are no records
    */
   public Iterator<Tuple2<Integer, Packet>> read(
       Iterator<R> records,

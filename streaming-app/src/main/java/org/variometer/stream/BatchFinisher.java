@@ -26,6 +26,9 @@ import org.variometer.shard.SessionShard;
 final class BatchFinisher {
   private static final long NONE = Long.MIN_VALUE;
 
+  /** A micro-batch writes its canary, the next one reads it. */
+  private static final int CANARY_BATCHES = 2;
+
   /**
    * The one of this process. A stream that is restored from a checkpoint brings its functions along
    * and has to find what can't be kept in one: connections.
@@ -50,11 +53,12 @@ final class BatchFinisher {
 
   private long late;
   private MicroBatch committed;
+  private int quietBatches;
 
   /** What Spark computes of the parts of the meters, which may take a while or fail. */
   @FunctionalInterface
   interface OfMeters<T> {
-    List<T> get() throws Exception;
+    T get() throws Exception;
   }
 
   /**
@@ -119,7 +123,7 @@ final class BatchFinisher {
    * @param held computes the values of all buckets that they hold whole
    * @param time its time, ms since the epoch
    */
-  void finish(OfMeters<MeterYield> yields, OfMeters<Point> held, long time) throws Exception {
+  void finish(OfMeters<List<MeterYield>> yields, OfMeters<Held> held, long time) throws Exception {
     requireNoFailure();
     try {
       requireNext(time);
@@ -197,7 +201,7 @@ final class BatchFinisher {
     return failure.get();
   }
 
-  private MicroBatch finished(List<MeterYield> yields, OfMeters<Point> held, long time)
+  private MicroBatch finished(List<MeterYield> yields, OfMeters<Held> held, long time)
       throws Exception {
     checkpoints.await(time);
     control.confirm();
@@ -207,15 +211,16 @@ final class BatchFinisher {
     SortedMap<Integer, Long> offsets = new TreeMap<>(start);
     offsets.putAll(batch.progress().nextOffsets());
     state.health(time).forEach(batch::addHealth);
-    boolean catchingUp = !reconciliation.isSettled();
     List<Point> points = batch.points();
-    if (catchingUp && reconciliation.isDue(offsets) && control.isPredecessorOver()) {
+    boolean settles = isTimeToSettle(offsets);
+    if (settles) {
       points = reconciliation.settle(points, held.get(), batch.progress().passed(), sealed);
     }
     writer.writeBatch(points, time);
     control.commit(time, offsets, sealing);
-    if (catchingUp && reconciliation.isSettled()) {
+    if (settles) {
       control.caughtUp();
+      reconciliation.done();
     }
     return new MicroBatch(
         time,
@@ -227,6 +232,19 @@ final class BatchFinisher {
         batch.progress().passed(),
         sealing,
         System.currentTimeMillis() - time);
+  }
+
+  /**
+   * Whether what an earlier stream wrote can be set right: all that it read is read, none of its
+   * requests can be under way, and since then a canary was written and read back, before which
+   * KairosDB had taken whatever it had acknowledged.
+   */
+  private boolean isTimeToSettle(Map<Integer, Long> offsets) {
+    if (reconciliation.isSettled() || !reconciliation.isDue(offsets)) {
+      return false;
+    }
+    quietBatches += control.isPredecessorOver() ? 1 : 0;
+    return quietBatches > CANARY_BATCHES;
   }
 
   /** Reads through where the batch seals; what ends there or before is not written any more. */

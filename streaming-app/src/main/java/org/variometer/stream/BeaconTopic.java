@@ -65,6 +65,25 @@ final class BeaconTopic {
     }
   }
 
+  /** Kafka's id of the topic. */
+  String id() throws StreamException {
+    try (Admin admin = Admin.create(properties())) {
+      String topic = settings.beacons();
+      return admin
+          .describeTopics(List.of(topic))
+          .allTopicNames()
+          .get()
+          .get(topic)
+          .topicId()
+          .toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    } catch (ExecutionException | KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
   /** The first offset that each partition still has. */
   SortedMap<Integer, Long> earliest() throws StreamException {
     return ask(consumer -> byPartition(consumer.beginningOffsets(partitions(consumer))));

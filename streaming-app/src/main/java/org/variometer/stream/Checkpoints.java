@@ -1,16 +1,21 @@
 package org.variometer.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /** Spark's checkpoints of this code and configuration: a directory of their own. */
 final class Checkpoints {
+  private static final String ORIGIN = "began-with";
   private static final String PREFIX = "checkpoint-";
   private static final long WAIT_MILLIS = TimeUnit.MINUTES.toMillis(2);
   private static final long POLL_MILLIS = 5;
@@ -59,6 +64,31 @@ final class Checkpoints {
         .filter(name -> name.matches(PREFIX + "[0-9]+"))
         .mapToLong(name -> Long.parseLong(name.substring(PREFIX.length())))
         .max();
+  }
+
+  /** Notes the snapshot with which the stream that keeps checkpoints here begins. */
+  void noteOrigin(String snapshot) throws StreamException {
+    Path file = new Path(directory, ORIGIN);
+    try (FSDataOutputStream out = files.create(file, true)) {
+      out.write(snapshot.getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new StreamException(file + " can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** The snapshot with which the stream began, empty if with none. */
+  String origin() throws StreamException {
+    Path file = new Path(directory, ORIGIN);
+    try {
+      if (!files.exists(file)) {
+        return "";
+      }
+      try (FSDataInputStream in = files.open(file)) {
+        return new String(in.readAllBytes(), UTF_8);
+      }
+    } catch (IOException e) {
+      throw new StreamException(file + " can't be read: " + e.getMessage(), e);
+    }
   }
 
   /** Puts what is there aside, under another name; says which. */

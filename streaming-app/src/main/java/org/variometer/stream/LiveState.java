@@ -6,7 +6,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.slf4j.Logger;
@@ -41,6 +40,7 @@ final class LiveState implements AutoCloseable {
   private long lastKept = Long.MIN_VALUE;
   private OptionalDouble lastSeconds = OptionalDouble.empty();
   private long failures;
+  private boolean closed;
 
   /** The state after a micro-batch. */
   private record State(
@@ -82,6 +82,9 @@ final class LiveState implements AutoCloseable {
       long time,
       SortedMap<Integer, Long> offsets,
       long wholeFrom) {
+    if (closed) {
+      return;
+    }
     State before = newest;
     newest = new State(time, offsets, wholeFrom, sessions, next);
     if (before != null && !isInHand(before)) {
@@ -92,7 +95,7 @@ final class LiveState implements AutoCloseable {
       since = 0;
       State taken = newest;
       inHand = taken;
-      Future<?> unused = thread.submit(() -> keep(taken));
+      thread.execute(() -> keep(taken));
     }
   }
 
@@ -100,10 +103,16 @@ final class LiveState implements AutoCloseable {
     return inHand != null && inHand.time() == state.time();
   }
 
-  /** Takes a last snapshot, unless there is one of this state; nothing may follow. */
+  /**
+   * Takes a last snapshot, unless there is one of this state; nothing may follow. Where that fails
+   * a warning says so, and the stream has ended well all the same: it can be done without.
+   */
   void keepLast() throws InterruptedException {
     thread.shutdown();
-    thread.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES);
+    if (!thread.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+      LOG.warn("no last snapshot is taken: the one before is not done yet");
+      return;
+    }
     State last;
     synchronized (this) {
       last = newest != null && newest.time() > lastKept ? newest : null;
@@ -136,7 +145,7 @@ final class LiveState implements AutoCloseable {
       writer.write(
           state.time(), state.offsets(), state.wholeFrom(), state.sessions(), state.meters());
       kept(state, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failed(e);
     } finally {
       done(state);
@@ -148,9 +157,11 @@ final class LiveState implements AutoCloseable {
     lastSeconds = OptionalDouble.of(seconds);
   }
 
-  private synchronized void failed(Exception e) {
+  private synchronized void failed(Throwable e) {
     failures++;
-    LOG.warn("no snapshot could be taken; the stream goes on: {}", e.getMessage());
+    if (!closed) {
+      LOG.warn("no snapshot could be taken, the last one stays: {}", e.toString());
+    }
   }
 
   private synchronized void done(State state) {
@@ -163,6 +174,9 @@ final class LiveState implements AutoCloseable {
   /** What is in hand is given up. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     thread.shutdownNow();
   }
 }

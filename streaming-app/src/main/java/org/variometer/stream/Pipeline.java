@@ -2,7 +2,6 @@ package org.variometer.stream;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,13 +15,9 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.apache.spark.streaming.kafka010.ConsumerStrategies;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
-import org.variometer.codec.ByteReader;
-import org.variometer.codec.ByteWriter;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
-import org.variometer.series.Point;
-import org.variometer.series.PointCodec;
 import org.variometer.session.SessionRules;
 import org.variometer.shard.MeterInput;
 import org.variometer.shard.MeterRules;
@@ -40,8 +35,6 @@ import org.variometer.stream.snapshot.Origin;
 /** The wiring: what happens to a micro-batch, from Kafka to the commit of its offsets. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 final class Pipeline {
-  private static final int CAPACITY = 1 << 16;
-
   private Pipeline() {}
 
   /**
@@ -93,22 +86,12 @@ final class Pipeline {
     meters.foreachRDD((shards, time) -> BatchFinisher.current().takeMeters(shards, wholeFrom));
   }
 
-  private static List<Point> held(
-      JavaPairRDD<Integer, MeterShard> shards, Rules rules, long wholeFrom) {
-    List<byte[]> parts =
+  private static Held held(JavaPairRDD<Integer, MeterShard> shards, Rules rules, long wholeFrom) {
+    return Held.of(
         shards
             .values()
-            .map(shard -> bytes(shard.held(meterRules(rules.get(), wholeFrom))))
-            .collect();
-    List<Point> points = new ArrayList<>();
-    parts.forEach(part -> points.addAll(PointCodec.read(new ByteReader(part))));
-    return points;
-  }
-
-  private static byte[] bytes(List<Point> points) {
-    ByteWriter out = new ByteWriter(CAPACITY);
-    PointCodec.write(points, out);
-    return out.toByteArray();
+            .map(shard -> Held.bytes(shard, meterRules(rules.get(), wholeFrom)))
+            .collect());
   }
 
   private static Optional<HomePartitioner> home(StreamSettings settings, int partitions) {

@@ -37,6 +37,7 @@ final class Reconciliation {
   private final MeterRules rules;
   private final Map<Integer, Long> ends;
   private final Consumer<String> notes;
+  private int rewritten;
 
   private Reconciliation(
       KairosSettings kairos, MeterRules rules, Map<Integer, Long> ends, Consumer<String> notes) {
@@ -51,7 +52,7 @@ final class Reconciliation {
    *
    * @param rules what this one holds
    * @param ends the offsets behind all that the earlier one can have read, by partition
-   * @param notes told when it is done
+   * @param notes told when all is done
    */
   static Reconciliation after(
       KairosSettings kairos, MeterRules rules, Map<Integer, Long> ends, Consumer<String> notes) {
@@ -73,20 +74,22 @@ final class Reconciliation {
    * What a micro-batch has to write so that all is right.
    *
    * @param points its own points
-   * @param held all that the stream holds whole after it
+   * @param held what the stream holds after it
    * @param passed the instant of arrival that the log has passed
    * @param sealed through where buckets are another's
    * @return its own points, and what stands otherwise than it should
    * @throws SinkException if KairosDB can't be asked
    */
-  List<Point> settle(List<Point> points, List<Point> held, long passed, SealedThrough sealed)
+  List<Point> settle(List<Point> points, Held held, long passed, SealedThrough sealed)
       throws SinkException {
     List<Point> all = new ArrayList<>(points);
     if (passed != LogProgress.NOT_BEGUN) {
       Set<Cell> known = new HashSet<>();
       points.forEach(point -> known.add(point.cell()));
-      Map<Cell, Double> standing = standing(rules.oldestHour(passed) * HOUR_MILLIS, sealed);
-      for (Point point : held) {
+      // Where more hours are to be held than before, what was let go by then does not come back.
+      long oldestHour = Math.max(rules.oldestHour(passed), held.oldestHour());
+      Map<Cell, Double> standing = standing(oldestHour * HOUR_MILLIS, sealed);
+      for (Point point : held.points()) {
         Double stands = standing.remove(point.cell());
         if (known.add(point.cell())
             && !sealed.covers(point.cell())
@@ -100,12 +103,17 @@ final class Reconciliation {
         }
       }
     }
+    rewritten = all.size() - points.size();
+    return all;
+  }
+
+  /** Notes that what {@link #settle} gave is written and committed. */
+  void done() {
     ends.clear();
     notes.accept(
         "caught up with the stream before; "
-            + (all.size() - points.size())
-            + " cells stood in KairosDB that this one has otherwise, and are written anew");
-    return all;
+            + rewritten
+            + " cells that stood in KairosDB otherwise than this one has them were written anew");
   }
 
   /** The cells that are not 0 and of which the stream knows all. */

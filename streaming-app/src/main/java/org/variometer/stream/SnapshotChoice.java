@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.variometer.codec.LaterVersionException;
-import org.variometer.stream.snapshot.Layout;
+import org.variometer.stream.snapshot.DamagedException;
+import org.variometer.stream.snapshot.Premises;
 import org.variometer.stream.snapshot.Snapshot;
 import org.variometer.stream.snapshot.Snapshots;
 
@@ -17,8 +18,7 @@ import org.variometer.stream.snapshot.Snapshots;
  */
 final class SnapshotChoice {
   private final Snapshots snapshots;
-  private final Layout layout;
-  private final String visitorKey;
+  private final Premises premises;
   private final SortedMap<Integer, Long> earliest;
   private final SortedMap<Integer, Long> latest;
   private final Consumer<String> notes;
@@ -26,21 +26,18 @@ final class SnapshotChoice {
   /**
    * Chooses among these.
    *
-   * @param layout what the configuration asks for
-   * @param visitorKey tells the secret of the visitors' hash from others
+   * @param premises what the stream is to be made with
    * @param earliest the first offset that each partition still has
    * @param latest the offset behind the last record of each partition
    */
   SnapshotChoice(
       Snapshots snapshots,
-      Layout layout,
-      String visitorKey,
+      Premises premises,
       SortedMap<Integer, Long> earliest,
       SortedMap<Integer, Long> latest,
       Consumer<String> notes) {
     this.snapshots = snapshots;
-    this.layout = layout;
-    this.visitorKey = visitorKey;
+    this.premises = premises;
     this.earliest = earliest;
     this.latest = latest;
     this.notes = notes;
@@ -49,9 +46,10 @@ final class SnapshotChoice {
   /**
    * The one that was chosen.
    *
+   * @param name its name
    * @param location where it is
    */
-  record Chosen(String location, Snapshot snapshot) {}
+  record Chosen(String name, String location, Snapshot snapshot) {}
 
   /**
    * Chooses.
@@ -63,7 +61,7 @@ final class SnapshotChoice {
       for (String name : snapshots.names()) {
         Optional<Snapshot> usable = usable(name);
         if (usable.isPresent()) {
-          return Optional.of(new Chosen(snapshots.location(name), usable.get()));
+          return Optional.of(new Chosen(name, snapshots.location(name), usable.get()));
         }
       }
       return Optional.empty();
@@ -94,7 +92,7 @@ final class SnapshotChoice {
     } catch (LaterVersionException e) {
       notes.accept("snapshot " + name + ": " + e.getMessage() + "; passed over");
       return Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (DamagedException e) {
       notes.accept(
           "snapshot "
               + name
@@ -108,11 +106,9 @@ final class SnapshotChoice {
 
   /** Why a snapshot is no start, empty if it is one. */
   private String problem(Snapshot snapshot) {
-    if (!snapshot.layout().equals(layout)) {
-      return "has " + snapshot.layout() + ", the configuration asks for " + layout;
-    }
-    if (!snapshot.visitorKey().equals(visitorKey)) {
-      return "was taken with another key of the visitors' hash: its visitors are others";
+    String difference = premises.difference(snapshot.premises());
+    if (!difference.isEmpty()) {
+      return difference;
     }
     for (Map.Entry<Integer, Long> offset : snapshot.offsets().entrySet()) {
       int partition = offset.getKey();
@@ -128,12 +124,12 @@ final class SnapshotChoice {
             + earliest.get(partition);
       }
       if (offset.getValue() > latest.get(partition)) {
-        return "is of another topic: partition "
+        return "got as far as offset "
+            + offset.getValue()
+            + " of partition "
             + partition
-            + " ends at offset "
-            + latest.get(partition)
-            + ", it got as far as "
-            + offset.getValue();
+            + ", which ends at "
+            + latest.get(partition);
       }
     }
     return "";

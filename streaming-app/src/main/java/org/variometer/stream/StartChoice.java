@@ -14,9 +14,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.config.VariometerConfig;
-import org.variometer.spark.Rules;
-import org.variometer.stream.snapshot.Layout;
 import org.variometer.stream.snapshot.Origin;
+import org.variometer.stream.snapshot.Premises;
 import org.variometer.stream.snapshot.Snapshot;
 import org.variometer.stream.snapshot.Snapshots;
 import scala.Option;
@@ -30,7 +29,6 @@ final class StartChoice {
   /** How far before the seal a stream without state begins (spec §7). */
   private static final Duration REWIND = Duration.ofHours(2);
 
-  private final Rules rules;
   private final VariometerConfig config;
   private final boolean allowDataLoss;
   private final Consumer<String> notes;
@@ -50,14 +48,13 @@ final class StartChoice {
    * @throws StreamException if records are gone and may not be
    */
   StartChoice(
-      Rules rules,
+      VariometerConfig config,
       boolean allowDataLoss,
       Consumer<String> notes,
       BeaconTopic topic,
       SortedMap<Integer, Long> committed)
       throws StreamException {
-    this.rules = rules;
-    this.config = rules.get();
+    this.config = config;
     this.allowDataLoss = allowDataLoss;
     this.notes = notes;
     this.topic = topic;
@@ -89,10 +86,11 @@ final class StartChoice {
   /**
    * Chooses.
    *
+   * @param premises what the state is to be made with
    * @param control what is known of an earlier stream
    * @throws StreamException if something that would be needed for that can't be reached
    */
-  Start choose(Checkpoints checkpoints, Snapshots snapshots, Control control)
+  Start choose(Checkpoints checkpoints, Snapshots snapshots, Premises premises, Control control)
       throws StreamException {
     JavaStreamingContext context =
         isUsableElsePutAside(checkpoints, control.isCatchingUp())
@@ -103,20 +101,17 @@ final class StartChoice {
           Optional.of(context), fromEarliest(committed), Origin.empty(Long.MIN_VALUE), false);
     }
     Optional<SnapshotChoice.Chosen> chosen =
-        new SnapshotChoice(
-                snapshots,
-                Layout.of(config.stream(), earliest.size()),
-                rules.visitorKey(),
-                earliest,
-                latest,
-                notes)
-            .newest();
+        new SnapshotChoice(snapshots, premises, earliest, latest, notes).newest();
     if (chosen.isPresent()) {
       Snapshot snapshot = chosen.get().snapshot();
+      checkpoints.noteOrigin(chosen.get().name());
+      SortedMap<Integer, Long> added = new TreeMap<>(earliest);
+      added.keySet().removeAll(snapshot.offsets().keySet());
       return new Start(
           Optional.empty(),
           fromEarliest(snapshot.offsets()),
-          Origin.of(chosen.get().location(), snapshot, config.catalog()),
+          Origin.of(chosen.get().location(), snapshot, config.catalog())
+              .since(topic.wholeFrom(added, config.beaconRules(), OptionalLong.empty())),
           true);
     }
     return withoutState(control);

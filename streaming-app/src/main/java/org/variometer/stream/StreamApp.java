@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.streaming.Durations;
@@ -19,6 +20,7 @@ import org.variometer.spark.Rules;
 import org.variometer.spark.SparkSettings;
 import org.variometer.stream.snapshot.Layout;
 import org.variometer.stream.snapshot.Origin;
+import org.variometer.stream.snapshot.Premises;
 import org.variometer.stream.snapshot.SnapshotWriter;
 import org.variometer.stream.snapshot.Snapshots;
 
@@ -82,12 +84,21 @@ public final class StreamApp {
     KairosWriter writer = null;
     boolean started = false;
     try {
-      StartChoice choice = new StartChoice(rules, allowDataLoss, notes, topic, control.committed());
+      StartChoice choice =
+          new StartChoice(config, allowDataLoss, notes, topic, control.committed());
       Checkpoints checkpoints =
           Checkpoints.in(config.stream().checkpointDirectory(), Digest.of(rules.text()));
       Snapshots snapshots = snapshots();
       OptionalLong lastBatch = control.lastBatch();
-      StartChoice.Start begin = choice.choose(checkpoints, snapshots, control);
+      SortedMap<Integer, Long> ends = choice.ends();
+      Premises premises =
+          new Premises(
+              Layout.of(config.stream(), ends.size()),
+              topic.id(),
+              config.beaconRules().enrichment().reportingCurrency(),
+              rules.visitorKey());
+      StartChoice.Start begin = choice.choose(checkpoints, snapshots, premises, control);
+      snapshots.keep(checkpoints.origin());
       boolean restored = begin.restored().isPresent();
       context = begin.restored().orElse(null);
       control.prepare(begin.offsets());
@@ -95,16 +106,11 @@ public final class StreamApp {
       Reconciliation reconciliation = Reconciliation.NONE;
       if (begin.afterAnother()) {
         control.catchUp();
-        reconciliation = Reconciliation.after(config.kairos(), meterRules, choice.ends(), notes);
+        reconciliation = Reconciliation.after(config.kairos(), meterRules, ends, notes);
       }
       LiveState state =
           new LiveState(
-              new SnapshotWriter(
-                  snapshots,
-                  Layout.of(config.stream(), begin.offsets().size()),
-                  rules.visitorKey(),
-                  config.catalog(),
-                  Digest.code()),
+              new SnapshotWriter(snapshots, premises, config.catalog(), Digest.code()),
               config.stream().snapshotBatches());
       writer = new KairosWriter(config.kairos(), config.region(), "stream", control.fence());
       BatchFinisher finisher =
@@ -151,7 +157,7 @@ public final class StreamApp {
     try {
       return Snapshots.in(
           directory,
-          config.region() + "." + config.stream().consumer() + "." + config.kafka().beacons());
+          config.region() + "/" + config.stream().consumer() + "/" + config.kafka().beacons());
     } catch (IOException e) {
       throw new StreamException(
           "the directory of the snapshots, "

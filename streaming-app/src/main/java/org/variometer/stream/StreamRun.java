@@ -93,8 +93,8 @@ public final class StreamRun implements AutoCloseable {
       throw failed();
     }
     try {
-      state.keepLast();
       writer.finish();
+      state.keepLast();
       control.release();
     } catch (SinkException e) {
       throw new StreamException(e.getMessage(), e);

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.variometer.services.KairosService;
 import org.variometer.services.ServiceException;
+import org.variometer.services.ServiceOptions;
 import org.variometer.services.Services;
 import org.variometer.services.Topic;
 
@@ -17,6 +19,7 @@ import org.variometer.services.Topic;
 final class SharedServices {
   private static final AtomicInteger WORLDS = new AtomicInteger();
   private static Services services;
+  private static KairosService empty;
   private static Path directory;
 
   private SharedServices() {}
@@ -27,7 +30,7 @@ final class SharedServices {
         directory = Files.createTempDirectory("stream-test");
         Services started = Services.in(directory);
         started.start(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(SharedServices::close));
         services = started;
       } catch (IOException e) {
         throw new IllegalStateException(e);
@@ -38,6 +41,26 @@ final class SharedServices {
 
   /** Topics, nodes, checkpoints and sites that no other test has. */
   static StreamWorld newWorld(int partitions) {
+    return newWorld(partitions, get().kairos());
+  }
+
+  /**
+   * The same, with a KairosDB of its own until the next such world: for streams that look at all
+   * that stands there.
+   */
+  static synchronized StreamWorld newEmptyWorld(int partitions) throws IOException {
+    get();
+    if (empty != null) {
+      empty.close();
+    }
+    empty =
+        new KairosService(
+            ServiceOptions.in(Files.createTempDirectory(directory, "kairosdb")).withBriefLife());
+    empty.start();
+    return newWorld(partitions, empty);
+  }
+
+  private static StreamWorld newWorld(int partitions, KairosService kairos) {
     Services running = get();
     String name = "w" + WORLDS.incrementAndGet();
     try {
@@ -45,9 +68,16 @@ final class SharedServices {
           .kafka()
           .createTopics(
               List.of(new Topic("beacons-" + name, partitions), new Topic("rejected-" + name, 1)));
-      return new StreamWorld(running, name, directory.resolve(name), partitions);
+      return new StreamWorld(running, kairos.url(), name, directory.resolve(name), partitions);
     } catch (ServiceException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void close() {
+    services.close();
+    if (empty != null) {
+      empty.close();
     }
   }
 

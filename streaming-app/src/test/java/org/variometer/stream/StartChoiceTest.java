@@ -39,7 +39,7 @@ class StartChoiceTest {
 
   @Test
   void withoutAFreshCheckpointAllIsReadAgain() throws Exception {
-    StreamWorld world = SharedServices.newWorld(2);
+    StreamWorld world = SharedServices.newEmptyWorld(2);
     GeneratedLog log = GeneratedLog.of(9, 1500, world.name());
     Config config = config(world, "60");
     world.send(log.records());
@@ -78,7 +78,7 @@ class StartChoiceTest {
 
   @Test
   void withoutStateCommittedOffsetsAreAStartOnlyIfLossIsAllowed() throws Exception {
-    StreamWorld world = SharedServices.newWorld(2);
+    StreamWorld world = SharedServices.newEmptyWorld(2);
     List<LogRecord> records = GeneratedLog.of(10, 300, world.name()).records();
     world.send(records.subList(0, 200));
     SortedMap<Integer, Long> committed;
@@ -101,7 +101,7 @@ class StartChoiceTest {
 
   @Test
   void withoutStateItBeginsTwoHoursBeforeWhatIsSealed() throws Exception {
-    StreamWorld world = SharedServices.newWorld(2);
+    StreamWorld world = SharedServices.newEmptyWorld(2);
     GeneratedLog log = GeneratedLog.of(12, 1500, world.name());
     List<LogRecord> records = log.records();
     Config config = config(world, "1000");
@@ -170,7 +170,7 @@ class StartChoiceTest {
 
   @Test
   void aCheckpointThatLacksAMicroBatchIsNotGoneOnFrom() throws Exception {
-    StreamWorld world = SharedServices.newWorld(1);
+    StreamWorld world = SharedServices.newEmptyWorld(1);
     List<LogRecord> records = GeneratedLog.of(11, 200, world.name()).records();
     Config config = config(world, "1000");
     world.send(records.subList(0, 100));

@@ -2,6 +2,7 @@ package org.variometer.stream;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.variometer.series.SeriesExport;
 import org.variometer.services.Services;
 
 /** Topics, nodes, checkpoints and a place in KairosDB for one test, and how it looks at them. */
-record StreamWorld(Services services, String name, Path directory, int partitions) {
+record StreamWorld(Services services, URI kairos, String name, Path directory, int partitions) {
   static final int INTERVAL_MILLIS = 300;
 
   String beacons() {
@@ -42,6 +43,11 @@ record StreamWorld(Services services, String name, Path directory, int partition
   /** Where snapshots are. */
   Path snapshots() {
     return directory.resolve("snapshots");
+  }
+
+  /** Where this world's stream keeps its own. */
+  Path snapshotsOfStream() {
+    return snapshots().resolve(name).resolve("stream").resolve(beacons());
   }
 
   /** As if none had been taken. */
@@ -64,7 +70,7 @@ record StreamWorld(Services services, String name, Path directory, int partition
     options.put("variometer.kafka.topics.rejected", rejected());
     options.put("variometer.zookeeper.root", "/" + name);
     options.put("variometer.zookeeper.connect", services.zooKeeper().address());
-    options.put("variometer.kairosdb.url", services.kairos().url().toString());
+    options.put("variometer.kairosdb.url", kairos.toString());
     options.put("variometer.stream.master", "local[2]");
     options.put("variometer.stream.batch-interval", INTERVAL_MILLIS + "ms");
     options.put(

@@ -2,6 +2,8 @@ package org.variometer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -11,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.variometer.config.VariometerConfig;
+import org.variometer.files.PublishedFile;
 import org.variometer.local.MetricsReport;
 
 /**
@@ -28,12 +34,14 @@ class UpgradeTest {
   @ParameterizedTest
   @ValueSource(strings = "version-1")
   void whatAnEarlierReleaseTookIsGoneOnFrom(String version) throws Exception {
-    StreamWorld world = SharedServices.newWorld(1);
+    StreamWorld world = SharedServices.newEmptyWorld(1);
     Config config = config(world);
     GeneratedLog log = log();
     world.send(log.records());
-    Path snapshot = Files.createDirectories(streamOf(world).resolve("1700000000000-00000000"));
+    Path snapshot =
+        Files.createDirectories(world.snapshotsOfStream().resolve("1700000000000-00000000"));
     copy(fixture(version), snapshot);
+    setTopic(snapshot, new BeaconTopic(VariometerConfig.from(config).kafka()).id());
     try (ObservedRun run = new ObservedRun(config, false)) {
       assertThat(run.notes().get(1)).startsWith("going on from the snapshot of ");
       MicroBatch last = run.awaitCaughtUp();
@@ -51,7 +59,7 @@ class UpgradeTest {
   @Test
   @EnabledIfSystemProperty(named = "variometer.fixture", matches = ".+")
   void takenForLaterReleases() throws Exception {
-    StreamWorld world = SharedServices.newWorld(1);
+    StreamWorld world = SharedServices.newEmptyWorld(1);
     world.send(log().records().subList(0, TAKEN));
     try (ObservedRun run = new ObservedRun(config(world), false)) {
       run.awaitAll();
@@ -60,7 +68,7 @@ class UpgradeTest {
     Path fixture =
         Files.createDirectories(
             Path.of("src/test/resources/snapshots", System.getProperty("variometer.fixture")));
-    try (Stream<Path> snapshots = Files.list(streamOf(world))) {
+    try (Stream<Path> snapshots = Files.list(world.snapshotsOfStream())) {
       copy(snapshots.findFirst().orElseThrow(), fixture);
     }
     assertThat(fixture.resolve("snapshot.json")).exists();
@@ -75,16 +83,24 @@ class UpgradeTest {
         Optional.empty(), Map.of(GeneratedLog.MAX_BEACONS_KEY, GeneratedLog.maxBeacons()));
   }
 
-  private static Path streamOf(StreamWorld world) {
-    return world.snapshots().resolve(world.name() + ".stream." + world.beacons());
-  }
-
   private static Path fixture(String version) throws IOException {
     try {
       return Path.of(UpgradeTest.class.getResource("/snapshots/" + version).toURI());
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }
+  }
+
+  /** Lets a snapshot be of this topic. */
+  private static void setTopic(Path snapshot, String id) throws IOException {
+    PublishedFile description =
+        new PublishedFile(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(snapshot.resolve("snapshot.json").toUri()));
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode said = (ObjectNode) json.readTree(description.read().orElseThrow());
+    description.remove();
+    description.publish(json.writeValueAsBytes(said.put("topic", id)));
   }
 
   /** All but what a local file system keeps beside files. */

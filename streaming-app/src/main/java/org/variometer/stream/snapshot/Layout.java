@@ -17,6 +17,11 @@ public record Layout(int shards, int meters, int homes) {
         settings.shards(), settings.meters(), settings.partitionedBySession() ? partitions : 0);
   }
 
+  /** The number of shards of sessions in all. */
+  int allShards() {
+    return homes == 0 ? shards : homes * Math.max(1, shards / homes);
+  }
+
   @Override
   public String toString() {
     return shards

@@ -53,6 +53,11 @@ public record Origin(
         snapshot.wholeFrom());
   }
 
+  /** The same where records before {@code instant}, too, may be missing. */
+  public Origin since(long instant) {
+    return new Origin(sessions, meters, Math.max(wholeFrom, instant));
+  }
+
   /** What is declared no more is forgotten, as nothing is retracted from it any longer. */
   private static int newId(Map<Integer, Integer> ids, int id) {
     return MeasureIds.isCustom(id) ? ids.getOrDefault(id, -1) : id;

@@ -11,8 +11,7 @@ import java.util.TreeMap;
  * @param offsets the next offset by partition: all before is in the state
  * @param wholeFrom from which instant of arrival on the state has everything, ms since the epoch;
  *     {@link Long#MIN_VALUE} for all
- * @param layout into what parts the state is divided
- * @param visitorKey tells the secret of the visitors' hash from others
+ * @param premises what the state was made with
  * @param metrics the custom metrics that were declared
  * @param code the release and its code that took it
  * @param sessions the shards of sessions
@@ -22,8 +21,7 @@ public record Snapshot(
     long time,
     SortedMap<Integer, Long> offsets,
     long wholeFrom,
-    Layout layout,
-    String visitorKey,
+    Premises premises,
     List<KeptMetric> metrics,
     String code,
     List<Blob> sessions,

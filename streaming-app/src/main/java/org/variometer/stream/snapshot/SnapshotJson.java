@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.variometer.beacon.CustomMetric;
+import org.variometer.codec.LaterVersionException;
 import org.variometer.files.Form;
 
 /** What a snapshot says of itself, as JSON. */
@@ -30,10 +31,12 @@ final class SnapshotJson {
     root.put("time", snapshot.time());
     root.set("offsets", JSON.valueToTree(snapshot.offsets()));
     root.put("whole_from", snapshot.wholeFrom());
-    root.put("shards", snapshot.layout().shards());
-    root.put("meters", snapshot.layout().meters());
-    root.put("homes", snapshot.layout().homes());
-    root.put("visitor_key", snapshot.visitorKey());
+    root.put("shards", snapshot.premises().layout().shards());
+    root.put("meters", snapshot.premises().layout().meters());
+    root.put("homes", snapshot.premises().layout().homes());
+    root.put("topic", snapshot.premises().topic());
+    root.put("currency", snapshot.premises().currency());
+    root.put("visitor_key", snapshot.premises().visitorKey());
     ArrayNode metrics = root.putArray("custom_metrics");
     for (KeptMetric kept : snapshot.metrics()) {
       metrics
@@ -63,10 +66,15 @@ final class SnapshotJson {
   /**
    * Reads it.
    *
-   * @throws IOException if it is of another form
+   * @throws LaterVersionException if it is of a later form
+   * @throws IOException if it is of none
    */
   static Snapshot read(byte[] bytes) throws IOException {
     JsonNode root = JSON.readTree(bytes);
+    int form = root.path(Form.FIELD).asInt();
+    if (form > FORM) {
+      throw new LaterVersionException("its description", form, FORM);
+    }
     Form.require(root, FORM);
     SortedMap<Integer, Long> offsets = new TreeMap<>();
     root.path("offsets")
@@ -86,9 +94,14 @@ final class SnapshotJson {
         root.path("time").asLong(),
         offsets,
         root.path("whole_from").asLong(),
-        new Layout(
-            root.path("shards").asInt(), root.path("meters").asInt(), root.path("homes").asInt()),
-        root.path("visitor_key").asText(),
+        new Premises(
+            new Layout(
+                root.path("shards").asInt(),
+                root.path("meters").asInt(),
+                root.path("homes").asInt()),
+            root.path("topic").asText(),
+            root.path("currency").asText(),
+            root.path("visitor_key").asText()),
         metrics,
         root.path("code").asText(),
         blobs(root.path("state_of_sessions")),

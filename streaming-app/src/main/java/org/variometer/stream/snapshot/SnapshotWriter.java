@@ -14,24 +14,21 @@ import org.variometer.spark.SparkJob;
 /** Takes snapshots of a state that stays as it is meanwhile. */
 public final class SnapshotWriter {
   private final Snapshots snapshots;
-  private final Layout layout;
-  private final String visitorKey;
+  private final Premises premises;
   private final MetricCatalog catalog;
   private final String code;
 
   /**
    * Takes snapshots.
    *
-   * @param layout into what parts the state is divided
-   * @param visitorKey tells the secret of the visitors' hash from others
+   * @param premises what the state is made with
    * @param catalog the metrics in it
    * @param code the release and its code
    */
   public SnapshotWriter(
-      Snapshots snapshots, Layout layout, String visitorKey, MetricCatalog catalog, String code) {
+      Snapshots snapshots, Premises premises, MetricCatalog catalog, String code) {
     this.snapshots = snapshots;
-    this.layout = layout;
-    this.visitorKey = visitorKey;
+    this.premises = premises;
     this.catalog = catalog;
     this.code = code;
   }
@@ -52,29 +49,38 @@ public final class SnapshotWriter {
       JavaPairRDD<Integer, MeterShard> meters)
       throws IOException {
     String name = snapshots.begin(time);
-    String location = snapshots.location(name);
-    List<Blob> ofSessions =
-        write(
-            sessions,
-            new WriteBlobs<>(
-                location, "sessions", (shard, out) -> shard.withoutYield().writeTo(out)));
-    List<Blob> ofMeters =
-        write(
-            meters,
-            new WriteBlobs<>(
-                location, "meters", (shard, out) -> shard.withoutPoints().writeTo(out)));
-    snapshots.publish(
-        name,
-        new Snapshot(
-            time,
-            offsets,
-            wholeFrom,
-            layout,
-            visitorKey,
-            Origin.metrics(catalog),
-            code,
-            ofSessions,
-            ofMeters));
+    boolean published = false;
+    try {
+      String location = snapshots.location(name);
+      List<Blob> ofSessions =
+          write(
+              sessions,
+              new WriteBlobs<>(
+                  location, "sessions", (shard, out) -> shard.withoutYield().writeTo(out)));
+      List<Blob> ofMeters =
+          write(
+              meters,
+              new WriteBlobs<>(
+                  location, "meters", (shard, out) -> shard.withoutPoints().writeTo(out)));
+      snapshots.publish(
+          name,
+          new Snapshot(
+              time,
+              offsets,
+              wholeFrom,
+              premises,
+              Origin.metrics(catalog),
+              code,
+              ofSessions,
+              ofMeters));
+      published = true;
+      snapshots.clean(name);
+    } finally {
+      if (!published) {
+        // What fills a disk must not stay there.
+        snapshots.discard(name);
+      }
+    }
   }
 
   private static <S> List<Blob> write(JavaPairRDD<Integer, S> states, WriteBlobs<S> writer)

@@ -1,22 +1,22 @@
 package org.variometer.stream.snapshot;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.variometer.codec.ByteReader;
+import org.variometer.codec.LaterVersionException;
 import org.variometer.files.PublishedFile;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.SessionShard;
@@ -32,6 +32,9 @@ public final class Snapshots {
 
   private final FileSystem files;
   private final Path directory;
+
+  /** The one with which the stream began, empty if with none. */
+  private volatile String origin = "";
 
   private Snapshots(FileSystem files, Path directory) {
     this.files = files;
@@ -70,13 +73,15 @@ public final class Snapshots {
   /**
    * What a snapshot says of itself; empty if whoever took it did not come to that.
    *
-   * @throws IOException if it is damaged, or of another form
+   * @throws DamagedException if it is damaged
+   * @throws org.variometer.codec.LaterVersionException if a later release took it
+   * @throws IOException if it can't be read now
    */
   public Optional<Snapshot> read(String name) throws IOException {
     PublishedFile description = description(name);
     Optional<byte[]> published = description.read();
     if (published.isEmpty() && files.exists(description.path())) {
-      throw new IOException("its " + DESCRIPTION + " is not whole");
+      throw new DamagedException(DESCRIPTION + " is not whole");
     }
     return published.isEmpty() ? Optional.empty() : Optional.of(SnapshotJson.read(published.get()));
   }
@@ -85,37 +90,40 @@ public final class Snapshots {
    * Reads all of a snapshot's state once, so that it is known to be intact before a stream begins
    * with it.
    *
-   * @throws IOException if it is damaged
+   * @throws DamagedException if it is damaged
    * @throws org.variometer.codec.LaterVersionException if a later release took it
+   * @throws IOException if it can't be read now
    */
   public void verify(String name, Snapshot snapshot) throws IOException {
-    Path folder = folder(name);
-    try {
-      for (Blob blob : snapshot.sessions()) {
-        requireEnd(blob, reader -> SessionShard.readFrom(reader), folder);
-      }
-      Set<Integer> meters = new TreeSet<>();
-      for (Blob blob : snapshot.meters()) {
-        requireEnd(blob, reader -> MeterShard.readFrom(reader), folder);
-        meters.add(blob.key());
-      }
-      if (meters.size() != snapshot.layout().meters()) {
-        throw new IOException("it has " + meters.size() + " of its meters");
-      }
-    } catch (FileNotFoundException e) {
-      throw new IOException("a file of it is gone: " + e.getMessage(), e);
+    requireAll("shards of sessions", snapshot.sessions(), snapshot.premises().layout().allShards());
+    requireAll("meters", snapshot.meters(), snapshot.premises().layout().meters());
+    for (Blob blob : snapshot.sessions()) {
+      verify(blob, name, reader -> SessionShard.readFrom(reader).verify());
+    }
+    for (Blob blob : snapshot.meters()) {
+      verify(blob, name, MeterShard::readFrom);
     }
   }
 
-  private interface Decoder {
-    Object read(ByteReader reader);
+  private static void requireAll(String what, List<Blob> blobs, int number)
+      throws DamagedException {
+    List<Integer> keys = blobs.stream().map(Blob::key).sorted().toList();
+    if (!keys.equals(IntStream.range(0, number).boxed().toList())) {
+      throw new DamagedException("of " + number + " " + what + " it has " + keys);
+    }
   }
 
-  private void requireEnd(Blob blob, Decoder decoder, Path folder) throws IOException {
-    ByteReader reader = new ByteReader(BlobFile.read(files, folder, blob));
-    Object unused = decoder.read(reader);
+  private void verify(Blob blob, String name, Consumer<ByteReader> decoder) throws IOException {
+    ByteReader reader = new ByteReader(BlobFile.read(files, folder(name), blob));
+    try {
+      decoder.accept(reader);
+    } catch (LaterVersionException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException(blob.file() + " can't be decoded: " + e.getMessage(), e);
+    }
     if (!reader.atEnd()) {
-      throw new IOException(blob.file() + " has bytes that nothing is known of");
+      throw new DamagedException(blob.file() + " has bytes that nothing is known of");
     }
   }
 
@@ -132,16 +140,37 @@ public final class Snapshots {
     return name;
   }
 
-  /** Makes it count, and removes what is not kept any longer. */
+  /** Removes what was begun and came to nothing. */
+  void discard(String name) throws IOException {
+    files.delete(folder(name), true);
+  }
+
+  /**
+   * Keeps the one with which the stream began: until Spark has kept a state, it may need it again.
+   */
+  public void keep(String name) {
+    origin = name;
+  }
+
+  /** Makes one count. */
   void publish(String name, Snapshot snapshot) throws IOException {
     description(name).publish(SnapshotJson.write(snapshot));
+  }
+
+  /**
+   * Removes what is not kept any longer.
+   *
+   * @param newest the one that was published last
+   */
+  void clean(String newest) throws IOException {
     int published = 0;
-    for (String other : names()) {
-      boolean whole = description(other).read().isPresent();
+    for (String name : names()) {
+      boolean whole = description(name).read().isPresent();
       published += whole ? 1 : 0;
-      // What is newer than this one and not whole may be in somebody's hands.
-      if (published > KEPT || (published > 0 && !whole)) {
-        files.delete(folder(other), true);
+      boolean needed = name.equals(newest) || name.equals(origin);
+      // What is newer than all that are whole may be in somebody's hands.
+      if (!needed && (published > KEPT || (published > 0 && !whole))) {
+        files.delete(folder(name), true);
       }
     }
   }

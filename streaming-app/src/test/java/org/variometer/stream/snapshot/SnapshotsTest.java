@@ -1,5 +1,6 @@
 package org.variometer.stream.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,17 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.beacon.CustomMetric;
 import org.variometer.codec.ByteWriter;
 import org.variometer.codec.LaterVersionException;
+import org.variometer.files.PublishedFile;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.SessionShard;
 
 /** A snapshot is whole or none, and what is damaged is found before anybody begins with it. */
 class SnapshotsTest {
+  private static final int SHARDS = 4;
   private static final int METERS = 2;
 
   @TempDir private Path folder;
@@ -32,7 +37,7 @@ class SnapshotsTest {
 
   @BeforeEach
   void open() throws IOException {
-    snapshots = Snapshots.in(folder.toString(), "eu.stream.beacons");
+    snapshots = Snapshots.in(folder.toString(), "eu/stream/beacons");
   }
 
   @Test
@@ -52,6 +57,7 @@ class SnapshotsTest {
     assertThat(snapshots.read(begun)).isEmpty();
     String next = snapshots.begin(8);
     snapshots.publish(next, written(next, 8, 1));
+    snapshots.clean(next);
     assertThat(snapshots.names()).containsExactly(next);
   }
 
@@ -61,6 +67,7 @@ class SnapshotsTest {
     for (long time : new long[] {998, 999, 1000, 1001}) {
       String name = snapshots.begin(time);
       snapshots.publish(name, written(name, time, 1));
+      snapshots.clean(name);
       names.add(0, name);
     }
     assertThat(snapshots.names()).containsExactlyElementsOf(names.subList(0, 3));
@@ -72,7 +79,7 @@ class SnapshotsTest {
     Snapshot later = written(name, 7, 99);
     assertThatThrownBy(() -> snapshots.verify(name, later))
         .isInstanceOf(LaterVersionException.class)
-        .hasMessageContaining("has version 99, this release reads up to");
+        .hasMessageContaining("has version 99, this release reads versions up to 1");
   }
 
   @Test
@@ -87,37 +94,70 @@ class SnapshotsTest {
       Files.write(file, damaged);
       assertThatThrownBy(() -> snapshots.verify(name, snapshot))
           .as("byte %d", i)
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(DamagedException.class)
           .hasMessageContaining("states is damaged");
     }
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));
     assertThatThrownBy(() -> snapshots.verify(name, snapshot))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(DamagedException.class)
         .hasMessageContaining("states is cut off");
     Files.delete(file);
     assertThatThrownBy(() -> snapshots.verify(name, snapshot))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("a file of it is gone");
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("states is gone");
   }
 
   @Test
-  void oneThatLacksAMeterIsNone() throws IOException {
+  void oneThatLacksAPartIsNone() throws IOException {
     String name = snapshots.begin(7);
     Snapshot whole = written(name, 7, 1);
-    Snapshot lacking =
-        new Snapshot(
-            whole.time(),
-            whole.offsets(),
-            whole.wholeFrom(),
-            whole.layout(),
-            whole.visitorKey(),
-            whole.metrics(),
-            whole.code(),
-            whole.sessions(),
-            whole.meters().subList(0, 1));
-    assertThatThrownBy(() -> snapshots.verify(name, lacking))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("it has 1 of its meters");
+    assertThatThrownBy(
+            () ->
+                snapshots.verify(name, with(whole, whole.sessions(), whole.meters().subList(0, 1))))
+        .isInstanceOf(DamagedException.class)
+        .hasMessage("of 2 meters it has [0]");
+    assertThatThrownBy(
+            () ->
+                snapshots.verify(name, with(whole, whole.sessions().subList(1, 4), whole.meters())))
+        .isInstanceOf(DamagedException.class)
+        .hasMessage("of 4 shards of sessions it has [1, 2, 3]");
+  }
+
+  private static Snapshot with(Snapshot whole, List<Blob> sessions, List<Blob> meters) {
+    return new Snapshot(
+        whole.time(),
+        whole.offsets(),
+        whole.wholeFrom(),
+        whole.premises(),
+        whole.metrics(),
+        whole.code(),
+        sessions,
+        meters);
+  }
+
+  @Test
+  void theOneThatAStreamBeganWithIsKept() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (long time = 1; time <= 5; time++) {
+      String name = snapshots.begin(time);
+      snapshots.publish(name, written(name, time, 1));
+      names.add(0, name);
+      snapshots.keep(names.get(names.size() - 1));
+      snapshots.clean(name);
+    }
+    assertThat(snapshots.names())
+        .containsExactly(names.get(0), names.get(1), names.get(2), names.get(4));
+  }
+
+  @Test
+  void aLaterFormOfItsDescriptionIsToldFromDamage() throws IOException {
+    String name = snapshots.begin(7);
+    byte[] later = "{\"form\": 2}".getBytes(UTF_8);
+    new PublishedFile(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(snapshots.location(name), "snapshot.json"))
+        .publish(later);
+    assertThatThrownBy(() -> snapshots.read(name)).isInstanceOf(LaterVersionException.class);
   }
 
   @Test
@@ -126,7 +166,7 @@ class SnapshotsTest {
     snapshots.publish(name, written(name, 7, 1));
     assertThat(snapshots.setAside(name)).endsWith("damaged-" + name);
     assertThat(snapshots.names()).isEmpty();
-    try (Stream<Path> kept = Files.list(folder.resolve("eu.stream.beacons"))) {
+    try (Stream<Path> kept = Files.list(folder.resolve("eu/stream/beacons"))) {
       assertThat(kept.map(path -> path.getFileName().toString()))
           .containsExactly("damaged-" + name);
     }
@@ -135,9 +175,12 @@ class SnapshotsTest {
   /** Writes states in a file that no file system has a checksum of. */
   private Snapshot written(String name, long time, int version) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ByteWriter shard = new ByteWriter(64);
-    SessionShard.EMPTY.writeTo(shard);
-    List<Blob> sessions = List.of(append(3, shard, 1, file));
+    List<Blob> sessions = new ArrayList<>();
+    for (int i = 0; i < SHARDS; i++) {
+      ByteWriter shard = new ByteWriter(64);
+      SessionShard.EMPTY.writeTo(shard);
+      sessions.add(append(i, shard, 1, file));
+    }
     List<Blob> meters = new ArrayList<>();
     for (int i = 0; i < METERS; i++) {
       ByteWriter meter = new ByteWriter(64);
@@ -150,8 +193,7 @@ class SnapshotsTest {
         time,
         new TreeMap<>(Map.of(0, 5L, 1, 0L)),
         Long.MIN_VALUE,
-        new Layout(4, METERS, 0),
-        "0123456789abcdef",
+        new Premises(new Layout(SHARDS, METERS, 0), "topic", "USD", "0123456789abcdef"),
         List.of(new KeptMetric(new CustomMetric("adds", "add", CustomMetric.Measure.SUM), 32)),
         "1.0+abc",
         sessions,

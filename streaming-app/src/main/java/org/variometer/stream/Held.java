@@ -1,0 +1,41 @@
+package org.variometer.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.variometer.codec.ByteReader;
+import org.variometer.codec.ByteWriter;
+import org.variometer.series.Point;
+import org.variometer.series.PointCodec;
+import org.variometer.shard.MeterRules;
+import org.variometer.shard.MeterShard;
+
+/**
+ * The buckets that the stream holds whole.
+ *
+ * @param oldestHour the first hour (since the epoch) of which it holds all; {@link
+ *     Integer#MIN_VALUE} for every hour
+ * @param points their values; those that are 0 are left out
+ */
+record Held(int oldestHour, List<Point> points) {
+  private static final int CAPACITY = 1 << 16;
+
+  /** What a part of the meters holds, in bytes, as its task gives it to the driver. */
+  static byte[] bytes(MeterShard shard, MeterRules rules) {
+    ByteWriter out = new ByteWriter(CAPACITY);
+    out.writeSigned(shard.oldestHour());
+    PointCodec.write(shard.held(rules), out);
+    return out.toByteArray();
+  }
+
+  /** What all parts of the meters hold. */
+  static Held of(List<byte[]> parts) {
+    int oldestHour = Integer.MIN_VALUE;
+    List<Point> points = new ArrayList<>();
+    for (byte[] part : parts) {
+      ByteReader in = new ByteReader(part);
+      oldestHour = Math.max(oldestHour, (int) in.readSigned());
+      points.addAll(PointCodec.read(in));
+    }
+    return new Held(oldestHour, points);
+  }
+}
