@@ -76,7 +76,7 @@ final class SlotPublisher {
     this.spark = spark;
     this.rules = rules;
     this.present = RecordedRules.of(rules.config());
-    this.code = Release.VERSION + "+" + CodeDigest.of(Beacon.class, SlotPublisher.class);
+    this.code = Release.with(CodeDigest.of(Beacon.class, SlotPublisher.class));
     this.options = options;
     this.takeover = takeover;
     this.writer = writer;

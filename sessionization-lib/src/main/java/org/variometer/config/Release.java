@@ -6,4 +6,13 @@ public final class Release {
   public static final String VERSION = "0.1.0";
 
   private Release() {}
+
+  /**
+   * The release and its code, as they are noted with what they keep.
+   *
+   * @param code the digest that {@link CodeDigest} gives
+   */
+  public static String with(String code) {
+    return VERSION + "+" + code;
+  }
 }

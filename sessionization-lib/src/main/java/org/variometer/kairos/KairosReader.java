@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.variometer.config.KairosSettings;
 import org.variometer.json.Utf8;
+import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
 import org.variometer.series.PipelineSeries;
 import org.variometer.series.Resolution;
@@ -160,6 +161,32 @@ public final class KairosReader implements AutoCloseable {
               ? OptionalLong.empty()
               : queries.first(name, tags, filter, window.from(), to - 1);
     }
+  }
+
+  /**
+   * Reads the cells of a metric that are not 0.
+   *
+   * @param metric the name without the prefix of series
+   * @param from where the first bucket can begin, ms since the epoch
+   * @param to where no bucket begins any more
+   * @param cells receives them
+   * @throws SinkException if KairosDB can't be asked
+   */
+  public void readStanding(
+      String metric, Resolution resolution, long from, long to, Map<Cell, Double> cells)
+      throws SinkException {
+    read(
+        metric,
+        Optional.of(resolution),
+        Math.max(from, BEGIN),
+        Math.min(to, END),
+        stretch ->
+            stretch.forEach(
+                (cell, value) -> {
+                  if (value != 0) {
+                    cells.put(cell, value);
+                  }
+                }));
   }
 
   /**

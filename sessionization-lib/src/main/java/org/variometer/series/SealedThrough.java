@@ -36,6 +36,11 @@ public record SealedThrough(long millis) {
         && cell.timestamp() + series.resolution().millis() <= millis;
   }
 
+  /** Where the first bucket can begin that is not sealed, ms since the epoch. */
+  public long firstStart(Resolution resolution) {
+    return millis == Long.MIN_VALUE ? Long.MIN_VALUE : millis - resolution.millis() + 1;
+  }
+
   /** The first hour (since the epoch) that is not sealed; {@link Integer#MIN_VALUE} for all. */
   public int firstHour() {
     long hour = Math.floorDiv(millis, Granularity.HOUR.millis());

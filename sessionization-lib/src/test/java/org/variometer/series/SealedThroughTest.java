@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.variometer.metric.Granularity;
 import org.variometer.metric.MetricKey;
 
@@ -59,5 +61,16 @@ class SealedThroughTest {
 
   private static Cell cell(Resolution resolution, long timestamp) {
     return new Cell(new MetricSeries("visits", MetricKey.all("shop"), resolution), timestamp);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bucketsThatAreNotSealedBeginBehindThoseThatAre(Granularity granularity) {
+    SealedThrough sealed = new SealedThrough(1_763_661_600_000L);
+    long first = sealed.firstStart(Resolution.of(granularity));
+    assertThat(sealed.covers(first - 1, granularity)).isTrue();
+    assertThat(sealed.covers(first, granularity)).isFalse();
+    assertThat(SealedThrough.NOTHING.firstStart(Resolution.of(granularity)))
+        .isEqualTo(Long.MIN_VALUE);
   }
 }

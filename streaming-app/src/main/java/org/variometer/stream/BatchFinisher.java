@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -54,12 +55,6 @@ final class BatchFinisher {
   private long late;
   private MicroBatch committed;
   private int quietBatches;
-
-  /** What Spark computes of the parts of the meters, which may take a while or fail. */
-  @FunctionalInterface
-  interface OfMeters<T> {
-    T get() throws Exception;
-  }
 
   /**
    * Finishes micro-batches.
@@ -123,11 +118,11 @@ final class BatchFinisher {
    * @param held computes the values of all buckets that they hold whole
    * @param time its time, ms since the epoch
    */
-  void finish(OfMeters<List<MeterYield>> yields, OfMeters<Held> held, long time) throws Exception {
+  void finish(Callable<List<MeterYield>> yields, Callable<Held> held, long time) throws Exception {
     requireNoFailure();
     try {
       requireNext(time);
-      committed = finished(yields.get(), held, time);
+      committed = finished(yields.call(), held, time);
       listener.accept(committed);
       lastTime = time;
     } catch (Exception | Error e) {
@@ -201,7 +196,7 @@ final class BatchFinisher {
     return failure.get();
   }
 
-  private MicroBatch finished(List<MeterYield> yields, OfMeters<Held> held, long time)
+  private MicroBatch finished(List<MeterYield> yields, Callable<Held> held, long time)
       throws Exception {
     checkpoints.await(time);
     control.confirm();
@@ -214,7 +209,7 @@ final class BatchFinisher {
     List<Point> points = batch.points();
     boolean settles = isTimeToSettle(offsets);
     if (settles) {
-      points = reconciliation.settle(points, held.get(), batch.progress().passed(), sealed);
+      points = reconciliation.settle(points, held.call(), batch.progress().passed(), sealed);
     }
     writer.writeBatch(points, time);
     control.commit(time, offsets, sealing);

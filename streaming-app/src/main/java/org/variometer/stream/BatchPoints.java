@@ -141,7 +141,7 @@ final class BatchPoints {
     add("sightings_held", gauges.sighted());
     add("visitors_exact", gauges.exactVisitors());
     add("visitors_sketched", gauges.sketchedVisitors());
-    points.add(point("unique_visitors_error", gauges.uniqueVisitorsError()));
+    addHealth("unique_visitors_error", gauges.uniqueVisitorsError());
     add("late_contributions", gauges.lateContributions());
     add("cells_to_zero", gauges.cellsToZero());
     if (progress.passed() != LogProgress.NOT_BEGUN) {
@@ -155,14 +155,10 @@ final class BatchPoints {
    * @param measure the series' name, without what they all begin with
    */
   void addHealth(String measure, double value) {
-    points.add(point(measure, value));
+    points.add(new Point(new Cell(new PipelineSeries(measure, region, LAYER), time), value));
   }
 
   private void add(String measure, long value) {
-    points.add(point(measure, (double) value));
-  }
-
-  private Point point(String measure, double value) {
-    return new Point(new Cell(new PipelineSeries(measure, region, LAYER), time), value);
+    addHealth(measure, (double) value);
   }
 }

@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -39,43 +41,36 @@ final class BeaconTopic {
    * @throws StreamException if one is not, or Kafka can't be reached
    */
   void check() throws StreamException {
-    Map<String, Object> properties = properties();
-    try (Admin admin = Admin.create(properties)) {
-      Set<String> topics = admin.listTopics().names().get();
-      for (String topic : List.of(settings.beacons(), settings.rejected())) {
-        if (!topics.contains(topic)) {
-          throw new StreamException(
-              "Kafka at "
-                  + settings.bootstrapServers()
-                  + " has no topic "
-                  + topic
-                  + ". Create it (kafka-topics.sh --create --topic "
-                  + topic
-                  + " --partitions N --bootstrap-server "
-                  + settings.bootstrapServers()
-                  + "), or name another: variometer.kafka.topics."
-                  + (topic.equals(settings.beacons()) ? "beacons" : "rejected"));
-        }
+    Set<String> topics = administer(admin -> admin.listTopics().names());
+    for (String topic : List.of(settings.beacons(), settings.rejected())) {
+      if (!topics.contains(topic)) {
+        throw new StreamException(
+            "Kafka at "
+                + settings.bootstrapServers()
+                + " has no topic "
+                + topic
+                + ". Create it (kafka-topics.sh --create --topic "
+                + topic
+                + " --partitions N --bootstrap-server "
+                + settings.bootstrapServers()
+                + "), or name another: variometer.kafka.topics."
+                + (topic.equals(settings.beacons()) ? "beacons" : "rejected"));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unreachable(e);
-    } catch (ExecutionException | KafkaException e) {
-      throw unreachable(e);
     }
   }
 
   /** Kafka's id of the topic. */
   String id() throws StreamException {
+    String topic = settings.beacons();
+    return administer(admin -> admin.describeTopics(List.of(topic)).allTopicNames())
+        .get(topic)
+        .topicId()
+        .toString();
+  }
+
+  private <T> T administer(Function<Admin, KafkaFuture<T>> request) throws StreamException {
     try (Admin admin = Admin.create(properties())) {
-      String topic = settings.beacons();
-      return admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
-          .get()
-          .get(topic)
-          .topicId()
-          .toString();
+      return request.apply(admin).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(e);
@@ -118,12 +113,16 @@ final class BeaconTopic {
    * Long#MIN_VALUE} if the log still begins at its beginning, else the latest first arrival of a
    * partition and what records before it may be out of order.
    *
+   * @param earliest the first offset that each partition still has
    * @param rewound the timestamp to which the offsets were rewound, if they were: nothing from then
    *     on lies before one that is not the partition's first
    */
-  long wholeFrom(Map<Integer, Long> offsets, BeaconRules rules, OptionalLong rewound)
+  long wholeFrom(
+      Map<Integer, Long> offsets,
+      Map<Integer, Long> earliest,
+      BeaconRules rules,
+      OptionalLong rewound)
       throws StreamException {
-    SortedMap<Integer, Long> earliest = earliest();
     return ask(
         consumer -> {
           long wholeFrom = Long.MIN_VALUE;

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
+import org.variometer.stream.snapshot.ClosedFolder;
 
 /** Spark's checkpoints of this code and configuration: a directory of their own. */
 final class Checkpoints {
@@ -38,9 +38,7 @@ final class Checkpoints {
     try {
       Path directory = new Path(base, digest);
       FileSystem files = directory.getFileSystem(new Configuration());
-      files.mkdirs(directory);
-      files.setPermission(files.makeQualified(directory), new FsPermission("700"));
-      return new Checkpoints(files, files.makeQualified(directory));
+      return new Checkpoints(files, ClosedFolder.make(files, directory));
     } catch (IOException e) {
       throw new StreamException(
           "the directory of the checkpoints, "
@@ -94,11 +92,8 @@ final class Checkpoints {
   /** Puts what is there aside, under another name; says which. */
   String setAside(String suffix) throws IOException {
     Path aside = directory.suffix("." + suffix);
-    if (!files.rename(directory, aside)) {
-      throw new IOException(directory + " can't be renamed to " + aside);
-    }
-    files.mkdirs(directory);
-    files.setPermission(directory, new FsPermission("700"));
+    ClosedFolder.setAside(files, directory, aside);
+    ClosedFolder.make(files, directory);
     return aside.toString();
   }
 

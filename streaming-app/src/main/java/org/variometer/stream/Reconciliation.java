@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -119,32 +118,18 @@ final class Reconciliation {
   /** The cells that are not 0 and of which the stream knows all. */
   private Map<Cell, Double> standing(long oldest, SealedThrough sealed) throws SinkException {
     Map<Cell, Double> standing = new HashMap<>();
-    long begin = Math.max(Math.max(oldest, rules.firstWhole()), KairosReader.BEGIN);
+    long begin = Math.max(oldest, rules.firstWhole());
     try (KairosReader reader = new KairosReader(kairos)) {
       Set<String> present = Set.copyOf(reader.metrics());
       for (Metric metric : rules.catalog().metrics()) {
         for (Resolution resolution : List.of(Resolution.MINUTE, Resolution.HOUR)) {
           if (present.contains(metric.name())) {
-            reader.read(
-                metric.name(),
-                Optional.of(resolution),
-                Math.max(begin, firstUnsealed(sealed, resolution)),
-                KairosReader.END,
-                stretch ->
-                    stretch.forEach(
-                        (cell, value) -> {
-                          if (value != 0) {
-                            standing.put(cell, value);
-                          }
-                        }));
+            long from = Math.max(begin, sealed.firstStart(resolution));
+            reader.readStanding(metric.name(), resolution, from, KairosReader.END, standing);
           }
         }
       }
     }
     return standing;
-  }
-
-  private static long firstUnsealed(SealedThrough sealed, Resolution resolution) {
-    return Math.max(sealed.millis(), KairosReader.BEGIN) - resolution.millis() + 1;
   }
 }

@@ -111,7 +111,7 @@ final class StartChoice {
           Optional.empty(),
           fromEarliest(snapshot.offsets()),
           Origin.of(chosen.get().location(), snapshot, config.catalog())
-              .since(topic.wholeFrom(added, config.beaconRules(), OptionalLong.empty())),
+              .since(topic.wholeFrom(added, earliest, config.beaconRules(), OptionalLong.empty())),
           true);
     }
     return withoutState(control);
@@ -146,7 +146,7 @@ final class StartChoice {
     return new Start(
         Optional.empty(),
         offsets,
-        Origin.empty(topic.wholeFrom(offsets, config.beaconRules(), rewound)),
+        Origin.empty(topic.wholeFrom(offsets, earliest, config.beaconRules(), rewound)),
         !committed.isEmpty());
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.streaming.Durations;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
+import org.variometer.config.Release;
 import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosWriter;
@@ -86,8 +87,9 @@ public final class StreamApp {
     try {
       StartChoice choice =
           new StartChoice(config, allowDataLoss, notes, topic, control.committed());
+      Digest digest = Digest.of(rules.text());
       Checkpoints checkpoints =
-          Checkpoints.in(config.stream().checkpointDirectory(), Digest.of(rules.text()));
+          Checkpoints.in(config.stream().checkpointDirectory(), digest.whole());
       Snapshots snapshots = snapshots();
       OptionalLong lastBatch = control.lastBatch();
       SortedMap<Integer, Long> ends = choice.ends();
@@ -110,7 +112,8 @@ public final class StreamApp {
       }
       LiveState state =
           new LiveState(
-              new SnapshotWriter(snapshots, premises, config.catalog(), Digest.code()),
+              new SnapshotWriter(
+                  snapshots, premises, config.catalog(), Release.with(digest.code())),
               config.stream().snapshotBatches());
       writer = new KairosWriter(config.kairos(), config.region(), "stream", control.fence());
       BatchFinisher finisher =

@@ -19,12 +19,9 @@ import org.variometer.control.Acknowledgement;
 import org.variometer.control.ControlClient;
 import org.variometer.control.HandOver;
 import org.variometer.control.Seal;
-import org.variometer.kairos.Fence;
-import org.variometer.kairos.KairosWriter;
 import org.variometer.metric.MetricKey;
 import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
-import org.variometer.series.Point;
 import org.variometer.series.Resolution;
 
 /** What is sealed is the batch's: the stream leaves it alone and says so (spec §5). */
@@ -55,7 +52,7 @@ class SealedBucketsTest {
         run.await(committed -> committed.sealing().equals(Optional.of(SEAL)));
         assertThat(acknowledged(batch, config)).contains(SEAL);
         // What the batch writes there, as far as the stream can know.
-        write(config, cell(world, Resolution.MINUTE, 0), cell(world, Resolution.HOUR, 0));
+        world.letStand(config, cell(world, Resolution.MINUTE, 0), cell(world, Resolution.HOUR, 0));
         world.send(
             List.of(
                 visit(world, "c", 0),
@@ -100,10 +97,10 @@ class SealedBucketsTest {
     }
     world.removeSnapshots();
     // As if an earlier stream had written what no record accounts for.
-    write(config, cell(world, Resolution.MINUTE, 20), cell(world, Resolution.MINUTE, 80));
+    world.letStand(config, cell(world, Resolution.MINUTE, 20), cell(world, Resolution.MINUTE, 80));
     try (ControlClient batch = client(config)) {
       new Seal(batch).announce(SEAL);
-      write(config, cell(world, Resolution.MINUTE, 0));
+      world.letStand(config, cell(world, Resolution.MINUTE, 0));
       Config other = config(world, Map.of("variometer.stream.max-rate-per-partition", "1001"));
       try (ObservedRun run = new ObservedRun(other, false)) {
         assertThat(run.notes()).anyMatch(note -> note.contains("beginning again"));
@@ -184,15 +181,6 @@ class SealedBucketsTest {
     VariometerConfig config = VariometerConfig.from(of);
     return new HandOver(client, config.stream().consumer(), config.kafka().beacons())
         .await(SEAL, config.kairos().requestTimeout(), patience, line -> {});
-  }
-
-  /** Lets another value stand in cells. */
-  private static void write(Config config, Cell... cells) throws Exception {
-    try (KairosWriter writer =
-        new KairosWriter(VariometerConfig.from(config).kairos(), "test", "batch", Fence.OPEN)) {
-      writer.writeBatch(List.of(cells).stream().map(cell -> new Point(cell, 99)).toList(), T);
-      writer.finish();
-    }
   }
 
   private static Cell cell(StreamWorld world, Resolution resolution, long minute) {

@@ -23,14 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.ControlClient;
 import org.variometer.control.Seal;
-import org.variometer.kairos.Fence;
-import org.variometer.kairos.KairosWriter;
 import org.variometer.local.MetricsReport;
 import org.variometer.metric.MetricKey;
 import org.variometer.metric.Population;
 import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
-import org.variometer.series.Point;
 import org.variometer.series.Resolution;
 
 /** Where a stream begins, and that it says so (spec §7). */
@@ -122,7 +119,7 @@ class StartChoiceTest {
       new Seal(batch).seal(sealed);
     }
     // What stands and belongs to no record: in the last bucket that is sealed, and in the next.
-    stand(config, cell(world, sealed.minusSeconds(60)), cell(world, sealed));
+    world.letStand(config, cell(world, sealed.minusSeconds(60)), cell(world, sealed));
     try (ObservedRun run = new ObservedRun(other, false)) {
       assertThat(run.notes().get(1))
           .isEqualTo(
@@ -157,15 +154,6 @@ class StartChoiceTest {
             new MetricKey(world.name() + ".shop", "nobody", "knows", Population.ASSIGNED),
             Resolution.MINUTE),
         minute.toEpochMilli());
-  }
-
-  /** Lets a value stand in cells. */
-  private static void stand(Config config, Cell... cells) throws Exception {
-    try (KairosWriter writer =
-        new KairosWriter(VariometerConfig.from(config).kairos(), "test", "batch", Fence.OPEN)) {
-      writer.writeBatch(List.of(cells).stream().map(cell -> new Point(cell, 99)).toList(), 1);
-      writer.finish();
-    }
   }
 
   @Test

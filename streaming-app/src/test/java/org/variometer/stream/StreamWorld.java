@@ -20,9 +20,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.variometer.config.VariometerConfig;
+import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosReader;
+import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
+import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
+import org.variometer.series.Point;
 import org.variometer.series.Resolution;
 import org.variometer.series.Row;
 import org.variometer.series.SeriesExport;
@@ -111,6 +115,15 @@ record StreamWorld(Services services, URI kairos, String name, Path directory, i
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets a value stand in cells that no record accounts for: 99. */
+  void letStand(Config config, Cell... cells) throws Exception {
+    try (KairosWriter writer =
+        new KairosWriter(VariometerConfig.from(config).kairos(), "test", "batch", Fence.OPEN)) {
+      writer.writeBatch(List.of(cells).stream().map(cell -> new Point(cell, 99)).toList(), 1);
+      writer.finish();
     }
   }
 

@@ -2,7 +2,6 @@ package org.variometer.batch.seal;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.variometer.batch.manifest.Manifest;
 import org.variometer.kairos.KairosReader;
@@ -11,6 +10,7 @@ import org.variometer.metric.Metric;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.series.Cell;
 import org.variometer.series.Resolution;
+import org.variometer.series.SealedThrough;
 
 /** What stands in the database in buckets that a slot seals. */
 final class Standing {
@@ -47,19 +47,9 @@ final class Standing {
       Manifest.Sealing sealing,
       Map<Cell, Double> standing)
       throws SinkException {
-    // The first bucket that ends behind what was sealed before, to the last that ends with it now.
-    long first = Math.max(sealing.writtenFrom(), KairosReader.BEGIN) - resolution.millis() + 1;
-    reader.read(
-        metric.name(),
-        Optional.of(resolution),
-        Math.max(Math.max(first, sealing.begin()), KairosReader.BEGIN),
-        Math.min(sealing.through() - resolution.millis() + 1, KairosReader.END),
-        stretch ->
-            stretch.forEach(
-                (cell, value) -> {
-                  if (value != 0) {
-                    standing.put(cell, value);
-                  }
-                }));
+    long before = new SealedThrough(sealing.writtenFrom()).firstStart(resolution);
+    long now = new SealedThrough(sealing.through()).firstStart(resolution);
+    reader.readStanding(
+        metric.name(), resolution, Math.max(before, sealing.begin()), now, standing);
   }
 }

@@ -14,7 +14,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.LaterVersionException;
 import org.variometer.files.PublishedFile;
@@ -50,10 +49,7 @@ public final class Snapshots {
   public static Snapshots in(String base, String stream) throws IOException {
     Path directory = new Path(base, stream);
     FileSystem files = directory.getFileSystem(new Configuration());
-    Path whole = files.makeQualified(directory);
-    files.mkdirs(whole);
-    files.setPermission(whole, new FsPermission("700"));
-    return new Snapshots(files, whole);
+    return new Snapshots(files, ClosedFolder.make(files, directory));
   }
 
   /** The names of all that were begun, the newest first. */
@@ -178,9 +174,7 @@ public final class Snapshots {
   /** Puts one aside, under another name; says which. */
   public String setAside(String name) throws IOException {
     Path aside = new Path(directory, "damaged-" + name);
-    if (!files.rename(folder(name), aside)) {
-      throw new IOException(folder(name) + " can't be renamed to " + aside);
-    }
+    ClosedFolder.setAside(files, folder(name), aside);
     return aside.toString();
   }
 

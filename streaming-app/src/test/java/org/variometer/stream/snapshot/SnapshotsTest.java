@@ -55,8 +55,7 @@ class SnapshotsTest {
     String begun = snapshots.begin(7);
     Snapshot unused = written(begun, 7, 1);
     assertThat(snapshots.read(begun)).isEmpty();
-    String next = snapshots.begin(8);
-    snapshots.publish(next, written(next, 8, 1));
+    String next = published(8);
     snapshots.clean(next);
     assertThat(snapshots.names()).containsExactly(next);
   }
@@ -65,8 +64,7 @@ class SnapshotsTest {
   void theThreeNewestAreKept() throws IOException {
     List<String> names = new ArrayList<>();
     for (long time : new long[] {998, 999, 1000, 1001}) {
-      String name = snapshots.begin(time);
-      snapshots.publish(name, written(name, time, 1));
+      String name = published(time);
       snapshots.clean(name);
       names.add(0, name);
     }
@@ -139,8 +137,7 @@ class SnapshotsTest {
   void theOneThatAStreamBeganWithIsKept() throws IOException {
     List<String> names = new ArrayList<>();
     for (long time = 1; time <= 5; time++) {
-      String name = snapshots.begin(time);
-      snapshots.publish(name, written(name, time, 1));
+      String name = published(time);
       names.add(0, name);
       snapshots.keep(names.get(names.size() - 1));
       snapshots.clean(name);
@@ -162,14 +159,19 @@ class SnapshotsTest {
 
   @Test
   void oneThatIsPutAsideIsKeptUnderAnotherName() throws IOException {
-    String name = snapshots.begin(7);
-    snapshots.publish(name, written(name, 7, 1));
+    String name = published(7);
     assertThat(snapshots.setAside(name)).endsWith("damaged-" + name);
     assertThat(snapshots.names()).isEmpty();
     try (Stream<Path> kept = Files.list(folder.resolve("eu/stream/beacons"))) {
       assertThat(kept.map(path -> path.getFileName().toString()))
           .containsExactly("damaged-" + name);
     }
+  }
+
+  private String published(long time) throws IOException {
+    String name = snapshots.begin(time);
+    snapshots.publish(name, written(name, time, 1));
+    return name;
   }
 
   /** Writes states in a file that no file system has a checksum of. */
