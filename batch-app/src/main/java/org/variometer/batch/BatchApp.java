@@ -15,9 +15,6 @@ import org.apache.spark.sql.SparkSession;
 import org.variometer.batch.hive.HiveSession;
 import org.variometer.batch.hive.HiveTables;
 import org.variometer.batch.landing.Landing;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
-import org.variometer.batch.run.RecordedRules;
 import org.variometer.batch.seal.Takeover;
 import org.variometer.batch.seal.ZooKeeperTakeover;
 import org.variometer.config.BatchSettings;
@@ -28,6 +25,9 @@ import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
 import org.variometer.spark.SparkSettings;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
+import org.variometer.store.manifest.RecordedRules;
 
 /**
  * The batch: slots land, are run, published and written, one after the other. For one thread, and

@@ -3,12 +3,12 @@ package org.variometer.batch;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.variometer.batch.hive.HiveTable;
 import org.variometer.batch.hive.HiveTables;
-import org.variometer.batch.manifest.Manifests;
-import org.variometer.batch.manifest.TableFolders;
 import org.variometer.config.BatchSettings;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifests;
+import org.variometer.store.manifest.TableFolders;
+import org.variometer.store.rows.HiveTable;
 
 /** Removes what is kept no longer. */
 final class Housekeeping {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.variometer.batch.landing.Landing;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
 import org.variometer.config.BatchSettings;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
 
 /**
  * Which slot comes next: they are published one behind the other, from the first that landed on.

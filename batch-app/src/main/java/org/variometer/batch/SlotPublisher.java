@@ -13,18 +13,10 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.variometer.batch.hive.HiveTable;
 import org.variometer.batch.hive.HiveTables;
 import org.variometer.batch.landing.LandedRecords;
 import org.variometer.batch.landing.Landing;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
-import org.variometer.batch.manifest.Seconds;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.manifest.TableFolders;
-import org.variometer.batch.manifest.Written;
 import org.variometer.batch.run.Attempts;
-import org.variometer.batch.run.RecordedRules;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.batch.seal.Sealer;
 import org.variometer.batch.seal.Takeover;
@@ -35,6 +27,14 @@ import org.variometer.config.Release;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
+import org.variometer.store.manifest.RecordedRules;
+import org.variometer.store.manifest.Seconds;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.manifest.TableFolders;
+import org.variometer.store.manifest.Written;
+import org.variometer.store.rows.HiveTable;
 
 /** Takes a slot that has landed through its steps: run, published, written, cleaned up behind. */
 final class SlotPublisher {
@@ -76,7 +76,7 @@ final class SlotPublisher {
     this.spark = spark;
     this.rules = rules;
     this.present = RecordedRules.of(rules.config());
-    this.code = Release.with(CodeDigest.of(Beacon.class, SlotPublisher.class));
+    this.code = Release.with(CodeDigest.of(Beacon.class, Manifest.class, SlotPublisher.class));
     this.options = options;
     this.takeover = takeover;
     this.writer = writer;

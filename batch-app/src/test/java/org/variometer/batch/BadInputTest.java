@@ -28,16 +28,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.rows.StateRow;
-import org.variometer.batch.table.MergedRows;
-import org.variometer.batch.table.TableFiles;
 import org.variometer.config.VariometerConfig;
 import org.variometer.files.PublishedFile;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.rows.StateRow;
+import org.variometer.store.table.MergedRows;
+import org.variometer.store.table.TableFiles;
 
 /** What can't be right is named, and nothing is published of it (spec §8). */
 class BadInputTest {

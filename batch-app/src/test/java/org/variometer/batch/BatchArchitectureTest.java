@@ -27,8 +27,7 @@ class BatchArchitectureTest {
           .importPackages(ROOT);
 
   /** Each knows those before it at most. */
-  private static final List<String> ORDER =
-      List.of("table", "rows", "hive", "manifest", "landing", "run", "seal");
+  private static final List<String> ORDER = List.of("hive", "landing", "run", "seal");
 
   @Test
   void eachPackageKnowsOnlyWhatComesBeforeItAndHowTheBatchFails() {
@@ -65,7 +64,7 @@ class BatchArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(ROOT, packageOf("table"), packageOf("hive"), packageOf("landing"))
+            .resideInAnyPackage(ROOT, packageOf("hive"), packageOf("landing"))
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(

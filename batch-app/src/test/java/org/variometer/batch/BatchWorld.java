@@ -16,8 +16,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.seal.Takeover;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
@@ -31,6 +29,8 @@ import org.variometer.series.SeriesExport;
 import org.variometer.services.KairosService;
 import org.variometer.services.ServiceOptions;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
 
 /** A folder and a KairosDB for one test, and what it does there. No stream writes here. */
 final class BatchWorld implements AutoCloseable {

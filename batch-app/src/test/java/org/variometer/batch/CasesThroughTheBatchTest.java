@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.Manifest;
 import org.variometer.config.VariometerConfig;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
 
 /** Every worked example, in slots cut by arrival, through files, ORC and KairosDB. */
 class CasesThroughTheBatchTest {

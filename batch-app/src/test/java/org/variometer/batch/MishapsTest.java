@@ -21,9 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
-import org.variometer.batch.manifest.TableFile;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosWriter;
@@ -33,6 +30,9 @@ import org.variometer.series.MetricSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
+import org.variometer.store.manifest.TableFile;
 
 /** What people and machines do to a batch that works: nothing is lost by it, or counted twice. */
 class MishapsTest {

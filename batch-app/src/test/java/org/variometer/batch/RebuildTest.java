@@ -22,9 +22,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.TableFolders;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.TableFolders;
 
 /** Slots can be gone back to and run again (spec §5). */
 class RebuildTest {

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.Manifests;
 import org.variometer.batch.seal.ZooKeeperTakeover;
 import org.variometer.beacon.RejectReason;
 import org.variometer.config.VariometerConfig;
@@ -47,6 +46,7 @@ import org.variometer.series.Resolution;
 import org.variometer.services.ServiceOptions;
 import org.variometer.services.ZooKeeperService;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifests;
 
 /** What a slot seals becomes the batch's, and nothing else does (spec §5). */
 class SealTest {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.variometer.batch.manifest.Manifest;
 import org.variometer.local.MetricsReport;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
 
 /**
  * However records are cut into slots, what is written in the end is what the library computes. Cut

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.TableFile;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosReader;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.MetricsReport;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.TableFile;
 
 /**
  * A slot that dies at any step and is run again comes to the same (spec §5), and so does one whose

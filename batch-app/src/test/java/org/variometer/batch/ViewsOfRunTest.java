@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.Manifest;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.BeaconDecoder;
 import org.variometer.beacon.Rejection;
@@ -39,6 +38,7 @@ import org.variometer.metric.Population;
 import org.variometer.series.Resolution;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
+import org.variometer.store.manifest.Manifest;
 import scala.collection.JavaConverters;
 
 /** What analysts see after several slots is what the library computes of all records at once. */
@@ -537,7 +537,8 @@ class ViewsOfRunTest {
     assertThat(row.<Long>getAs("zeros")).isZero();
     assertThat(row.<Double>getAs("written_seconds")).isPositive();
     assertThat(row.<String>getAs("code"))
-        .isEqualTo(Release.VERSION + "+" + CodeDigest.of(Beacon.class, BatchApp.class));
+        .isEqualTo(
+            Release.VERSION + "+" + CodeDigest.of(Beacon.class, Manifest.class, BatchApp.class));
     assertThat(row.<String>getAs("configuration")).isEqualTo(new Rules(config).digest());
   }
 

@@ -154,6 +154,7 @@ class StreamCommandTest {
             master = "local[2]"
             batch-interval = 3s
             checkpoint { directory = "%s", batches = 3 }
+            snapshot.directory = "%s"
             shards = 4
             parallelism = 2
             max-rate-per-partition = 40
@@ -166,6 +167,7 @@ class StreamCommandTest {
                 services.kafka().bootstrapServers(),
                 services.zooKeeper().address(),
                 services.kairos().url(),
-                folder.resolve("checkpoint")));
+                folder.resolve("checkpoint"),
+                folder.resolve("snapshots")));
   }
 }

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
 import org.variometer.config.BatchSettings;
 import org.variometer.kairos.KairosReader;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
 
 /** Has the batch run slots, one after the other, and says what became of each. For one thread. */
 final class DemoSlots {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.Accounting;
 import org.variometer.local.View;
+import org.variometer.quickstart.comparison.Cells;
 import org.variometer.quickstart.generator.Truth;
 import org.variometer.series.Cell;
 import org.variometer.stream.MicroBatch;

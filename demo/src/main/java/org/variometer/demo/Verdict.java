@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.variometer.local.Accounting;
+import org.variometer.quickstart.comparison.CellComparison;
 import org.variometer.quickstart.generator.Truth;
 import org.variometer.series.Cell;
 import org.variometer.stream.MicroBatch;
@@ -42,32 +43,16 @@ final class Verdict {
    * @param standing as they are in KairosDB
    */
   void compareCells(String command, Map<Cell, Double> computed, Map<Cell, Double> standing) {
-    int header = lines.size();
-    long before = differences;
-    long found = 0;
-    for (Map.Entry<Cell, Double> cell : standing.entrySet()) {
-      Double should = computed.get(cell.getKey());
-      double stands = cell.getValue();
-      found += stands == 0 ? 0 : 1;
-      if (stands != (should == null ? 0 : should)) {
-        differ(cell.getKey() + ": KairosDB has " + stands + ", should be " + should);
-      }
-    }
-    computed.forEach(
-        (cell, value) -> {
-          if (!standing.containsKey(cell)) {
-            differ(cell + ": not in KairosDB, should be " + value);
-          }
-        });
+    CellComparison comparison = CellComparison.of(computed, standing);
     lines.add(
-        header,
         String.format(
             Locale.ROOT,
             "cells      %,d computed by %s, %,d in KairosDB, %,d different",
-            computed.size(),
+            comparison.computed(),
             command,
-            found,
-            differences - before));
+            comparison.standing(),
+            comparison.differences().size()));
+    comparison.differences().forEach(difference -> differ(difference.toString()));
   }
 
   /** Compares where all records went with where the generator knows that they went. */

@@ -22,6 +22,7 @@ import org.variometer.local.View;
 import org.variometer.metric.Bucket;
 import org.variometer.metric.Granularity;
 import org.variometer.metric.MetricKey;
+import org.variometer.quickstart.comparison.Cells;
 import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.quickstart.generator.TrafficGenerator;
 import org.variometer.series.Cell;

@@ -89,7 +89,7 @@ class VerdictTest {
         assertThat(lines)
             .anyMatch(line -> line.contains("KairosDB has " + (right.value() + 1)))
             .anyMatch(line -> line.contains("KairosDB has 0.0, should be " + missing.value()))
-            .anyMatch(line -> line.contains("KairosDB has 0.5, should be null"));
+            .anyMatch(line -> line.contains("KairosDB has 0.5, should be 0.0"));
 
         writer.write(List.of(right, missing, new Point(extra, 0)));
         writer.finish();
@@ -246,7 +246,7 @@ class VerdictTest {
   private Verdict verdict(Accounting counted) throws Exception {
     RunCounts counts =
         new RunCounts(
-            new Intake(counted.read(), counted.rejected(), counted.ignoredPerformance(), 0),
+            new Intake(counted.read(), counted.rejected(), counted.ignoredPerformance(), 0, 0),
             counted.counts(),
             0,
             0);

@@ -192,6 +192,11 @@ public final class Lease implements AutoCloseable {
     return self.epoch();
   }
 
+  /** Whether who held it before released it, or nobody did. */
+  public boolean isPredecessorReleased() {
+    return predecessorReleased;
+  }
+
   /**
    * Whether no request of who held it before can be under way any more: it was released, or its
    * term and a request's time-out are over since the claim.

@@ -1,5 +1,6 @@
 package org.variometer.kairos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,9 @@ public final class KairosWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KairosWriter.class);
   private static final int MAX_ROUNDS = 3;
 
+  /** Behind so many points another may take as long again as is configured until it is visible. */
+  private static final int POINTS_OF_A_PATIENCE = 10_000;
+
   /** Doubles hold all integers up to here. */
   private static final long CANARY_VALUES = 1L << 53;
 
@@ -41,9 +45,7 @@ public final class KairosWriter implements AutoCloseable {
   private long canaryTime = Long.MIN_VALUE;
   private long canarySentAt;
 
-  /** When, and after how many unanswered requests, all that was written was known to be queued. */
-  private long settledAt;
-
+  /** After how many unanswered requests all that was written was known to stand. */
   private long settledUnanswered;
 
   /**
@@ -78,7 +80,6 @@ public final class KairosWriter implements AutoCloseable {
     sender = new PointSender(settings, ticker, retention, lanes);
     Queries queries = new Queries(connections.get(0), retrier);
     readBack = new ReadBack(settings, ticker, queries, tally);
-    settledAt = ticker.nanos();
   }
 
   /**
@@ -97,9 +98,9 @@ public final class KairosWriter implements AutoCloseable {
 
   /**
    * Writes the points of a micro-batch and makes sure of those of the ones before: ends with a
-   * canary and reads back the one before. If that is not there, or KairosDB was out of reach in
-   * between, recent points are written again and read back. When this returns, offsets can be
-   * committed.
+   * canary and reads back the one before. If that is not there, recent points are written again and
+   * read back; if KairosDB was out of reach in between, they are read back, and those written again
+   * that stand otherwise. When this returns, offsets can be committed.
    *
    * @param points the points, as for {@link #write}
    * @param batchTime the micro-batch's time, ms since the epoch: where the canary stands
@@ -108,12 +109,7 @@ public final class KairosWriter implements AutoCloseable {
    */
   public void writeBatch(Collection<Point> points, long batchTime) throws SinkException {
     write(points);
-    canaryTime = Math.max(batchTime, canaryTime + 1);
-    Point canary =
-        new Point(
-            new Cell(canarySeries, canaryTime),
-            // Unlike that of an earlier process that wrote the same micro-batch.
-            ThreadLocalRandom.current().nextLong(1, CANARY_VALUES));
+    Point canary = newCanary(batchTime);
     write(List.of(canary));
     long sentAt = ticker.nanos();
     makeSure();
@@ -152,7 +148,36 @@ public final class KairosWriter implements AutoCloseable {
     deadlines.close();
   }
 
+  private Point newCanary(long time) {
+    canaryTime = Math.max(time, canaryTime + 1);
+    return new Point(
+        new Cell(canarySeries, canaryTime),
+        // Unlike that of an earlier process that wrote the same micro-batch.
+        ThreadLocalRandom.current().nextLong(1, CANARY_VALUES));
+  }
+
+  /**
+   * Waits until all is stored that was acknowledged: KairosDB takes what is sent in its turn, and
+   * its queue can be long. If it dies meanwhile, what it lost is found by who looks then.
+   *
+   * @param points how many were sent just before
+   */
+  private void drain(int points) throws SinkException {
+    List<Point> last = List.of(newCanary(canaryTime));
+    sender.send(last);
+    Duration patience =
+        settings.canary().visibleWithin().multipliedBy(1 + points / POINTS_OF_A_PATIENCE);
+    if (!readBack.missing(last, patience).isEmpty()) {
+      LOG.warn(
+          "KairosDB at {} does not show what it acknowledged {} ago",
+          settings.url(),
+          Words.of(patience));
+    }
+  }
+
   private void makeSure() throws SinkException {
+    // What happens from here on is found out by the next micro-batch.
+    long unanswered = tally.unanswered.sum();
     if (lastCanary.isPresent() && !readBack.missing(List.of(lastCanary.get())).isEmpty()) {
       tally.canariesLost.increment();
       LOG.warn(
@@ -163,18 +188,20 @@ public final class KairosWriter implements AutoCloseable {
           Words.of(settings.canary().visibleWithin()),
           Words.points(retention.size()));
       restore(retention.all());
-    } else if (tally.unanswered.sum() != settledUnanswered) {
-      // It may have been another process that took the canary than the one that took the points.
+    } else if (unanswered != settledUnanswered) {
+      // Another process may have taken the canary than the points, and have written older values
+      // over newer ones out of its queue's file.
       LOG.warn(
-          "KairosDB at {} was out of reach for a while; writing what was written since then again",
-          settings.url());
-      restore(retention.since(settledAt));
+          "KairosDB at {} was out of reach for a while; making sure of {}",
+          settings.url(),
+          Words.points(retention.size()));
+      drain(retention.size());
+      restore(readBack.missing(retention.all()));
     }
     if (lastCanary.isPresent()) {
       retention.confirm(canarySentAt);
     }
-    settledAt = ticker.nanos();
-    settledUnanswered = tally.unanswered.sum();
+    settledUnanswered = unanswered;
   }
 
   /** Writes points again until each is seen to stand there. */
@@ -183,6 +210,7 @@ public final class KairosWriter implements AutoCloseable {
     for (int round = 0; round < MAX_ROUNDS && !missing.isEmpty(); round++) {
       tally.pointsRewritten.add(missing.size());
       sender.send(missing);
+      drain(missing.size());
       missing = readBack.missing(points);
     }
     if (!missing.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.variometer.kairos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,11 +38,20 @@ final class ReadBack {
 
   /** The points that do not stand there, not even after the time that a point may take. */
   List<Point> missing(Collection<Point> points) throws SinkException {
+    return missing(points, visibleWithin);
+  }
+
+  /** The points that do not stand there, not even after a time. */
+  List<Point> missing(Collection<Point> points, Duration time) throws SinkException {
+    return missing(points, time.toNanos());
+  }
+
+  private List<Point> missing(Collection<Point> points, long nanos) throws SinkException {
     List<Point> missing = different(points);
     long pause = FIRST_PAUSE;
     // Only pauses count: what a busy or absent KairosDB takes to answer says nothing about points.
-    for (long waited = 0; !missing.isEmpty() && waited < visibleWithin; waited += pause) {
-      pause = Math.min(Math.min(2 * pause, LONGEST_PAUSE), visibleWithin - waited);
+    for (long waited = 0; !missing.isEmpty() && waited < nanos; waited += pause) {
+      pause = Math.min(Math.min(2 * pause, LONGEST_PAUSE), nanos - waited);
       Retrier.sleep(ticker, pause);
       missing = different(missing);
     }

@@ -1,6 +1,5 @@
 package org.variometer.kairos;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -71,17 +70,6 @@ final class Retention {
   /** All points that are kept. */
   List<Point> all() {
     return kept.values().stream().map(Kept::point).toList();
-  }
-
-  /** The points sent at {@code begin} or later. */
-  List<Point> since(long begin) {
-    List<Point> points = new ArrayList<>();
-    for (Kept point : kept.values()) {
-      if (point.sentAt() - begin >= 0) {
-        points.add(point.point());
-      }
-    }
-    return points;
   }
 
   /** Keeps these cells no longer. */

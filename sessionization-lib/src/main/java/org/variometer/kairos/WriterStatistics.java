@@ -1,5 +1,8 @@
 package org.variometer.kairos;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * What a writer did since it was made.
  *
@@ -21,6 +24,16 @@ public record WriterStatistics(
     long pointsRewritten,
     long readBacks,
     long pointsRetained) {
+
+  /** What the sink's losses cost so far, by the names of the pipeline's series. */
+  public SortedMap<String, Double> health() {
+    SortedMap<String, Double> health = new TreeMap<>();
+    health.put("canaries_lost", (double) canariesLost);
+    health.put("points_rewritten", (double) pointsRewritten);
+    health.put("read_backs", (double) readBacks);
+    health.put("request_retries", (double) retries);
+    return health;
+  }
 
   static WriterStatistics of(Tally tally, int pointsRetained) {
     return new WriterStatistics(

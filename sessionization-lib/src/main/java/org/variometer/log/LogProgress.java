@@ -2,6 +2,7 @@ package org.variometer.log;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.variometer.codec.ByteReader;
@@ -30,6 +31,25 @@ public final class LogProgress {
     this.lastArrivals = lastArrivals;
     this.nextOffsets = nextOffsets;
     this.passed = passed;
+  }
+
+  /**
+   * The progress of one who knows of no partition by itself how far it is.
+   *
+   * @param nextOffsets the offset behind the last record that was read, by partition
+   * @param passed the instant that the whole log has passed, ms since the epoch, or {@link
+   *     #NOT_BEGUN}
+   */
+  public static LogProgress at(SortedMap<Integer, Long> nextOffsets, long passed) {
+    int partitions = nextOffsets.isEmpty() ? 0 : nextOffsets.lastKey() + 1;
+    long[] arrivals = new long[partitions];
+    Arrays.fill(arrivals, NOT_BEGUN);
+    long[] offsets = new long[partitions];
+    Arrays.fill(offsets, NEVER_READ);
+    for (Map.Entry<Integer, Long> offset : nextOffsets.entrySet()) {
+      offsets[offset.getKey()] = offset.getValue();
+    }
+    return new LogProgress(arrivals, offsets, passed);
   }
 
   /** The instant that the whole log has passed, ms since the epoch, or {@link #NOT_BEGUN}. */

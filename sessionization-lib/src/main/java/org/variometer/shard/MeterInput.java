@@ -88,7 +88,7 @@ public record MeterInput(
           .totals()
           .forEachMinute(
               (key, minute, added) ->
-                  totals.get(Math.floorMod(key.hashCode(), meters)).addAll(key, minute, added));
+                  totals.get(MeterShard.of(key, meters)).addAll(key, minute, added));
       SightingLog[] parts = yield.sightings().splitByVisitor(meters);
       for (int i = 0; i < meters; i++) {
         sightings.get(i).addAll(parts[i]);

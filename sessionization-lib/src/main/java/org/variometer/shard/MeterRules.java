@@ -12,13 +12,20 @@ import org.variometer.session.SessionRules;
  * @param holdHours how many hours of the log a minute of event time is held at most (spec §5)
  * @param exactVisitors how many visitors a part counts exactly in rolling metrics; others are
  *     sketched
- * @param wholeFrom the first instant of arrival from which on the stream knows everything, ms since
- *     the epoch; {@link Long#MIN_VALUE} where it knows the log from its beginning. Buckets that
+ * @param wholeFrom the first instant of arrival from which on the totals have everything, ms since
+ *     the epoch; {@link Long#MIN_VALUE} where they have the log from its beginning. Buckets that
  *     could have begun earlier are never written
+ * @param seenFrom the same for whom rolling metrics have seen: windows that begin earlier are never
+ *     written
  */
-public record MeterRules(MetricCatalog catalog, int holdHours, long exactVisitors, long wholeFrom) {
+public record MeterRules(
+    MetricCatalog catalog, int holdHours, long exactVisitors, long wholeFrom, long seenFrom) {
   private static final long MINUTE_MILLIS = 60_000;
   private static final long HOUR_MILLIS = 3_600_000;
+
+  /** What can belong to a bucket whose first beacon is not there yet begins within this. */
+  private static final long MARGIN =
+      BeaconDecoder.MAX_CLOCK_AHEAD + SessionRules.INACTIVITY.toMillis();
 
   /**
    * The beginning of the first bucket that is held whole, ms since the epoch: its first possible
@@ -27,14 +34,20 @@ public record MeterRules(MetricCatalog catalog, int holdHours, long exactVisitor
    * all are.
    */
   public long firstWhole() {
-    return wholeFrom == Long.MIN_VALUE
-        ? Long.MIN_VALUE
-        : wholeFrom + BeaconDecoder.MAX_CLOCK_AHEAD + SessionRules.INACTIVITY.toMillis();
+    return wholeFrom == Long.MIN_VALUE ? Long.MIN_VALUE : wholeFrom + MARGIN;
+  }
+
+  /**
+   * From which instant of arrival on everything is known where {@link #firstWhole} is this one; ms
+   * since the epoch.
+   */
+  public static long wholeFrom(long firstWhole) {
+    return firstWhole - MARGIN;
   }
 
   /** Whether a window of minutes of arrival that ends before {@code epochMinute} is held whole. */
   boolean isWhole(int epochMinute, int minutes) {
-    return wholeFrom == Long.MIN_VALUE || (epochMinute - minutes) * MINUTE_MILLIS >= wholeFrom;
+    return seenFrom == Long.MIN_VALUE || (epochMinute - minutes) * MINUTE_MILLIS >= seenFrom;
   }
 
   /**

@@ -8,6 +8,7 @@ import org.variometer.codec.ByteWriter;
 import org.variometer.ledger.Ledger;
 import org.variometer.log.LogProgress;
 import org.variometer.metric.Metric;
+import org.variometer.metric.MetricKey;
 import org.variometer.rolling.RollingVisitors;
 import org.variometer.series.Cell;
 import org.variometer.series.Point;
@@ -21,7 +22,7 @@ public final class MeterShard {
   public static final MeterShard EMPTY =
       new MeterShard(LogProgress.NONE, Ledger.EMPTY, RollingVisitors.EMPTY, null);
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final LogProgress progress;
   private final Ledger ledger;
@@ -33,6 +34,15 @@ public final class MeterShard {
     this.ledger = ledger;
     this.visitors = visitors;
     this.yield = yield;
+  }
+
+  /**
+   * The part that has a key's totals.
+   *
+   * @param meters how many parts there are
+   */
+  public static int of(MetricKey key, int meters) {
+    return Math.floorMod(key.hashCode(), meters);
   }
 
   /** What the last micro-batch gave to be written, null before the first. */
@@ -105,11 +115,11 @@ public final class MeterShard {
 
   /** Reads what {@link #writeTo} wrote. */
   public static MeterShard readFrom(ByteReader in) {
-    in.readVersion("a part of the meters", VERSION);
+    int version = in.readVersion("a part of the meters", VERSION);
     return new MeterShard(
         LogProgress.readFrom(in),
         Ledger.readFrom(in),
         RollingVisitors.readFrom(in),
-        in.readUnsigned() == 1 ? MeterYield.readFrom(in) : null);
+        in.readUnsigned() == 1 ? MeterYield.readFrom(in, version) : null);
   }
 }

@@ -1,6 +1,7 @@
 package org.variometer.shard;
 
 import java.util.List;
+import java.util.function.Function;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.log.LogProgress;
@@ -124,6 +125,15 @@ public record MeterYield(
 
   /** Reads what {@link #writeTo} wrote. */
   public static MeterYield readFrom(ByteReader in) {
+    return readFrom(in, RunCounts::readFrom);
+  }
+
+  /** Reads what a release wrote into a state of this version. */
+  static MeterYield readFrom(ByteReader in, int form) {
+    return readFrom(in, counts -> RunCounts.readFrom(counts, form));
+  }
+
+  private static MeterYield readFrom(ByteReader in, Function<ByteReader, RunCounts> counts) {
     return new MeterYield(
         PointCodec.read(in),
         in.readAll(
@@ -133,8 +143,8 @@ public record MeterYield(
                     MetricKey.readFrom(i),
                     i.readInt(),
                     i.readUnsigned())),
-        RunCounts.readFrom(in),
-        RunCounts.readFrom(in),
+        counts.apply(in),
+        counts.apply(in),
         Gauges.readFrom(in),
         LogProgress.readFrom(in));
   }

@@ -25,6 +25,7 @@ public final class PacketBuilder {
   private long read;
   private long ignoredPerformance;
   private long late;
+  private long firstArrival = Intake.NO_ARRIVAL;
   private long lastArrival = LogProgress.NOT_BEGUN;
   private long lastRejected = LogProgress.NOT_BEGUN;
 
@@ -43,7 +44,7 @@ public final class PacketBuilder {
   /** Adds an accepted record. */
   public void add(BeaconRecord record) {
     read++;
-    lastArrival = Math.max(lastArrival, Math.min(record.arrival(), latest));
+    arrived(record.arrival());
     ignoredPerformance += record.ignoredPerformance();
     if (record.arrival() - record.beacon().timestamp() > LATE) {
       late++;
@@ -51,18 +52,23 @@ public final class PacketBuilder {
     key.clear();
     KeyBytes.write(record.session(), key);
     long hash = key.hash();
-    int shard = (int) Long.remainderUnsigned(hash, writers.length);
+    int shard = SessionShard.of(hash, writers.length);
     if (writers[shard] == null) {
       writers[shard] = new RecordWriter();
     }
     writers[shard].add(hash, key, record);
   }
 
+  private void arrived(long arrival) {
+    firstArrival = Math.min(firstArrival, arrival);
+    lastArrival = Math.max(lastArrival, Math.min(arrival, latest));
+  }
+
   /** Counts a rejected record. Nothing is wrong with the arrival of a bot's. */
   public void reject(RejectReason reason, long arrival) {
     read++;
     if (reason == RejectReason.BOT) {
-      lastArrival = Math.max(lastArrival, Math.min(arrival, latest));
+      arrived(arrival);
     } else {
       lastRejected = Math.max(lastRejected, arrival);
     }
@@ -82,7 +88,9 @@ public final class PacketBuilder {
       packets.add(
           new Packet(
               report,
-              shard == 0 ? new Intake(read, rejected, ignoredPerformance, late) : Intake.NONE,
+              shard == 0
+                  ? new Intake(read, rejected, ignoredPerformance, late, firstArrival)
+                  : Intake.NONE,
               writers[shard] == null ? new byte[0] : writers[shard].toByteArray()));
       // Its bytes are held twice no longer than needed.
       writers[shard] = null;

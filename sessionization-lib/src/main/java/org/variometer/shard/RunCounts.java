@@ -35,7 +35,15 @@ public record RunCounts(Intake intake, SessionCounts sessions, long joins, long 
 
   /** Reads what {@link #writeTo} wrote. */
   public static RunCounts readFrom(ByteReader in) {
-    return new RunCounts(
-        Intake.readFrom(in), SessionCounts.readFrom(in), in.readUnsigned(), in.readUnsigned());
+    return readFrom(in, Intake.readFrom(in));
+  }
+
+  /** Reads what a release wrote into a state of this version. */
+  static RunCounts readFrom(ByteReader in, int form) {
+    return readFrom(in, Intake.readFrom(in, form));
+  }
+
+  private static RunCounts readFrom(ByteReader in, Intake intake) {
+    return new RunCounts(intake, SessionCounts.readFrom(in), in.readUnsigned(), in.readUnsigned());
   }
 }

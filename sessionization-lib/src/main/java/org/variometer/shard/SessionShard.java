@@ -14,7 +14,7 @@ public final class SessionShard {
   public static final SessionShard EMPTY =
       new SessionShard(new SessionTable(0), LogProgress.NONE, null);
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final SessionTable sessions;
   private final LogProgress progress;
@@ -24,6 +24,16 @@ public final class SessionShard {
     this.sessions = sessions;
     this.progress = progress;
     this.yield = yield;
+  }
+
+  /**
+   * The shard in which a session is.
+   *
+   * @param hash the hash of its key
+   * @param shards how many there are
+   */
+  public static int of(long hash, int shards) {
+    return (int) Long.remainderUnsigned(hash, shards);
   }
 
   /** The number of sessions held. */
@@ -77,10 +87,10 @@ public final class SessionShard {
 
   /** Reads what {@link #writeTo} wrote. */
   public static SessionShard readFrom(ByteReader in) {
-    in.readVersion("a shard of sessions", VERSION);
+    int version = in.readVersion("a shard of sessions", VERSION);
     LogProgress progress = LogProgress.readFrom(in);
     SessionTable sessions = SessionTable.readFrom(in);
     return new SessionShard(
-        sessions, progress, in.readUnsigned() == 1 ? ShardYield.readFrom(in) : null);
+        sessions, progress, in.readUnsigned() == 1 ? ShardYield.readFrom(in, version) : null);
   }
 }

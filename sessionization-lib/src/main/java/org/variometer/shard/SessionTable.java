@@ -8,7 +8,7 @@ import org.variometer.codec.ByteWriter;
  * Sessions by key: open addressing over the hashes of their keys, with the minute of their last
  * arrival and a record of bytes for each: the key behind its length, then the state. Records are
  * never written again, so tables that follow one another share them. Only {@link SessionUpdater}
- * changes a table, and only its own copy.
+ * and {@link StateOfSlot} change a table, and only one of their own.
  */
 final class SessionTable {
   private static final int MIN_SLOTS = 16;
@@ -68,6 +68,16 @@ final class SessionTable {
     }
     lastMinutes[slot] = lastMinute;
     records[slot] = record;
+  }
+
+  /** Adds the sessions of another table, which has none of this one's. */
+  void putAll(SessionTable others) {
+    for (int slot = 0; slot < others.slots(); slot++) {
+      if (others.records[slot] != null) {
+        ByteReader in = new ByteReader(others.records[slot]);
+        put(others.hashes[slot], in.readBlock(), others.lastMinutes[slot], others.records[slot]);
+      }
+    }
   }
 
   /** The table of those whose last arrival lies in or behind {@code oldestMinute}. */

@@ -152,7 +152,7 @@ public final class SessionUpdater {
           || (before != LogProgress.NOT_BEGUN && minute(after) == minute(before))) {
         return sessions;
       }
-      int oldest = (int) minute(after - rules.cut() - ALLOWED_DISORDER);
+      int oldest = (int) minute(oldestHeld(after, rules));
       for (int slot = 0; slot < sessions.slots(); slot++) {
         byte[] record = sessions.record(slot);
         if (record != null && sessions.lastMinute(slot) < oldest) {
@@ -163,9 +163,19 @@ public final class SessionUpdater {
     }
 
     private boolean isPassed(long lastArrival, long passed) {
-      return passed != LogProgress.NOT_BEGUN
-          && lastArrival + rules.cut() + ALLOWED_DISORDER < passed;
+      return lastArrival < oldestHeld(passed, rules);
     }
+  }
+
+  /**
+   * Pieces whose last arrival is before this instant are freed, ms since the epoch.
+   *
+   * @param passed the instant that the log has passed, ms since the epoch
+   */
+  static long oldestHeld(long passed, SessionRules rules) {
+    return passed == LogProgress.NOT_BEGUN
+        ? Long.MIN_VALUE
+        : passed - rules.cut() - ALLOWED_DISORDER;
   }
 
   private static long minute(long instant) {

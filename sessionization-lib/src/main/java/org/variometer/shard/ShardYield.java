@@ -26,11 +26,12 @@ public record ShardYield(
     out.writeAll(reports, PartitionReport::writeTo);
   }
 
-  static ShardYield readFrom(ByteReader in) {
+  /** Reads what a release wrote into a state of this version. */
+  static ShardYield readFrom(ByteReader in, int form) {
     return new ShardYield(
         Totals.readFrom(in),
         SightingLog.readFrom(in),
-        RunCounts.readFrom(in),
+        RunCounts.readFrom(in, form),
         Set.copyOf(in.readAll(PartitionReport::readFrom)));
   }
 }

@@ -6,10 +6,14 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 
-/** Lets Kryo carry a value in its own form of bytes. */
+/**
+ * Lets Kryo carry a value in its own form of bytes, with a checksum: not every store of checkpoints
+ * has one, and a changed byte of a state would be another number.
+ */
 final class ByteSerializer<T> extends Serializer<T> {
   private static final int CAPACITY = 1024;
 
@@ -26,12 +30,27 @@ final class ByteSerializer<T> extends Serializer<T> {
   public void write(Kryo kryo, Output output, T value) {
     ByteWriter out = new ByteWriter(CAPACITY);
     writer.accept(value, out);
-    output.writeInt(out.length(), true);
-    output.writeBytes(out.toByteArray());
+    byte[] bytes = out.toByteArray();
+    output.writeInt(bytes.length, true);
+    output.writeInt(checksum(bytes));
+    output.writeBytes(bytes);
   }
 
   @Override
   public T read(Kryo kryo, Input input, Class<T> type) {
-    return reader.apply(new ByteReader(input.readBytes(input.readInt(true))));
+    int length = input.readInt(true);
+    int checksum = input.readInt();
+    byte[] bytes = input.readBytes(length);
+    if (checksum(bytes) != checksum) {
+      throw new IllegalArgumentException(
+          "the bytes of a " + type.getSimpleName() + " are damaged: their checksum is another");
+    }
+    return reader.apply(new ByteReader(bytes));
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes);
+    return (int) checksum.getValue();
   }
 }

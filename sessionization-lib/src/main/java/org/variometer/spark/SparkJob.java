@@ -3,6 +3,7 @@ package org.variometer.spark;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
+import org.variometer.files.DamagedException;
 
 /** Runs what Spark computes, and says in its own words why it failed. */
 public final class SparkJob {
@@ -11,6 +12,7 @@ public final class SparkJob {
   /**
    * Runs a job.
    *
+   * @throws DamagedException if a task found something damaged
    * @throws IOException if it fails; what failed in a task is said without what Spark did about it
    */
   public static <T> T run(Callable<T> job) throws IOException {
@@ -24,7 +26,10 @@ public final class SparkJob {
       while (cause instanceof SparkException && cause.getCause() != null) {
         cause = cause.getCause();
       }
-      throw new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
+      String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      throw cause instanceof DamagedException
+          ? new DamagedException(message, e)
+          : new IOException(message, e);
     }
   }
 }

@@ -116,7 +116,7 @@ class LossTest {
         };
     writer.writeBatch(Given.points("shop", 1500), 1_000);
     assertThat(visits()).hasSize(1500);
-    assertThat(writer.statistics().pointsRewritten()).isEqualTo(1501);
+    assertThat(writer.statistics().pointsRewritten()).isEqualTo(1500);
   }
 
   @Test
@@ -156,6 +156,35 @@ class LossTest {
     writer.writeBatch(Given.points("outlet", 20), 2_000);
     assertThat(writer.statistics().retries()).isGreaterThanOrEqualTo(2);
     assertThat(visits()).hasSize(40);
+  }
+
+  @Test
+  void olderValuesThatItWritesOverNewerOnesWhenItIsBackDoNotStand() throws IOException {
+    Point older = new Point(Given.cell("shop", 1), 1);
+    Point newer = new Point(Given.cell("shop", 1), 2);
+    writer.writeBatch(List.of(older), 1_000);
+    ticker.pass(Duration.ofSeconds(10));
+    writer.writeBatch(List.of(newer), 2_000);
+    ticker.pass(Duration.ofSeconds(10));
+    writer.writeBatch(List.of(), 3_000);
+    // So that the canary stands, and nothing else tells of it.
+    service.stop();
+    AtomicInteger requests = new AtomicInteger();
+    fence =
+        () -> {
+          if (requests.incrementAndGet() == 2) {
+            try (KairosWriter queue =
+                new KairosWriter(settings(), "queue", "stream", Fence.OPEN, ticker)) {
+              service.start();
+              queue.write(List.of(older));
+            } catch (IOException e) {
+              throw new SinkException("the test could not start KairosDB", e);
+            }
+          }
+        };
+    writer.writeBatch(Given.points("outlet", 20), 4_000);
+    assertThat(visits()).hasSize(21).containsEntry(newer.cell(), 2.0);
+    assertThat(writer.statistics().canariesLost()).isZero();
   }
 
   private void loseEverything() throws IOException {

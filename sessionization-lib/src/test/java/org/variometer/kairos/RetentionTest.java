@@ -24,7 +24,6 @@ class RetentionTest {
     assertThat(retention.all())
         .containsExactly(
             new Point(Given.cell("shop", 0), 1), new Point(Given.cell("shop", 2), 3), newer);
-    assertThat(retention.since(START + 10)).containsExactly(newer);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.variometer.log.LogProgress.NOT_BEGUN;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
@@ -137,6 +138,18 @@ class LogProgressTest {
     LogProgress progress = after(batch(read(0, 0, 0)));
     assertThat(progress.passed()).isZero();
     assertThat(progress.nextOffsets()).isEqualTo(Map.of(0, 0L));
+  }
+
+  @Test
+  void whereNoPartitionIsKnownByItselfTheWholeLogGoesOnFromWhatItHasPassed() {
+    LogProgress progress = LogProgress.at(new TreeMap<>(Map.of(0, 7L, 2, 9L)), 5000);
+    assertThat(progress.passed()).isEqualTo(5000);
+    assertThat(progress.nextOffsets()).isEqualTo(Map.of(0, 7L, 2, 9L));
+    assertThat(progress.advance(List.of()).passed()).isEqualTo(5000);
+    LogProgress behind = progress.advance(List.of(read(2, 4000, 10)));
+    assertThat(behind.passed()).as("a straggler").isEqualTo(5000);
+    assertThat(behind.nextOffsets()).isEqualTo(Map.of(0, 7L, 2, 10L));
+    assertThat(behind.advance(List.of(read(0, 6000, 8))).passed()).isEqualTo(6000);
   }
 
   @Test

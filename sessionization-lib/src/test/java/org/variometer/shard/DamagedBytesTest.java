@@ -54,7 +54,7 @@ class DamagedBytesTest {
     MeterInput.Builder inputs = new MeterInput.Builder(1, new SealedThrough(7));
     inputs.add(shard);
     MeterShard meter =
-        new MeterUpdater(new MeterRules(CATALOG, 26, 2, Long.MIN_VALUE))
+        new MeterUpdater(new MeterRules(CATALOG, 26, 2, Long.MIN_VALUE, Long.MIN_VALUE))
             .update(MeterShard.EMPTY, inputs.build());
     return Stream.of(
         new Kept(

@@ -172,6 +172,18 @@ class MeterUpdaterTest {
   }
 
   @Test
+  void bucketsAreWholeWhereTheTotalsAreAndRollingWindowsWhereEverybodyIsSeen() {
+    SightingLog.Builder seen = new SightingLog.Builder();
+    for (int minute = 0; minute < 120; minute++) {
+      seen.seen("v", (int) (T / MINUTE) + minute, List.of(KEY), List.of());
+    }
+    updater = updater(Long.MIN_VALUE, T);
+    update(T + 2 * HOUR, seen.build(), visits(T - HOUR, 1));
+    assertThat(given()).containsExactlyInAnyOrder("visits 1m -60: 1.0", "visits 1h -60: 1.0");
+    assertThat(meter.lastYield().rolling()).hasSize(61);
+  }
+
+  @Test
   void rollingCountsAreGivenUpToTheLastFullMinuteThatTheLogHasPassed() {
     SightingLog.Builder seen = new SightingLog.Builder();
     seen.seen("v", (int) (T / MINUTE), List.of(KEY), List.of());
@@ -251,7 +263,11 @@ class MeterUpdaterTest {
   }
 
   private static MeterUpdater updater(long wholeFrom) {
+    return updater(wholeFrom, wholeFrom);
+  }
+
+  private static MeterUpdater updater(long wholeFrom, long seenFrom) {
     return new MeterUpdater(
-        new MeterRules(new MetricCatalog(List.of()), HOLD_HOURS, 1000, wholeFrom));
+        new MeterRules(new MetricCatalog(List.of()), HOLD_HOURS, 1000, wholeFrom, seenFrom));
   }
 }

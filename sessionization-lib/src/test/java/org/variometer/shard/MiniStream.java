@@ -31,6 +31,7 @@ final class MiniStream {
   private final Carrier carrier;
   private final SessionRules rules;
   private final SessionUpdater sessionUpdater;
+  private final MeterRules meterRules;
   private final MeterUpdater meterUpdater;
   private final List<SessionShard> sessions = new ArrayList<>();
   private final List<MeterShard> meters = new ArrayList<>();
@@ -47,14 +48,24 @@ final class MiniStream {
     this.carrier = carrier;
     this.rules = SessionRules.stream(config.maxBeacons());
     this.sessionUpdater = new SessionUpdater(rules, config.catalog());
-    this.meterUpdater =
-        new MeterUpdater(
-            new MeterRules(config.catalog(), HOLD_ALL, Long.MAX_VALUE, Long.MIN_VALUE));
+    this.meterRules =
+        new MeterRules(config.catalog(), HOLD_ALL, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+    this.meterUpdater = new MeterUpdater(meterRules);
     for (int i = 0; i < shape.shards(); i++) {
       sessions.add(SessionShard.EMPTY);
     }
     for (int i = 0; i < shape.meters(); i++) {
       meters.add(MeterShard.EMPTY);
+    }
+  }
+
+  /** Begins with what was taken up. */
+  void begin(List<SessionShard> takenSessions, List<MeterShard> takenMeters) {
+    for (int i = 0; i < sessions.size(); i++) {
+      sessions.set(i, carrier.carry(takenSessions.get(i)));
+    }
+    for (int i = 0; i < meters.size(); i++) {
+      meters.set(i, carrier.carry(takenMeters.get(i)));
     }
   }
 
@@ -171,6 +182,23 @@ final class MiniStream {
 
   /** What stands in the cells after all was written, in the form of an export. */
   List<String> csvLines() {
+    return csvLines(written);
+  }
+
+  /** What the meters hold, in the same form. */
+  List<String> heldLines() {
+    return heldLines(meters);
+  }
+
+  /** What meters hold, in the same form. */
+  List<String> heldLines(List<MeterShard> some) {
+    Map<Cell, Double> held = new HashMap<>();
+    some.forEach(
+        meter -> meter.held(meterRules).forEach(point -> held.put(point.cell(), point.value())));
+    return csvLines(held);
+  }
+
+  private static List<String> csvLines(Map<Cell, Double> written) {
     Map<MetricSeries, Map<Long, Double>> bySeries = new TreeMap<>();
     written.forEach(
         (cell, value) ->

@@ -24,10 +24,17 @@ final class PlainForm {
   private final BeaconDecoder decoder;
   private final SessionMerger merger;
   private final Contributions contributions;
-  private final Map<SessionKey, SessionState> states = new HashMap<>();
+  private final Map<SessionKey, SessionState> states;
   private final Totals totals = new Totals();
 
   PlainForm(VariometerConfig config) {
+    this(config, Map.of(), new Totals());
+  }
+
+  /** Goes on from what is known. */
+  PlainForm(VariometerConfig config, Map<SessionKey, SessionState> known, Totals contributed) {
+    this.states = new HashMap<>(known);
+    this.totals.addAll(contributed);
     SessionRules rules = SessionRules.stream(config.maxBeacons());
     this.decoder = new BeaconDecoder(config.beaconRules());
     this.merger = new SessionMerger(rules);
@@ -43,7 +50,7 @@ final class PlainForm {
     return totals;
   }
 
-  private void run(List<ReadLog.Range> microBatch) {
+  void run(List<ReadLog.Range> microBatch) {
     Map<SessionKey, List<BeaconRecord>> arrived = new HashMap<>();
     for (ReadLog.Range range : microBatch) {
       for (Oracle.Line line : range.lines()) {

@@ -18,6 +18,7 @@ import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.MeterYield;
 import org.variometer.shard.SessionShard;
+import org.variometer.stream.snapshot.WholeFrom;
 
 /**
  * What the driver does at the end of each micro-batch: writes its points, then commits its offsets.
@@ -26,9 +27,6 @@ import org.variometer.shard.SessionShard;
  */
 final class BatchFinisher {
   private static final long NONE = Long.MIN_VALUE;
-
-  /** A micro-batch writes its canary, the next one reads it. */
-  private static final int CANARY_BATCHES = 2;
 
   /**
    * The one of this process. A stream that is restored from a checkpoint brings its functions along
@@ -54,7 +52,6 @@ final class BatchFinisher {
 
   private long late;
   private MicroBatch committed;
-  private int quietBatches;
 
   /**
    * Finishes micro-batches.
@@ -106,6 +103,11 @@ final class BatchFinisher {
     return current;
   }
 
+  /** Whether nothing of an earlier stream stands that should not. */
+  boolean isSettled() {
+    return reconciliation.isSettled();
+  }
+
   /** Through where no bucket is this stream's, as far as is known without asking. */
   SealedThrough sealed() {
     return sealed;
@@ -122,7 +124,9 @@ final class BatchFinisher {
     requireNoFailure();
     try {
       requireNext(time);
-      committed = finished(yields.call(), held, time);
+      List<MeterYield> computed = yields.call();
+      checkpoints.noteComputed();
+      committed = finished(computed, held, time);
       listener.accept(committed);
       lastTime = time;
     } catch (Exception | Error e) {
@@ -142,9 +146,10 @@ final class BatchFinisher {
   /**
    * Takes the meters after the micro-batch that is finished.
    *
-   * @param wholeFrom from which instant of arrival on the state has everything
+   * @param wholeFrom from when on the state has everything
    */
-  void takeMeters(JavaPairRDD<Integer, MeterShard> meters, long wholeFrom) throws StreamException {
+  void takeMeters(JavaPairRDD<Integer, MeterShard> meters, WholeFrom wholeFrom)
+      throws StreamException {
     requireNoFailure();
     state.takeMeters(meters, committed.time(), committed.nextOffsets(), wholeFrom);
   }
@@ -206,15 +211,15 @@ final class BatchFinisher {
     SortedMap<Integer, Long> offsets = new TreeMap<>(start);
     offsets.putAll(batch.progress().nextOffsets());
     state.health(time).forEach(batch::addHealth);
+    writer.statistics().health().forEach(batch::addHealth);
     List<Point> points = batch.points();
-    boolean settles = isTimeToSettle(offsets);
-    if (settles) {
+    boolean reconciles = reconciliation.isTime(offsets);
+    if (reconciles) {
       points = reconciliation.settle(points, held.call(), batch.progress().passed(), sealed);
     }
     writer.writeBatch(points, time);
     control.commit(time, offsets, sealing);
-    if (settles) {
-      control.caughtUp();
+    if (reconciles) {
       reconciliation.done();
     }
     return new MicroBatch(
@@ -227,19 +232,6 @@ final class BatchFinisher {
         batch.progress().passed(),
         sealing,
         System.currentTimeMillis() - time);
-  }
-
-  /**
-   * Whether what an earlier stream wrote can be set right: all that it read is read, none of its
-   * requests can be under way, and since then a canary was written and read back, before which
-   * KairosDB had taken whatever it had acknowledged.
-   */
-  private boolean isTimeToSettle(Map<Integer, Long> offsets) {
-    if (reconciliation.isSettled() || !reconciliation.isDue(offsets)) {
-      return false;
-    }
-    quietBatches += control.isPredecessorOver() ? 1 : 0;
-    return quietBatches > CANARY_BATCHES;
   }
 
   /** Reads through where the batch seals; what ends there or before is not written any more. */

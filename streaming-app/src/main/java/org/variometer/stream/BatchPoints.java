@@ -23,6 +23,7 @@ import org.variometer.shard.RunCounts;
 /** All that a micro-batch writes: what the parts of the meters yield, put together. */
 final class BatchPoints {
   private static final long MINUTE_MILLIS = 60_000;
+  private static final long MILLIS = 1000;
   private static final String LAYER = "stream";
 
   private final List<Point> points = new ArrayList<>();
@@ -133,6 +134,9 @@ final class BatchPoints {
   private void addHealth() {
     add("batch.read", batch.intake().read());
     points.addAll(MicroBatch.accounting(sum).points(region, LAYER, time));
+    sum.intake()
+        .since()
+        .ifPresent(since -> add("accounting_since_seconds", Math.floorDiv(since, MILLIS)));
     add("late", sum.intake().late());
     add("joins", sum.joins());
     add("freed", sum.freed());
@@ -145,7 +149,7 @@ final class BatchPoints {
     add("late_contributions", gauges.lateContributions());
     add("cells_to_zero", gauges.cellsToZero());
     if (progress.passed() != LogProgress.NOT_BEGUN) {
-      add("log_passed_seconds", progress.passed() / 1000);
+      add("log_passed_seconds", progress.passed() / MILLIS);
     }
   }
 

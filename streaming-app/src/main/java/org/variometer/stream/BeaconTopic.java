@@ -140,10 +140,39 @@ final class BeaconTopic {
   }
 
   /**
-   * The arrival of the first beacon from an offset on, now if there is none yet. Other records may
-   * have any timestamp.
+   * The earliest arrival of a partition's first beacon behind these offsets, ms since the epoch;
+   * empty if there is none yet.
    */
+  OptionalLong earliestArrival(Map<Integer, Long> offsets, BeaconRules rules)
+      throws StreamException {
+    return ask(
+        consumer ->
+            offsets.entrySet().stream()
+                .map(
+                    offset ->
+                        firstArrival(
+                            consumer,
+                            new TopicPartition(settings.beacons(), offset.getKey()),
+                            offset.getValue(),
+                            rules))
+                .flatMapToLong(OptionalLong::stream)
+                .min());
+  }
+
+  /** The arrival of the first beacon from an offset on, now if there is none yet. */
   private static long arrival(
+      KafkaConsumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      long offset,
+      BeaconRules rules) {
+    return firstArrival(consumer, partition, offset, rules).orElseGet(System::currentTimeMillis);
+  }
+
+  /**
+   * The arrival of the first beacon from an offset on, empty if there is none yet. Other records
+   * may have any timestamp.
+   */
+  private static OptionalLong firstArrival(
       KafkaConsumer<byte[], byte[]> consumer,
       TopicPartition partition,
       long offset,
@@ -161,7 +190,7 @@ final class BeaconTopic {
             && decoder.decode(value, 0, value.length, Math.max(0, record.timestamp()))
                 instanceof BeaconRecord first) {
           // A clock from the future says nothing about what is lost.
-          return Math.min(first.arrival(), System.currentTimeMillis());
+          return OptionalLong.of(Math.min(first.arrival(), System.currentTimeMillis()));
         }
       }
       started = records.isEmpty() ? started : System.nanoTime();
@@ -169,7 +198,7 @@ final class BeaconTopic {
         throw new TimeoutException("no record of " + partition + " behind offset " + offset);
       }
     }
-    return System.currentTimeMillis();
+    return OptionalLong.empty();
   }
 
   /** The number of partitions. */

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.variometer.stream.snapshot.ClosedFolder;
@@ -17,11 +19,15 @@ import org.variometer.stream.snapshot.ClosedFolder;
 final class Checkpoints {
   private static final String ORIGIN = "began-with";
   private static final String PREFIX = "checkpoint-";
+  private static final String TRY = "tried-";
   private static final long WAIT_MILLIS = TimeUnit.MINUTES.toMillis(2);
   private static final long POLL_MILLIS = 5;
 
   private final FileSystem files;
   private final Path directory;
+
+  /** Whether there are marks of tries. */
+  private volatile boolean tried;
 
   private Checkpoints(FileSystem files, Path directory) {
     this.files = files;
@@ -32,12 +38,13 @@ final class Checkpoints {
    * The checkpoints of {@code digest} below {@code base}; the directory is made if it is missing,
    * closed to others.
    *
+   * @param hadoop how to reach it
    * @throws StreamException if it can't be
    */
-  static Checkpoints in(String base, String digest) throws StreamException {
+  static Checkpoints in(String base, String digest, Configuration hadoop) throws StreamException {
     try {
       Path directory = new Path(base, digest);
-      FileSystem files = directory.getFileSystem(new Configuration());
+      FileSystem files = directory.getFileSystem(hadoop);
       return new Checkpoints(files, ClosedFolder.make(files, directory));
     } catch (IOException e) {
       throw new StreamException(
@@ -48,6 +55,11 @@ final class Checkpoints {
               + ". Name another: variometer.stream.checkpoint.directory",
           e);
     }
+  }
+
+  /** How the directory is reached. */
+  Configuration hadoop() {
+    return files.getConf();
   }
 
   /** The directory, as Spark takes it. */
@@ -62,6 +74,34 @@ final class Checkpoints {
         .filter(name -> name.matches(PREFIX + "[0-9]+"))
         .mapToLong(name -> Long.parseLong(name.substring(PREFIX.length())))
         .max();
+  }
+
+  /** How many restores were begun from what is here since a micro-batch was last computed. */
+  int tries() throws IOException {
+    return tryMarks().size();
+  }
+
+  /** Notes that a restore begins. It stays noted, whatever becomes of it. */
+  void noteTry() throws IOException {
+    tried = true;
+    files.create(new Path(directory, TRY + (tries() + 1)), true).close();
+  }
+
+  /** Notes that a micro-batch was computed: what was restored can be gone on from. */
+  void noteComputed() throws IOException {
+    if (tried) {
+      for (Path mark : tryMarks()) {
+        files.delete(mark, false);
+      }
+      tried = false;
+    }
+  }
+
+  private List<Path> tryMarks() throws IOException {
+    return Arrays.stream(files.listStatus(directory))
+        .map(FileStatus::getPath)
+        .filter(path -> path.getName().matches(TRY + "[0-9]+"))
+        .toList();
   }
 
   /** Notes the snapshot with which the stream that keeps checkpoints here begins. */

@@ -198,27 +198,35 @@ final class Control implements AutoCloseable {
 
   /** Whether a stream that began without the state of an earlier one has not caught up with it. */
   boolean isCatchingUp() throws StreamException {
-    return ask(
-        "read whether the stream is catching up",
-        () -> curator.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null);
+    return isThere(paths.catchUp(region, consumer, topic));
   }
 
   /** Notes that the stream begins without the state of an earlier one, or has to. */
   void catchUp() throws StreamException {
-    ask(
-        "note that the stream is catching up",
-        () -> {
-          client.ensure(paths.catchUp(region, consumer, topic));
-          return null;
-        });
+    make(paths.catchUp(region, consumer, topic));
   }
 
   /** Notes that it has caught up. */
   void caughtUp() throws StreamException {
-    if (isCatchingUp()) {
-      ask(
-          "note that the stream has caught up",
-          () -> curator.delete().forPath(paths.catchUp(region, consumer, topic)));
+    remove(paths.catchUp(region, consumer, topic));
+  }
+
+  private boolean isThere(String path) throws StreamException {
+    return ask("look for " + path, () -> curator.checkExists().forPath(path) != null);
+  }
+
+  private void make(String path) throws StreamException {
+    ask(
+        "make " + path,
+        () -> {
+          client.ensure(path);
+          return null;
+        });
+  }
+
+  private void remove(String path) throws StreamException {
+    if (isThere(path)) {
+      ask("remove " + path, () -> curator.delete().forPath(path));
     }
   }
 
@@ -233,6 +241,11 @@ final class Control implements AutoCloseable {
               ? OptionalLong.empty()
               : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
         });
+  }
+
+  /** Whether the stream before gave its right back, or there was none: it left nothing undone. */
+  boolean isPredecessorReleased() {
+    return lease.isPredecessorReleased();
   }
 
   /** Whether no request of the stream that had the right to write before can be under way. */

@@ -14,15 +14,18 @@ import org.variometer.shard.MeterShard;
  *
  * @param oldestHour the first hour (since the epoch) of which it holds all; {@link
  *     Integer#MIN_VALUE} for every hour
+ * @param firstWhole where the first bucket begins that it holds whole, ms since the epoch; {@link
+ *     Long#MIN_VALUE} for all
  * @param points their values; those that are 0 are left out
  */
-record Held(int oldestHour, List<Point> points) {
+record Held(int oldestHour, long firstWhole, List<Point> points) {
   private static final int CAPACITY = 1 << 16;
 
   /** What a part of the meters holds, in bytes, as its task gives it to the driver. */
   static byte[] bytes(MeterShard shard, MeterRules rules) {
     ByteWriter out = new ByteWriter(CAPACITY);
     out.writeSigned(shard.oldestHour());
+    out.writeSigned(rules.firstWhole());
     PointCodec.write(shard.held(rules), out);
     return out.toByteArray();
   }
@@ -30,12 +33,14 @@ record Held(int oldestHour, List<Point> points) {
   /** What all parts of the meters hold. */
   static Held of(List<byte[]> parts) {
     int oldestHour = Integer.MIN_VALUE;
+    long firstWhole = Long.MIN_VALUE;
     List<Point> points = new ArrayList<>();
     for (byte[] part : parts) {
       ByteReader in = new ByteReader(part);
       oldestHour = Math.max(oldestHour, (int) in.readSigned());
+      firstWhole = Math.max(firstWhole, in.readSigned());
       points.addAll(PointCodec.read(in));
     }
-    return new Held(oldestHour, points);
+    return new Held(oldestHour, firstWhole, points);
   }
 }

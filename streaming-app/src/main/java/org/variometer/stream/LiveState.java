@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.SessionShard;
 import org.variometer.stream.snapshot.SnapshotWriter;
+import org.variometer.stream.snapshot.WholeFrom;
 
 /**
  * The state after the newest micro-batch. What it follows is released: the two share nearly all,
@@ -46,7 +47,7 @@ final class LiveState implements AutoCloseable {
   private record State(
       long time,
       SortedMap<Integer, Long> offsets,
-      long wholeFrom,
+      WholeFrom wholeFrom,
       JavaPairRDD<Integer, SessionShard> sessions,
       JavaPairRDD<Integer, MeterShard> meters) {
     void release() {
@@ -75,13 +76,13 @@ final class LiveState implements AutoCloseable {
    *
    * @param time its time, ms since the epoch
    * @param offsets the next offset by partition
-   * @param wholeFrom from which instant of arrival on the state has everything
+   * @param wholeFrom from when on the state has everything
    */
   synchronized void takeMeters(
       JavaPairRDD<Integer, MeterShard> next,
       long time,
       SortedMap<Integer, Long> offsets,
-      long wholeFrom) {
+      WholeFrom wholeFrom) {
     if (closed) {
       return;
     }

@@ -31,6 +31,7 @@ import org.variometer.spark.Rules;
 import org.variometer.spark.ShardPartitioner;
 import org.variometer.spark.UpdateFunction;
 import org.variometer.stream.snapshot.Origin;
+import org.variometer.stream.snapshot.WholeFrom;
 
 /** The wiring: what happens to a micro-batch, from Kafka to the commit of its offsets. */
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
@@ -45,7 +46,7 @@ final class Pipeline {
    */
   static void lay(
       JavaStreamingContext context, Rules rules, Map<Integer, Long> offsets, Origin origin) {
-    long wholeFrom = origin.wholeFrom();
+    WholeFrom wholeFrom = origin.wholeFrom();
     StreamSettings settings = rules.get().stream();
     Duration checkpoint =
         new Duration(settings.batchInterval().toMillis() * settings.checkpointBatches());
@@ -86,7 +87,8 @@ final class Pipeline {
     meters.foreachRDD((shards, time) -> BatchFinisher.current().takeMeters(shards, wholeFrom));
   }
 
-  private static Held held(JavaPairRDD<Integer, MeterShard> shards, Rules rules, long wholeFrom) {
+  private static Held held(
+      JavaPairRDD<Integer, MeterShard> shards, Rules rules, WholeFrom wholeFrom) {
     return Held.of(
         shards
             .values()
@@ -107,15 +109,16 @@ final class Pipeline {
   /**
    * What holds for one of the parts of the meters.
    *
-   * @param wholeFrom from which instant of arrival on everything is known (see {@link MeterRules})
+   * @param wholeFrom from when on everything is known
    */
-  static MeterRules meterRules(VariometerConfig config, long wholeFrom) {
+  static MeterRules meterRules(VariometerConfig config, WholeFrom wholeFrom) {
     StreamSettings settings = config.stream();
     return new MeterRules(
         config.catalog(),
         settings.holdHours(),
         settings.exactVisitors() / settings.meters(),
-        wholeFrom);
+        wholeFrom.totals(),
+        wholeFrom.sightings());
   }
 
   private static JavaInputDStream<ConsumerRecord<byte[], byte[]>> records(

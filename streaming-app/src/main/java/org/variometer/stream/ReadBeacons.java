@@ -1,11 +1,8 @@
 package org.variometer.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
@@ -18,6 +15,7 @@ import org.variometer.shard.Packet;
 import org.variometer.spark.HomePartitioner;
 import org.variometer.spark.Populate;
 import org.variometer.spark.Rules;
+import org.variometer.stream.snapshot.Layout;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
 
@@ -93,8 +91,7 @@ final class ReadBeacons
 
   /** A session's records in two partitions would be two sessions: a wrong number, in silence. */
   private static void requireHome(SessionKey session, OffsetRange range, HomePartitioner home) {
-    byte[] key = session.sessionId().getBytes(UTF_8);
-    int partition = Utils.toPositive(Utils.murmur2(key)) % home.numPartitions();
+    int partition = Layout.home(session, home.numPartitions());
     if (partition != range.partition()) {
       throw new IllegalStateException(
           "topic "

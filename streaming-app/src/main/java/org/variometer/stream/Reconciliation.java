@@ -20,51 +20,90 @@ import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterRules;
 
 /**
- * Brings KairosDB to what the stream holds, where an earlier one wrote from another state. That one
- * cut the log into other micro-batches: a cell that it wrote last may be one that no record touches
- * any more, or that changes and changes back within one of this stream's. So when this one has read
- * all that the earlier one can have read, and no request of that one can be under way, it compares
- * all that stands with all that it holds whole, and writes what differs. For one thread.
+ * Brings KairosDB to what the stream holds, where an earlier one wrote from another state or did
+ * not end properly. With another state it cut the log into other micro-batches: a cell that it
+ * wrote last may be one that no record touches any more, or that changes and changes back within
+ * one of this stream's. And who dies takes with him what he knew of KairosDB: which points were
+ * only queued, and which requests were under way. So when this one has read all that the earlier
+ * one can have read, and no request of that one can be under way, it compares all that stands with
+ * all that it holds whole, and writes what differs. For one thread.
  */
 final class Reconciliation {
-  /** There was no stream before, or this one has all of its micro-batches. */
-  static final Reconciliation NONE = new Reconciliation(null, null, Map.of(), note -> {});
-
   private static final long HOUR_MILLIS = 3_600_000;
 
+  /** A micro-batch writes its canary, the next one reads it. */
+  private static final int CANARY_BATCHES = 2;
+
+  private final Control control;
   private final KairosSettings kairos;
   private final MeterRules rules;
   private final Map<Integer, Long> ends;
   private final Consumer<String> notes;
+  private boolean settled;
+  private int quietBatches;
   private int rewritten;
 
   private Reconciliation(
-      KairosSettings kairos, MeterRules rules, Map<Integer, Long> ends, Consumer<String> notes) {
+      Control control,
+      KairosSettings kairos,
+      MeterRules rules,
+      Map<Integer, Long> ends,
+      Consumer<String> notes,
+      boolean settled) {
+    this.control = control;
     this.kairos = kairos;
     this.rules = rules;
     this.ends = new TreeMap<>(ends);
     this.notes = notes;
+    this.settled = settled;
   }
 
   /**
-   * With what an earlier stream wrote.
+   * With what an earlier stream may have left. Where it had another state that is noted, so that it
+   * is done also if this stream ends before.
    *
+   * @param afterAnother whether this one begins with another state than the one before ended with
    * @param rules what this one holds
    * @param ends the offsets behind all that the earlier one can have read, by partition
-   * @param notes told when all is done
+   * @param notes told when all is done, unless nothing is to be done
    */
-  static Reconciliation after(
-      KairosSettings kairos, MeterRules rules, Map<Integer, Long> ends, Consumer<String> notes) {
-    return new Reconciliation(kairos, rules, ends, notes);
+  static Reconciliation begin(
+      Control control,
+      boolean afterAnother,
+      KairosSettings kairos,
+      MeterRules rules,
+      Map<Integer, Long> ends,
+      Consumer<String> notes)
+      throws StreamException {
+    if (afterAnother) {
+      control.catchUp();
+    }
+    return new Reconciliation(
+        control, kairos, rules, ends, notes, !afterAnother && control.isPredecessorReleased());
   }
 
-  /** Whether all is done. */
+  /** Whether nothing is left to be done; who ends before must not say that it ended properly. */
   boolean isSettled() {
-    return ends.isEmpty();
+    return settled;
+  }
+
+  /**
+   * Whether what an earlier stream wrote can be set right: all that it read is read, none of its
+   * requests can be under way, and since then a canary was written and read back, before which
+   * KairosDB had taken whatever it had acknowledged. To be asked once a micro-batch.
+   *
+   * @param nextOffsets the offsets that this stream has got to, by partition
+   */
+  boolean isTime(Map<Integer, Long> nextOffsets) {
+    if (settled || !isDue(nextOffsets)) {
+      return false;
+    }
+    quietBatches += control.isPredecessorOver() ? 1 : 0;
+    return quietBatches > CANARY_BATCHES;
   }
 
   /** Whether this stream has read all that the earlier one can have read. */
-  boolean isDue(Map<Integer, Long> nextOffsets) {
+  private boolean isDue(Map<Integer, Long> nextOffsets) {
     return ends.entrySet().stream()
         .allMatch(end -> nextOffsets.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
@@ -87,7 +126,8 @@ final class Reconciliation {
       points.forEach(point -> known.add(point.cell()));
       // Where more hours are to be held than before, what was let go by then does not come back.
       long oldestHour = Math.max(rules.oldestHour(passed), held.oldestHour());
-      Map<Cell, Double> standing = standing(oldestHour * HOUR_MILLIS, sealed);
+      Map<Cell, Double> standing =
+          standing(Math.max(oldestHour * HOUR_MILLIS, held.firstWhole()), sealed);
       for (Point point : held.points()) {
         Double stands = standing.remove(point.cell());
         if (known.add(point.cell())
@@ -107,18 +147,18 @@ final class Reconciliation {
   }
 
   /** Notes that what {@link #settle} gave is written and committed. */
-  void done() {
-    ends.clear();
+  void done() throws StreamException {
+    control.caughtUp();
+    settled = true;
     notes.accept(
         "caught up with the stream before; "
             + rewritten
             + " cells that stood in KairosDB otherwise than this one has them were written anew");
   }
 
-  /** The cells that are not 0 and of which the stream knows all. */
-  private Map<Cell, Double> standing(long oldest, SealedThrough sealed) throws SinkException {
+  /** The cells from an instant on that are not 0 and not sealed. */
+  private Map<Cell, Double> standing(long begin, SealedThrough sealed) throws SinkException {
     Map<Cell, Double> standing = new HashMap<>();
-    long begin = Math.max(oldest, rules.firstWhole());
     try (KairosReader reader = new KairosReader(kairos)) {
       Set<String> present = Set.copyOf(reader.metrics());
       for (Metric metric : rules.catalog().metrics()) {

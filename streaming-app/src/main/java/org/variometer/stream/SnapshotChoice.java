@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.variometer.codec.LaterVersionException;
-import org.variometer.stream.snapshot.DamagedException;
+import org.variometer.files.DamagedException;
 import org.variometer.stream.snapshot.Premises;
 import org.variometer.stream.snapshot.Snapshot;
 import org.variometer.stream.snapshot.Snapshots;
@@ -107,10 +107,18 @@ final class SnapshotChoice {
   /** Why a snapshot is no start, empty if it is one. */
   private String problem(Snapshot snapshot) {
     String difference = premises.difference(snapshot.premises());
-    if (!difference.isEmpty()) {
-      return difference;
-    }
-    for (Map.Entry<Integer, Long> offset : snapshot.offsets().entrySet()) {
+    return difference.isEmpty() ? problem(snapshot.offsets(), earliest, latest) : difference;
+  }
+
+  /**
+   * Why a stream can't go on from these offsets, empty if it can.
+   *
+   * @param earliest the first offset that each partition still has
+   * @param latest the offset behind the last record of each partition
+   */
+  static String problem(
+      Map<Integer, Long> offsets, Map<Integer, Long> earliest, Map<Integer, Long> latest) {
+    for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
       int partition = offset.getKey();
       if (!latest.containsKey(partition)) {
         return "knows partition " + partition + ", which is gone";

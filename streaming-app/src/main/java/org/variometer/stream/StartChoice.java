@@ -9,11 +9,12 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.config.VariometerConfig;
+import org.variometer.series.SealedThrough;
+import org.variometer.stream.snapshot.Layout;
 import org.variometer.stream.snapshot.Origin;
 import org.variometer.stream.snapshot.Premises;
 import org.variometer.stream.snapshot.Snapshot;
@@ -25,6 +26,9 @@ import scala.Option;
 final class StartChoice {
   /** A checkpoint older than this many micro-batches is no start. */
   private static final int CHECKPOINT_BATCHES = 10;
+
+  /** So many restores in a row that came to nothing are not the fault of what was around. */
+  private static final int TRIES = 2;
 
   /** How far before the seal a stream without state begins (spec §7). */
   private static final Duration REWIND = Duration.ofHours(2);
@@ -87,14 +91,20 @@ final class StartChoice {
    * Chooses.
    *
    * @param premises what the state is to be made with
+   * @param slots makes snapshots out of the batch's slots
    * @param control what is known of an earlier stream
    * @throws StreamException if something that would be needed for that can't be reached
    */
-  Start choose(Checkpoints checkpoints, Snapshots snapshots, Premises premises, Control control)
+  Start choose(
+      Checkpoints checkpoints,
+      Snapshots snapshots,
+      Premises premises,
+      SlotChoice slots,
+      Control control)
       throws StreamException {
     JavaStreamingContext context =
         isUsableElsePutAside(checkpoints, control.isCatchingUp())
-            ? restored(checkpoints, control.lastBatch())
+            ? restored(checkpoints, control.lastBatch(), premises.layout(), snapshots)
             : null;
     if (context != null) {
       return new Start(
@@ -102,6 +112,9 @@ final class StartChoice {
     }
     Optional<SnapshotChoice.Chosen> chosen =
         new SnapshotChoice(snapshots, premises, earliest, latest, notes).newest();
+    if (chosen.isEmpty()) {
+      chosen = slots.newest(earliest, latest, SealedThrough.of(control.sealing()));
+    }
     if (chosen.isPresent()) {
       Snapshot snapshot = chosen.get().snapshot();
       checkpoints.noteOrigin(chosen.get().name());
@@ -182,6 +195,7 @@ final class StartChoice {
       long time = latest.getAsLong();
       long interval = config.stream().batchInterval().toMillis();
       String problem = "";
+      String name = "old-";
       if (System.currentTimeMillis() - time > CHECKPOINT_BATCHES * interval) {
         problem = "is more than " + CHECKPOINT_BATCHES + " micro-batches old";
       } else if (!whole) {
@@ -197,6 +211,9 @@ final class StartChoice {
                 + ", which has "
                 + earliest.size()
                 + " now";
+      } else if (checkpoints.tries() >= TRIES) {
+        problem = "was tried " + TRIES + " times without coming as far as a micro-batch";
+        name = "damaged-";
       }
       if (problem.isEmpty()) {
         notes.accept("going on from the checkpoint of " + Instant.ofEpochMilli(time));
@@ -208,7 +225,7 @@ final class StartChoice {
               + " "
               + problem
               + "; put aside as "
-              + checkpoints.setAside("old-" + time));
+              + checkpoints.setAside(name + time));
       return false;
     } catch (IOException e) {
       throw new StreamException("the checkpoints can't be read: " + e.getMessage(), e);
@@ -249,20 +266,26 @@ final class StartChoice {
   }
 
   /** The stream as the newest checkpoint has it; null if that is damaged. */
-  private JavaStreamingContext restored(Checkpoints checkpoints, OptionalLong lastBatch)
+  private JavaStreamingContext restored(
+      Checkpoints checkpoints, OptionalLong lastBatch, Layout layout, Snapshots snapshots)
       throws StreamException {
     JavaStreamingContext context = null;
     boolean usable = false;
     try {
-      context = new JavaStreamingContext(checkpoints.directory(), new Configuration());
-      // Spark takes an older one, without a word, where it can't read the newest.
+      checkpoints.noteTry();
+      context = new JavaStreamingContext(checkpoints.directory(), checkpoints.hadoop());
+      // Spark takes an older one, without a word, where it can't read the newest. One that it
+      // keeps at the end of a micro-batch has that one's time, and knows the next one already.
       long time = context.ssc().initialCheckpoint().checkpointTime().milliseconds();
-      if (lastBatch.isPresent() && time < lastBatch.getAsLong()) {
+      if (lastBatch.isPresent()
+          && time < lastBatch.getAsLong()
+          && !RestoredState.knows(context, lastBatch.getAsLong())) {
         throw new IOException(
             "the newest that can be read is of "
                 + Instant.ofEpochMilli(time)
                 + ", older than the last micro-batch that was committed");
       }
+      RestoredState.verify(context, layout, checkpoints.origin(), snapshots);
       usable = true;
       return context;
     } catch (Exception e) {

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import org.apache.spark.SparkConf;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.streaming.Durations;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.variometer.config.Release;
-import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterRules;
 import org.variometer.spark.Rules;
-import org.variometer.spark.SparkSettings;
 import org.variometer.stream.snapshot.Layout;
 import org.variometer.stream.snapshot.Origin;
 import org.variometer.stream.snapshot.Premises;
@@ -29,9 +29,6 @@ import org.variometer.stream.snapshot.Snapshots;
 @SuppressWarnings("deprecation") // Spark deprecates DStreams as a whole; see RATIONALE.md.
 public final class StreamApp {
   private static final Duration LOOK_AT_PARTITIONS = Duration.ofMinutes(1);
-
-  /** How long micro-batches in hand may take at a stop, Spark's own way to say it. */
-  private static final String GRACE = "15min";
 
   private final Rules rules;
   private final VariometerConfig config;
@@ -81,6 +78,7 @@ public final class StreamApp {
   private StreamRun start(BeaconTopic topic, Control control) throws StreamException {
     // First of all: a stream that may not write has nothing to change here.
     long epoch = control.claim();
+    OwnSpark spark = new OwnSpark(config);
     JavaStreamingContext context = null;
     KairosWriter writer = null;
     boolean started = false;
@@ -88,9 +86,11 @@ public final class StreamApp {
       StartChoice choice =
           new StartChoice(config, allowDataLoss, notes, topic, control.committed());
       Digest digest = Digest.of(rules.text());
+      // With what Spark's settings say of stores, which Spark itself gets only when it is started.
+      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark.conf());
       Checkpoints checkpoints =
-          Checkpoints.in(config.stream().checkpointDirectory(), digest.whole());
-      Snapshots snapshots = snapshots();
+          Checkpoints.in(config.stream().checkpointDirectory(), digest.whole(), hadoop);
+      Snapshots snapshots = snapshots(hadoop);
       OptionalLong lastBatch = control.lastBatch();
       SortedMap<Integer, Long> ends = choice.ends();
       Premises premises =
@@ -99,17 +99,17 @@ public final class StreamApp {
               topic.id(),
               config.beaconRules().enrichment().reportingCurrency(),
               rules.visitorKey());
-      StartChoice.Start begin = choice.choose(checkpoints, snapshots, premises, control);
+      SlotChoice slots =
+          new SlotChoice(rules, premises, topic, snapshots, digest.code(), spark, notes);
+      StartChoice.Start begin = choice.choose(checkpoints, snapshots, premises, slots, control);
       snapshots.keep(checkpoints.origin());
       boolean restored = begin.restored().isPresent();
       context = begin.restored().orElse(null);
       control.prepare(begin.offsets());
       MeterRules meterRules = Pipeline.meterRules(config, begin.origin().wholeFrom());
-      Reconciliation reconciliation = Reconciliation.NONE;
-      if (begin.afterAnother()) {
-        control.catchUp();
-        reconciliation = Reconciliation.after(config.kairos(), meterRules, ends, notes);
-      }
+      Reconciliation reconciliation =
+          Reconciliation.begin(
+              control, begin.afterAnother(), config.kairos(), meterRules, ends, notes);
       LiveState state =
           new LiveState(
               new SnapshotWriter(
@@ -131,8 +131,8 @@ public final class StreamApp {
               listener);
       finisher.install();
       if (!restored) {
-        noteBucketsLeft(meterRules.firstWhole());
-        context = created(checkpoints, begin.offsets(), begin.origin());
+        noteBucketsLeft(meterRules);
+        context = created(spark, checkpoints, begin.offsets(), begin.origin());
       }
       context.start();
       started = true;
@@ -151,16 +151,18 @@ public final class StreamApp {
         if (context != null) {
           context.stop(true, false);
         }
+        spark.stop();
       }
     }
   }
 
-  private Snapshots snapshots() throws StreamException {
+  private Snapshots snapshots(Configuration hadoop) throws StreamException {
     String directory = config.stream().snapshotDirectory();
     try {
       return Snapshots.in(
           directory,
-          config.region() + "/" + config.stream().consumer() + "/" + config.kafka().beacons());
+          config.region() + "/" + config.stream().consumer() + "/" + config.kafka().beacons(),
+          hadoop);
     } catch (IOException e) {
       throw new StreamException(
           "the directory of the snapshots, "
@@ -172,53 +174,42 @@ public final class StreamApp {
     }
   }
 
-  private void noteBucketsLeft(long firstWhole) {
-    if (firstWhole != Long.MIN_VALUE) {
+  private void noteBucketsLeft(MeterRules rules) {
+    if (rules.firstWhole() != Long.MIN_VALUE) {
       notes.accept(
           "buckets that begin before "
-              + Instant.ofEpochMilli(firstWhole)
+              + Instant.ofEpochMilli(rules.firstWhole())
               + " are left to the batch: this stream does not have all that belongs to them");
+    }
+    if (rules.seenFrom() > rules.wholeFrom()) {
+      notes.accept(
+          "rolling metrics whose window begins before "
+              + Instant.ofEpochMilli(rules.seenFrom())
+              + " are not written: this stream has not seen who came before");
     }
   }
 
   private JavaStreamingContext created(
-      Checkpoints checkpoints, Map<Integer, Long> begin, Origin origin) throws StreamException {
+      OwnSpark spark, Checkpoints checkpoints, Map<Integer, Long> begin, Origin origin)
+      throws StreamException {
+    JavaSparkContext own = spark.get();
     JavaStreamingContext context = null;
     boolean laid = false;
     try {
       context =
           new JavaStreamingContext(
-              sparkConf(), Durations.milliseconds(config.stream().batchInterval().toMillis()));
+              own, Durations.milliseconds(config.stream().batchInterval().toMillis()));
       context.checkpoint(checkpoints.directory());
       Pipeline.lay(context, rules, begin, origin);
       laid = true;
       return context;
     } catch (Exception e) {
       // Also those that Scala throws without a word.
-      throw new StreamException(
-          "Spark can't be started with master "
-              + config.stream().master()
-              + ": "
-              + e.getMessage()
-              + ". See variometer.stream.master and variometer.stream.spark",
-          e);
+      throw OwnSpark.failed(config, e);
     } finally {
       if (!laid && context != null) {
         context.stop(true, false);
       }
     }
-  }
-
-  private SparkConf sparkConf() {
-    StreamSettings settings = config.stream();
-    SparkConf conf =
-        SparkSettings.of("variometer-stream-" + config.region(), settings.master())
-            .set("spark.streaming.gracefulStopTimeout", GRACE)
-            .set(
-                "spark.streaming.kafka.maxRatePerPartition",
-                Integer.toString(settings.maxRatePerPartition()))
-            .set("spark.streaming.backpressure.enabled", Boolean.toString(settings.backpressure()));
-    settings.spark().forEach(conf::set);
-    return conf;
   }
 }

@@ -95,7 +95,9 @@ public final class StreamRun implements AutoCloseable {
     try {
       writer.finish();
       state.keepLast();
-      control.release();
+      if (finisher.isSettled()) {
+        control.release();
+      }
     } catch (SinkException e) {
       throw new StreamException(e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -9,31 +9,40 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.variometer.config.VariometerConfig;
 
 /** Every worked example, through Kafka, the stream and KairosDB. */
 class CasesThroughTheStreamTest {
 
+  @Test
+  void casesOfTheDefaultConfigurationInOneLog() throws Exception {
+    checkDefault(3, 40, false);
+  }
+
   @ParameterizedTest(name = "{0} partitions (by session: {2}), {1} records of one in a second")
-  @CsvSource({"1, 1000, false", "2, 100, true", "3, 40, false"})
-  void casesOfTheDefaultConfigurationInOneLog(int partitions, int rate, boolean bySession)
-      throws Exception {
+  @CsvSource({"1, 1000, false", "2, 100, true"})
+  @Tag("campaign")
+  void theSameDividedOtherwise(int partitions, int rate, boolean bySession) throws Exception {
+    checkDefault(partitions, rate, bySession);
+  }
+
+  private static void checkDefault(int partitions, int rate, boolean bySession) throws Exception {
     List<CaseLog> cases = CaseLog.all().stream().filter(c -> c.configuration().isEmpty()).toList();
     assertThat(cases).hasSize(31);
     check(cases, partitions, rate, bySession);
   }
 
-  @ParameterizedTest(name = "{0} partitions")
-  @ValueSource(ints = {1, 3})
-  void casesWithConfigurationsOfTheirOwn(int partitions) throws Exception {
+  @Test
+  void casesWithConfigurationsOfTheirOwn() throws Exception {
     List<CaseLog> cases =
         CaseLog.all().stream().filter(c -> c.configuration().isPresent()).toList();
     assertThat(cases).hasSize(2);
     for (CaseLog one : cases) {
-      check(List.of(one), partitions, 10, false);
+      check(List.of(one), 3, 10, false);
     }
   }
 

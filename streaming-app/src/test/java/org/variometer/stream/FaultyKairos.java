@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands before a real KairosDB and answers badly where it is told to. */
 final class FaultyKairos implements AutoCloseable {
@@ -30,6 +31,7 @@ final class FaultyKairos implements AutoCloseable {
   private final AtomicInteger toRefuse = new AtomicInteger();
   private final AtomicInteger toHang = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicReference<Kept> toKeep = new AtomicReference<>();
   private final URI target;
 
   FaultyKairos(URI target) throws IOException {
@@ -53,6 +55,42 @@ final class FaultyKairos implements AutoCloseable {
     toHang.set(requests);
   }
 
+  /** A request that is under way for as long as a test wants. */
+  static final class Kept {
+    private final CountDownLatch came = new CountDownLatch(1);
+    private final CountDownLatch leaves = new CountDownLatch(1);
+    private final CountDownLatch arrived = new CountDownLatch(1);
+
+    /** Waits until there is one. */
+    void await() throws InterruptedException {
+      came.await();
+    }
+
+    /** Lets it arrive; returns when it has. */
+    void deliver() throws InterruptedException {
+      leaves.countDown();
+      arrived.await();
+    }
+  }
+
+  /** Keeps the next request that writes. */
+  Kept keepNext() {
+    Kept kept = new Kept();
+    toKeep.set(kept);
+    return kept;
+  }
+
+  private void keep(Kept kept, HttpExchange exchange, byte[] body)
+      throws IOException, InterruptedException {
+    kept.came.countDown();
+    kept.leaves.await();
+    try {
+      pass(exchange, body);
+    } finally {
+      kept.arrived.countDown();
+    }
+  }
+
   /** Whether all that was to go wrong did. */
   boolean isSpent() {
     return toRefuse.get() <= 0 && toHang.get() <= 0;
@@ -66,7 +104,13 @@ final class FaultyKairos implements AutoCloseable {
       } else if (toHang.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         closed.await();
       } else {
-        pass(exchange, body);
+        boolean writes = exchange.getRequestURI().getPath().endsWith("/datapoints");
+        Kept kept = writes ? toKeep.getAndSet(null) : null;
+        if (kept != null) {
+          keep(kept, exchange, body);
+        } else {
+          pass(exchange, body);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -46,8 +46,19 @@ class HealthSeriesTest {
         .containsEntry("late_contributions", 0.0)
         .containsEntry("sessions_held", 2.0)
         .containsEntry("unique_visitors_error", 0.0)
+        .containsEntry("canaries_lost", 0.0)
+        .containsEntry("points_rewritten", 0.0)
+        .containsEntry("request_retries", 0.0)
         .containsEntry("log_passed_seconds", ARRIVAL / 1000.0)
-        .containsKeys("batch.read", "joins", "freed", "cells_to_zero", "buckets_held", "canary");
+        .containsEntry("accounting_since_seconds", ARRIVAL / 1000.0)
+        .containsKeys(
+            "batch.read",
+            "joins",
+            "freed",
+            "cells_to_zero",
+            "buckets_held",
+            "canary",
+            "read_backs");
   }
 
   /** The newest value of each series of the region, by name and reason. */

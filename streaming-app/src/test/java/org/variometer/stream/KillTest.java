@@ -22,7 +22,7 @@ class KillTest {
 
   @Test
   void killedInTheMiddleItEndsWithTheSameNumbers() throws Exception {
-    StreamWorld world = SharedServices.newWorld(3);
+    StreamWorld world = SharedServices.newEmptyWorld(3);
     GeneratedLog log = GeneratedLog.of(SEED, 4500, world.name());
     assertThat(log.length()).isGreaterThan(Duration.ofHours(3));
     Config config =

@@ -14,7 +14,7 @@ import org.variometer.config.VariometerConfig;
 
 /** A stream in this process, and the micro-batches that it committed. */
 final class ObservedRun implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 180;
 
   private final Lock lock = new ReentrantLock();
   private final Condition committed = lock.newCondition();

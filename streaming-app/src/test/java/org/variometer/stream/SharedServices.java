@@ -81,9 +81,9 @@ final class SharedServices {
     }
   }
 
-  static KafkaProducer<byte[], byte[]> producer() {
+  static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put("bootstrap.servers", get().kafka().bootstrapServers());
+    properties.put("bootstrap.servers", bootstrapServers);
     properties.put("max.request.size", 2_000_000);
     // A topic that is just there can refuse a first request and take a second one: for Kafka the
     // first is out of order then, for ever.

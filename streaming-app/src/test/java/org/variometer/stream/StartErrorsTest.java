@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,11 +170,20 @@ class StartErrorsTest {
   }
 
   @Test
-  void aDamagedCheckpointIsPutAside() throws Exception {
+  void checkpointsThatAreCorruptCutOffOrEmptyArePutAside() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
     Config config = afterTwoBeacons(world);
-    for (Path checkpoint : checkpoints(world)) {
-      Files.write(checkpoint, new byte[] {1, 2, 3});
+    List<Path> checkpoints = checkpoints(world);
+    assertThat(checkpoints).hasSizeGreaterThan(2);
+    for (int i = 0; i < checkpoints.size(); i++) {
+      byte[] whole = Files.readAllBytes(checkpoints.get(i));
+      byte[] corrupt = {1, 2, 3};
+      byte[] damaged =
+          List.of(corrupt, Arrays.copyOf(whole, whole.length / 2), new byte[0]).get(i % 3);
+      Files.write(checkpoints.get(i), damaged);
+      // A store that has no checksums takes it for what was written.
+      Files.deleteIfExists(
+          checkpoints.get(i).resolveSibling("." + checkpoints.get(i).getFileName() + ".crc"));
     }
     List<String> notes = new ArrayList<>();
     assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(2);

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.variometer.services.Signals;
 
 /** A stream in a process of its own, which can be killed. */
 final class StreamProcess implements AutoCloseable {
@@ -157,6 +158,16 @@ final class StreamProcess implements AutoCloseable {
     if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
       throw new AssertionError("ended by itself");
     }
+  }
+
+  /** Lets it stand still, as a machine that sleeps does. */
+  void suspend() throws IOException {
+    Signals.suspend(process.pid());
+  }
+
+  /** Lets it go on. */
+  void resume() throws IOException {
+    Signals.resume(process.pid());
   }
 
   /** Stops it gracefully. */

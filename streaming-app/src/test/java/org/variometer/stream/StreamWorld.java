@@ -49,6 +49,11 @@ record StreamWorld(Services services, URI kairos, String name, Path directory, i
     return directory.resolve("snapshots");
   }
 
+  /** Where a batch of this world's would publish. */
+  Path batch() {
+    return directory.resolve("batch");
+  }
+
   /** Where this world's stream keeps its own. */
   Path snapshotsOfStream() {
     return snapshots().resolve(name).resolve("stream").resolve(beacons());
@@ -80,6 +85,7 @@ record StreamWorld(Services services, URI kairos, String name, Path directory, i
     options.put(
         "variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
     options.put("variometer.stream.snapshot.directory", snapshots().toString());
+    options.put("variometer.batch.directory", batch().toString());
     options.put("variometer.stream.shards", "4");
     options.put("variometer.stream.parallelism", "2");
     options.put("variometer.stream.hold-hours", "120");
@@ -105,7 +111,8 @@ record StreamWorld(Services services, URI kairos, String name, Path directory, i
 
   /** Appends records, each to the partition of its key, and waits until they are there. */
   void send(List<LogRecord> records) {
-    try (KafkaProducer<byte[], byte[]> producer = SharedServices.producer()) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        SharedServices.producer(services.kafka().bootstrapServers())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (LogRecord record : records) {
         sent.add(producer.send(new AnyTime(beacons(), record)));

@@ -6,19 +6,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.variometer.config.VariometerConfig;
 import org.variometer.files.PublishedFile;
 import org.variometer.local.MetricsReport;
@@ -31,17 +35,16 @@ class UpgradeTest {
   /** The records that are in them, of {@link #log}. */
   private static final int TAKEN = 250;
 
+  private static final String NAME = "1700000000000-00000000";
+
   @ParameterizedTest
-  @ValueSource(strings = "version-1")
-  void whatAnEarlierReleaseTookIsGoneOnFrom(String version) throws Exception {
+  @CsvSource({"version-1, false", "version-2, true"})
+  void whatAnEarlierReleaseTookIsGoneOnFrom(String version, boolean knowsSince) throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(1);
     Config config = config(world);
     GeneratedLog log = log();
     world.send(log.records());
-    Path snapshot =
-        Files.createDirectories(world.snapshotsOfStream().resolve("1700000000000-00000000"));
-    copy(fixture(version), snapshot);
-    setTopic(snapshot, new BeaconTopic(VariometerConfig.from(config).kafka()).id());
+    place(fixture(version), world, config, said -> {});
     try (ObservedRun run = new ObservedRun(config, false)) {
       assertThat(run.notes().get(1)).startsWith("going on from the snapshot of ");
       MicroBatch last = run.awaitCaughtUp();
@@ -52,10 +55,37 @@ class UpgradeTest {
       assertThat(last.accounting().toJson()).isEqualTo(expected.accounting().toJson());
       assertThat(world.exported(config, "upgrade."))
           .containsExactlyInAnyOrderElementsOf(GeneratedLog.rows(expected));
+      // Whoever did not keep it can't be asked, and a later instant would be a wrong one.
+      assertThat(last.sum().intake().since())
+          .isEqualTo(
+              knowsSince ? OptionalLong.of(log.records().get(0).arrival()) : OptionalLong.empty());
     }
   }
 
-  /** Takes one with this release: {@code -Dvariometer.fixture=version-2}, into the resources. */
+  @Test
+  void whatALaterReleaseTookIsPassedOver() throws Exception {
+    StreamWorld world = SharedServices.newEmptyWorld(1);
+    Config config = config(world);
+    GeneratedLog log = log();
+    world.send(log.records());
+    Path snapshot =
+        place(
+            fixture("version-2"),
+            world,
+            config,
+            said -> setVersion(world.snapshotsOfStream().resolve(NAME), said, 3));
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes().get(1))
+          .startsWith("snapshot ")
+          .contains("has version 3, this release reads versions up to 2")
+          .endsWith("passed over");
+      assertThat(run.notes().get(2)).startsWith("beginning with the earliest records");
+      assertThat(run.awaitAll().sum().intake().read()).isEqualTo(log.records().size());
+    }
+    assertThat(snapshot).as("kept for who can read it").exists();
+  }
+
+  /** Takes one with this release: {@code -Dvariometer.fixture=version-3}, into the resources. */
   @Test
   @EnabledIfSystemProperty(named = "variometer.fixture", matches = ".+")
   void takenForLaterReleases() throws Exception {
@@ -91,16 +121,39 @@ class UpgradeTest {
     }
   }
 
-  /** Lets a snapshot be of this topic. */
-  private static void setTopic(Path snapshot, String id) throws IOException {
+  /** Lets a snapshot be one of this world's stream, and its description say more. */
+  private static Path place(
+      Path from, StreamWorld world, Config config, Consumer<ObjectNode> change) throws Exception {
+    Path snapshot = Files.createDirectories(world.snapshotsOfStream().resolve(NAME));
+    copy(from, snapshot);
     PublishedFile description =
         new PublishedFile(
             FileSystem.getLocal(new Configuration()),
             new org.apache.hadoop.fs.Path(snapshot.resolve("snapshot.json").toUri()));
     ObjectMapper json = new ObjectMapper();
     ObjectNode said = (ObjectNode) json.readTree(description.read().orElseThrow());
+    said.put("topic", new BeaconTopic(VariometerConfig.from(config).kafka()).id());
+    change.accept(said);
     description.remove();
-    description.publish(json.writeValueAsBytes(said.put("topic", id)));
+    description.publish(json.writeValueAsBytes(said));
+    return snapshot;
+  }
+
+  /** Lets the first part of the meters be of another version. */
+  private static void setVersion(Path snapshot, ObjectNode said, int version) {
+    ObjectNode meter = (ObjectNode) said.get("state_of_meters").get(0);
+    try {
+      Path file = snapshot.resolve(meter.get("file").asText());
+      byte[] states = Files.readAllBytes(file);
+      int offset = meter.get("offset").asInt();
+      states[offset] = (byte) version;
+      Files.write(file, states);
+      CRC32C checksum = new CRC32C();
+      checksum.update(states, offset, meter.get("length").asInt());
+      meter.put("crc32c", checksum.getValue());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All but what a local file system keeps beside files. */

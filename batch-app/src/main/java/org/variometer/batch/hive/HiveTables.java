@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.variometer.batch.BatchException;
 import org.variometer.codec.Sha256;
 import org.variometer.config.BatchSettings;
+import org.variometer.store.rows.HiveTable;
 import scala.Option;
 
 /** The batch's tables and views in Hive's metastore, as the files of {@code hive-ddl} have them. */

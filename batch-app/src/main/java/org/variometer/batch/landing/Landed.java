@@ -20,6 +20,8 @@ import org.variometer.files.Form;
  *     gone, ms since the epoch; only of the first
  * @param from the first offset of each partition
  * @param until the offset behind the last of each partition
+ * @param topic Kafka's id of the topic of these offsets; empty if it landed out of files, or that
+ *     was not noted
  * @param inputs the files that it landed out of, instead of the log
  * @param lost how many records at least there should be that are not: the log no longer had them,
  *     or the rest of an input file could not be read, which counts as one
@@ -33,6 +35,7 @@ record Landed(
     long begin,
     SortedMap<Integer, Long> from,
     SortedMap<Integer, Long> until,
+    String topic,
     List<LandedInput> inputs,
     long lost,
     double seconds,
@@ -46,6 +49,7 @@ record Landed(
   Landed {
     from = new TreeMap<>(from);
     until = new TreeMap<>(until);
+    topic = topic == null ? "" : topic;
     inputs = List.copyOf(inputs);
     files = List.copyOf(files);
   }

@@ -58,7 +58,8 @@ final class LandedReader {
             .flatMap(file -> read(ofSlot, LandedFile.ofBytes(file), whole));
     SortedMap<Integer, List<Long>> offsets = new TreeMap<>();
     landed.from().forEach((p, first) -> offsets.put(p, List.of(first, landed.until().get(p))));
-    return new LandedRecords(records, offsets, lost, landed.begin(), landed.seconds());
+    return new LandedRecords(
+        records, offsets, landed.topic(), lost, landed.begin(), landed.seconds());
   }
 
   private static LandedFile readable(String folder, LandedFile file) throws IOException {

@@ -13,11 +13,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.manifest.Permit;
-import org.variometer.batch.manifest.Seconds;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Permit;
+import org.variometer.store.manifest.Seconds;
 
 /**
  * Lets slots land: copies the records of the log, each slot's once, into files that are never
@@ -29,7 +29,7 @@ public final class Landing {
 
   private final JavaSparkContext spark;
   private final VariometerConfig config;
-  private final Permit permit;
+  private final Permit<BatchException> permit;
   private final PublishedEnds ends;
   private final boolean allowDataLoss;
   private final InstantSource clock;
@@ -47,7 +47,7 @@ public final class Landing {
   public Landing(
       JavaSparkContext spark,
       VariometerConfig config,
-      Permit permit,
+      Permit<BatchException> permit,
       PublishedEnds ends,
       boolean allowDataLoss,
       InstantSource clock)
@@ -104,6 +104,7 @@ public final class Landing {
             first ? bounds.begin() : 0,
             from,
             until,
+            bounds.topic(),
             List.of(),
             lost,
             Seconds.since(start),
@@ -195,6 +196,7 @@ public final class Landing {
             0,
             offsets,
             offsets,
+            "",
             files.read(),
             files.damaged(),
             Seconds.since(start),

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.variometer.batch.BatchException;
 import org.variometer.config.KafkaSettings;
@@ -50,6 +53,7 @@ final class LogOffsets {
    * @param until the offset of the first record from where the slot begins that has a timestamp
    *     from the instant on; behind the last record if there is none, or only ones from the future,
    *     which may not hold up all that come behind them
+   * @param topic Kafka's id of the topic
    * @param begin when the log begins where its beginning is gone, ms since the epoch; {@link
    *     #WHOLE} if it is not
    */
@@ -58,6 +62,7 @@ final class LogOffsets {
       SortedMap<Integer, Long> latest,
       SortedMap<Integer, Long> since,
       SortedMap<Integer, Long> until,
+      String topic,
       long begin) {
     /** Nothing of the log is gone. */
     static final long WHOLE = 0;
@@ -74,36 +79,69 @@ final class LogOffsets {
     properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     properties.put("request.timeout.ms", (int) PATIENCE.toMillis() / 2);
     properties.putAll(settings.clientProperties());
+    String topic = id(properties);
     properties.put("enable.auto.commit", false);
     properties.put("allow.auto.create.topics", false);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<PartitionInfo> infos = consumer.partitionsFor(settings.beacons());
       if (infos == null || infos.isEmpty()) {
-        throw new BatchException(
-            "Kafka at "
-                + settings.bootstrapServers()
-                + " has no topic "
-                + settings.beacons()
-                + ". Create it, or name another: variometer.kafka.topics.beacons");
+        throw noTopic(null);
       }
-      return bounds(consumer, infos, from, slot);
+      return bounds(consumer, infos, from, slot, topic);
     } catch (KafkaException e) {
-      throw new BatchException(
-          "Kafka at "
-              + settings.bootstrapServers()
-              + " does not answer: "
-              + e.getMessage()
-              + ". Start it, or say where it is: variometer.kafka.bootstrap-servers",
-          e);
+      throw unreachable(e);
     }
+  }
+
+  private String id(Map<String, Object> properties) throws BatchException {
+    String topic = settings.beacons();
+    try (Admin admin = Admin.create(properties)) {
+      return admin
+          .describeTopics(List.of(topic))
+          .allTopicNames()
+          .get()
+          .get(topic)
+          .topicId()
+          .toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UnknownTopicOrPartitionException
+          ? noTopic(e)
+          : unreachable(e.getCause());
+    } catch (KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private BatchException noTopic(Throwable cause) {
+    return new BatchException(
+        "Kafka at "
+            + settings.bootstrapServers()
+            + " has no topic "
+            + settings.beacons()
+            + ". Create it, or name another: variometer.kafka.topics.beacons",
+        cause);
+  }
+
+  private BatchException unreachable(Throwable cause) {
+    return new BatchException(
+        "Kafka at "
+            + settings.bootstrapServers()
+            + " does not answer: "
+            + cause.getMessage()
+            + ". Start it, or say where it is: variometer.kafka.bootstrap-servers",
+        cause);
   }
 
   private Bounds bounds(
       KafkaConsumer<byte[], byte[]> consumer,
       List<PartitionInfo> infos,
       Map<Integer, Long> from,
-      Slot slot) {
+      Slot slot,
+      String topic) {
     Instant end = slot.end();
     Map<TopicPartition, Long> wanted = new HashMap<>();
     Map<TopicPartition, Long> whenever = new HashMap<>();
@@ -161,7 +199,7 @@ final class LogOffsets {
         begin = Math.max(begin, record == null ? now : Math.min(now, record.timestamp()));
       }
     }
-    return new Bounds(earliest, latest, since, until, begin);
+    return new Bounds(earliest, latest, since, until, topic, begin);
   }
 
   /**

@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.variometer.batch.manifest.TableFile;
 import org.variometer.files.PublishedFile;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.TableFile;
 
 /**
  * Attempts at slots. An attempt writes below a folder of its own, where no reader looks; when all

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.manifest.TableFolders;
 import org.variometer.config.BatchSettings;
 import org.variometer.slot.Memory;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.manifest.TableFolders;
 
 /** Which files a manifest lists: few, however long the batch has run. */
 public final class LiveFiles {

@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.rows.SessionRow;
-import org.variometer.batch.rows.StateRow;
-import org.variometer.batch.rows.TotalRow;
-import org.variometer.batch.rows.VisitorDayRow;
-import org.variometer.batch.table.MergedRows;
-import org.variometer.batch.table.Table;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.slot.Memory;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.rows.SessionRow;
+import org.variometer.store.rows.StateRow;
+import org.variometer.store.rows.TotalRow;
+import org.variometer.store.rows.VisitorDayRow;
+import org.variometer.store.table.MergedRows;
+import org.variometer.store.table.Table;
 
 /**
  * Merges files, so that there are few to look into: where eight of one level have gathered for a

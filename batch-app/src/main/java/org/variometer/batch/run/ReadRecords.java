@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.variometer.batch.landing.LandedRecord;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.rows.RejectedRow;
 import org.variometer.beacon.RejectReason;
 import org.variometer.config.VariometerConfig;
 import org.variometer.shard.Packet;
 import org.variometer.spark.Populate;
 import org.variometer.spark.Rules;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.rows.RejectedRow;
 import scala.Tuple2;
 
 /**

@@ -6,12 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.manifest.TableFolders;
-import org.variometer.batch.rows.Origin;
-import org.variometer.batch.table.Table;
-import org.variometer.batch.table.TableFiles;
 import org.variometer.spark.TaskHadoop;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.manifest.TableFolders;
+import org.variometer.store.rows.Origin;
+import org.variometer.store.table.Table;
+import org.variometer.store.table.TableFiles;
 
 /**
  * Where a run's tasks write their files, and read those of published slots. Files have names of
@@ -59,12 +59,10 @@ final class RunFiles implements Serializable {
    */
   List<TableFile> filesOf(String table, String partition, int bucket, List<TableFile> listed)
       throws IOException {
-    List<TableFile> found =
-        listed.stream().filter(file -> file.partition().equals(partition)).toList();
-    if (found.isEmpty()) {
-      found = new TableFolders(root, TaskHadoop.get()).settled(table, partition, settledBefore);
-    }
-    return found.stream().filter(file -> file.bucket() == bucket).toList();
+    return new TableFolders(root, TaskHadoop.get())
+        .filesOf(table, partition, listed, settledBefore).stream()
+            .filter(file -> file.bucket() == bucket)
+            .toList();
   }
 
   /**

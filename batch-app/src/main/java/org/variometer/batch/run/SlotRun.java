@@ -18,14 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.variometer.batch.landing.LandedRecord;
 import org.variometer.batch.landing.LandedRecords;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Seconds;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.manifest.TableFolders;
-import org.variometer.batch.rows.Origin;
-import org.variometer.batch.rows.StateRow;
-import org.variometer.batch.rows.TotalRow;
-import org.variometer.batch.rows.VisitorDayRow;
 import org.variometer.config.BatchSettings;
 import org.variometer.local.Accounting;
 import org.variometer.slot.Memory;
@@ -33,6 +25,15 @@ import org.variometer.slot.SealedBuckets;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
 import org.variometer.spark.SparkJob;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.RecordedRules;
+import org.variometer.store.manifest.Seconds;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.manifest.TableFolders;
+import org.variometer.store.rows.Origin;
+import org.variometer.store.rows.StateRow;
+import org.variometer.store.rows.TotalRow;
+import org.variometer.store.rows.VisitorDayRow;
 import scala.Tuple2;
 
 /**
@@ -120,6 +121,8 @@ public final class SlotRun {
         slot.length().toMinutes(),
         settings.buckets(),
         landed.offsets(),
+        // What landed out of files leaves the log where the slot before has.
+        landed.topic().isEmpty() ? before.map(Manifest::topic).orElse("") : landed.topic(),
         new Manifest.Sealing(
             Math.max(
                 // Of what is not kept nothing is known: it stays as the stream has left it.
@@ -134,7 +137,7 @@ public final class SlotRun {
         before.map(manifest -> manifest.sum().plus(counts)).orElse(counts),
         landed.lost(),
         seconds,
-        new Manifest.RanWith(code, rules.digest(), recorded),
+        new Manifest.RanWith(code, rules.digest(), recorded, rules.visitorKey()),
         metrics(before, recorded),
         live.listed(),
         live.dropped(),

@@ -2,11 +2,11 @@ package org.variometer.batch.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.variometer.batch.manifest.TableFile;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.session.SessionCounts;
 import org.variometer.shard.Intake;
+import org.variometer.store.manifest.TableFile;
 
 /**
  * What tasks did, for the driver.

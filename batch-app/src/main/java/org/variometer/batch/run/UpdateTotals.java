@@ -10,11 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.rows.CustomNames;
-import org.variometer.batch.rows.Days;
-import org.variometer.batch.rows.TotalRow;
-import org.variometer.batch.table.TableFiles;
 import org.variometer.codec.ByteReader;
 import org.variometer.metric.Bucket;
 import org.variometer.metric.BucketTotals;
@@ -23,6 +18,11 @@ import org.variometer.metric.Granularity;
 import org.variometer.session.SessionCounts;
 import org.variometer.shard.Intake;
 import org.variometer.spark.Rules;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.rows.CustomNames;
+import org.variometer.store.rows.Days;
+import org.variometer.store.rows.TotalRow;
+import org.variometer.store.table.TableFiles;
 import scala.Tuple2;
 
 /** Adds contributions to a part of the totals, and writes down those that changed. */

@@ -11,12 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.rows.CustomNames;
-import org.variometer.batch.rows.Days;
-import org.variometer.batch.rows.TotalRow;
-import org.variometer.batch.table.TableFiles;
 import org.variometer.codec.ByteWriter;
 import org.variometer.metric.Bucket;
 import org.variometer.metric.Counts;
@@ -26,6 +20,12 @@ import org.variometer.series.PointCodec;
 import org.variometer.slot.SealedBuckets;
 import org.variometer.spark.Rules;
 import org.variometer.spark.TaskHadoop;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.rows.CustomNames;
+import org.variometer.store.rows.Days;
+import org.variometer.store.rows.TotalRow;
+import org.variometer.store.table.TableFiles;
 
 /**
  * Reads out of the published totals what a slot writes: of the hours that it touched or seals, day

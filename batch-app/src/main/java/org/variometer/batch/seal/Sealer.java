@@ -11,11 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.manifest.TableFolders;
-import org.variometer.batch.rows.Days;
-import org.variometer.batch.rows.TotalRow;
 import org.variometer.batch.run.SlotRun;
 import org.variometer.codec.ByteReader;
 import org.variometer.config.VariometerConfig;
@@ -30,6 +25,11 @@ import org.variometer.series.SealedThrough;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
 import org.variometer.spark.SparkJob;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.manifest.TableFolders;
+import org.variometer.store.rows.Days;
+import org.variometer.store.rows.TotalRow;
 
 /**
  * Writes a published slot to the database: takes the buckets that it seals over from the stream,

@@ -3,7 +3,6 @@ package org.variometer.batch.seal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.variometer.batch.manifest.Manifest;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.SinkException;
 import org.variometer.metric.Metric;
@@ -11,6 +10,7 @@ import org.variometer.metric.MetricCatalog;
 import org.variometer.series.Cell;
 import org.variometer.series.Resolution;
 import org.variometer.series.SealedThrough;
+import org.variometer.store.manifest.Manifest;
 
 /** What stands in the database in buckets that a slot seals. */
 final class Standing {

@@ -3,11 +3,11 @@ package org.variometer.batch.seal;
 import java.time.Instant;
 import java.util.Optional;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.manifest.Permit;
 import org.variometer.kairos.Fence;
+import org.variometer.store.manifest.Permit;
 
 /** The right to be the batch, and to take buckets over from the stream (spec §5). */
-public interface Takeover extends Permit, AutoCloseable {
+public interface Takeover extends Permit<BatchException>, AutoCloseable {
   /** Asked before each request to the database. */
   Fence fence();
 

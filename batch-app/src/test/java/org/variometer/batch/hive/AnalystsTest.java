@@ -24,6 +24,7 @@ import org.variometer.services.HiveMetastoreService;
 import org.variometer.services.ServiceOptions;
 import org.variometer.session.Piece;
 import org.variometer.session.SessionCodec;
+import org.variometer.store.rows.HiveTable;
 
 /** What {@code docs/ANALYSTS.md} tells analysts to ask, with a metastore as production has it. */
 @Timeout(300)

@@ -21,17 +21,18 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.manifest.TableFolders;
-import org.variometer.batch.manifest.Written;
 import org.variometer.beacon.RejectReason;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.HiveSettings;
 import org.variometer.local.Accounting;
 import org.variometer.session.SessionCounts;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.manifest.TableFolders;
+import org.variometer.store.manifest.Written;
+import org.variometer.store.rows.HiveTable;
 
 /** A session of Spark's with the batch's tables, and what the batch would write into them. */
 final class HiveFixture implements AutoCloseable {
@@ -130,12 +131,13 @@ final class HiveFixture implements AutoCloseable {
         slot.length().toMinutes(),
         2,
         new TreeMap<>(Map.of(0, List.of(5L, 105L), 1, List.of(0L, 9L))),
+        "topic-1",
         new Manifest.Sealing(0, 1_795_167_000_123L, 0, 0),
         counts,
         counts,
         3,
         new TreeMap<>(Map.of("sessions", 1.25)),
-        new Manifest.RanWith("0.1.0", "c0ffee", "{}"),
+        new Manifest.RanWith("0.1.0", "c0ffee", "{}", ""),
         new TreeMap<>(Map.of("shares", "count of share")),
         List.of(
             new TableFile(

@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.manifest.TableFolders;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.Accounting;
 import org.variometer.session.SessionCounts;
 import org.variometer.slot.Memory;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.manifest.TableFolders;
 
 /** A manifest lists what is live, and no more than it has to. */
 class LiveFilesTest {
@@ -145,12 +145,13 @@ class LiveFilesTest {
         SLOT.length().toMinutes(),
         1,
         new TreeMap<>(),
+        "",
         new Manifest.Sealing(0, 0, 0, 0),
         none,
         none,
         0,
         new TreeMap<>(),
-        new Manifest.RanWith("", "", ""),
+        new Manifest.RanWith("", "", "", ""),
         new TreeMap<>(),
         List.of(),
         List.of(),

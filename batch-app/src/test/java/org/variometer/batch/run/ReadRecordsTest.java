@@ -16,12 +16,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.batch.landing.LandedRecord;
-import org.variometer.batch.manifest.TableFile;
-import org.variometer.batch.rows.Origin;
-import org.variometer.batch.rows.RejectedRow;
-import org.variometer.batch.table.TableFiles;
 import org.variometer.config.VariometerConfig;
 import org.variometer.spark.Rules;
+import org.variometer.store.manifest.TableFile;
+import org.variometer.store.rows.Origin;
+import org.variometer.store.rows.RejectedRow;
+import org.variometer.store.table.TableFiles;
 
 /** What is no beacon is written down, however much of it there is (spec §1). */
 class ReadRecordsTest {

@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.variometer.batch.BatchApp;
 import org.variometer.batch.BatchException;
-import org.variometer.batch.manifest.Manifest;
-import org.variometer.batch.manifest.Manifests;
 import org.variometer.benchmarks.ParentWatch;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
+import org.variometer.store.manifest.Manifest;
+import org.variometer.store.manifest.Manifests;
 
 /**
  * The batch in a JVM of its own, so that its heap is as wanted: makes the records of one slot after

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * however it dies, kill -9 included, which no shutdown hook of the parent would survive. Runs on
  * the class path of the service: it may use nothing but the JDK.
  */
-final class ChildMain {
+public final class ChildMain {
   private static final long SECONDS_TO_EXIT = 8;
 
   private ChildMain() {}

@@ -1,9 +1,12 @@
 package org.variometer.services;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,7 +21,41 @@ final class KafkaReader {
 
   private KafkaReader() {}
 
-  static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, String topic)
+  /** Gives all records of a topic, of each partition in their order. */
+  static void read(
+      String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> records)
+      throws ServiceException {
+    ask(
+        bootstrapServers,
+        topic,
+        (consumer, partitions) -> {
+          Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+          consumer.assign(partitions);
+          consumer.seekToBeginning(partitions);
+          while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            consumer.poll(AT_ONCE).forEach(records);
+          }
+        });
+  }
+
+  /** The offset behind the last record of each partition of a topic. */
+  static SortedMap<Integer, Long> ends(String bootstrapServers, String topic)
+      throws ServiceException {
+    SortedMap<Integer, Long> ends = new TreeMap<>();
+    ask(
+        bootstrapServers,
+        topic,
+        (consumer, partitions) ->
+            consumer
+                .endOffsets(partitions)
+                .forEach((partition, end) -> ends.put(partition.partition(), end)));
+    return ends;
+  }
+
+  private static void ask(
+      String bootstrapServers,
+      String topic,
+      BiConsumer<KafkaConsumer<byte[], byte[]>, List<TopicPartition>> question)
       throws ServiceException {
     Map<String, Object> properties =
         Map.of(
@@ -28,22 +65,15 @@ final class KafkaReader {
             false,
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             MILLIS_TO_ANSWER);
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
+      question.accept(
+          consumer,
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(AT_ONCE).forEach(records::add);
-      }
+              .toList());
     } catch (KafkaException e) {
       throw new ServiceException("Kafka does not give the records of " + topic + ": " + e, e);
     }
-    return records;
   }
 }

@@ -6,8 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 
@@ -43,7 +46,28 @@ public final class KafkaService extends Service {
    * @throws ServiceException if it is not there
    */
   public List<ConsumerRecord<byte[], byte[]>> records(String topic) throws ServiceException {
-    return KafkaReader.read(bootstrapServers(), topic);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    forEachRecord(topic, records::add);
+    return records;
+  }
+
+  /**
+   * Gives all records that stand in a topic now, those of a partition in their order.
+   *
+   * @throws ServiceException if it is not there
+   */
+  public void forEachRecord(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records)
+      throws ServiceException {
+    KafkaReader.read(bootstrapServers(), topic, records);
+  }
+
+  /**
+   * The offset behind the last record of each partition of a topic.
+   *
+   * @throws ServiceException if it is not there
+   */
+  public SortedMap<Integer, Long> ends(String topic) throws ServiceException {
+    return KafkaReader.ends(bootstrapServers(), topic);
   }
 
   @Override

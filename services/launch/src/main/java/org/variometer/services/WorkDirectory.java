@@ -13,6 +13,7 @@ public final class WorkDirectory implements AutoCloseable {
   private final Path path;
   private final boolean isTemporary;
   private boolean logsStay;
+  private boolean stays;
 
   private WorkDirectory(Path path, boolean isTemporary) {
     this.path = path;
@@ -44,9 +45,14 @@ public final class WorkDirectory implements AutoCloseable {
     logsStay = true;
   }
 
+  /** Lets all in it stay, because somebody will want to look at it. */
+  public void keep() {
+    stays = true;
+  }
+
   @Override
   public void close() throws IOException {
-    if (isTemporary) {
+    if (isTemporary && !stays) {
       delete(path, logsStay);
     }
   }

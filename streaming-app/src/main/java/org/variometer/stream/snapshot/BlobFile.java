@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.variometer.files.DamagedException;
 
 /** A file of a snapshot: the states of some keys, one behind the other. */
 final class BlobFile {

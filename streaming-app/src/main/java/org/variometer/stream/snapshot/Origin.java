@@ -15,17 +15,16 @@ import org.variometer.spark.UpdateFunction.SerializableFunction;
  *
  * @param sessions the first state of each shard of sessions
  * @param meters the first state of each part of the meters
- * @param wholeFrom from which instant of arrival on it has everything, ms since the epoch; {@link
- *     Long#MIN_VALUE} for all
+ * @param wholeFrom from when on it has everything
  */
 public record Origin(
     SerializableFunction<Integer, SessionShard> sessions,
     SerializableFunction<Integer, MeterShard> meters,
-    long wholeFrom) {
+    WholeFrom wholeFrom) {
 
   /** Without state, where records before {@code wholeFrom} may be missing. */
   public static Origin empty(long wholeFrom) {
-    return new Origin(key -> SessionShard.EMPTY, key -> MeterShard.EMPTY, wholeFrom);
+    return new Origin(key -> SessionShard.EMPTY, key -> MeterShard.EMPTY, WholeFrom.of(wholeFrom));
   }
 
   /**
@@ -55,7 +54,7 @@ public record Origin(
 
   /** The same where records before {@code instant}, too, may be missing. */
   public Origin since(long instant) {
-    return new Origin(sessions, meters, Math.max(wholeFrom, instant));
+    return new Origin(sessions, meters, wholeFrom.since(instant));
   }
 
   /** What is declared no more is forgotten, as nothing is retracted from it any longer. */

@@ -9,8 +9,7 @@ import java.util.TreeMap;
  *
  * @param time the micro-batch after which it was taken, ms since the epoch
  * @param offsets the next offset by partition: all before is in the state
- * @param wholeFrom from which instant of arrival on the state has everything, ms since the epoch;
- *     {@link Long#MIN_VALUE} for all
+ * @param wholeFrom from when on the state has everything
  * @param premises what the state was made with
  * @param metrics the custom metrics that were declared
  * @param code the release and its code that took it
@@ -20,7 +19,7 @@ import java.util.TreeMap;
 public record Snapshot(
     long time,
     SortedMap<Integer, Long> offsets,
-    long wholeFrom,
+    WholeFrom wholeFrom,
     Premises premises,
     List<KeptMetric> metrics,
     String code,

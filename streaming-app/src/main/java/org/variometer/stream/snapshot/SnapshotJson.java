@@ -18,7 +18,10 @@ import org.variometer.files.Form;
 /** What a snapshot says of itself, as JSON. */
 final class SnapshotJson {
   /** The version of this form; what is in the state has versions of its own. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
+
+  /** The first form, in which both instants are one. */
+  private static final int FIRST_FORM = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +33,8 @@ final class SnapshotJson {
     root.put("code", snapshot.code());
     root.put("time", snapshot.time());
     root.set("offsets", JSON.valueToTree(snapshot.offsets()));
-    root.put("whole_from", snapshot.wholeFrom());
+    root.put("whole_from", snapshot.wholeFrom().totals());
+    root.put("seen_from", snapshot.wholeFrom().sightings());
     root.put("shards", snapshot.premises().layout().shards());
     root.put("meters", snapshot.premises().layout().meters());
     root.put("homes", snapshot.premises().layout().homes());
@@ -75,7 +79,10 @@ final class SnapshotJson {
     if (form > FORM) {
       throw new LaterVersionException("its description", form, FORM);
     }
-    Form.require(root, FORM);
+    if (form != FIRST_FORM) {
+      Form.require(root, FORM);
+    }
+    long wholeFrom = root.path("whole_from").asLong();
     SortedMap<Integer, Long> offsets = new TreeMap<>();
     root.path("offsets")
         .fields()
@@ -93,7 +100,7 @@ final class SnapshotJson {
     return new Snapshot(
         root.path("time").asLong(),
         offsets,
-        root.path("whole_from").asLong(),
+        new WholeFrom(wholeFrom, root.path("seen_from").asLong(wholeFrom)),
         new Premises(
             new Layout(
                 root.path("shards").asInt(),

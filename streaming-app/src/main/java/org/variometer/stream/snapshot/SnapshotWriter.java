@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.variometer.files.DamagedException;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.SessionShard;
@@ -38,13 +39,15 @@ public final class SnapshotWriter {
    *
    * @param time the micro-batch after which it is taken, ms since the epoch
    * @param offsets the next offset by partition, all before which is in the state
-   * @param wholeFrom from which instant of arrival on the state has everything
+   * @param wholeFrom from when on the state has everything
+   * @return its name
+   * @throws DamagedException if a task found something damaged
    * @throws IOException if that fails; nothing counts then
    */
-  public void write(
+  public String write(
       long time,
       SortedMap<Integer, Long> offsets,
-      long wholeFrom,
+      WholeFrom wholeFrom,
       JavaPairRDD<Integer, SessionShard> sessions,
       JavaPairRDD<Integer, MeterShard> meters)
       throws IOException {
@@ -75,6 +78,7 @@ public final class SnapshotWriter {
               ofMeters));
       published = true;
       snapshots.clean(name);
+      return name;
     } finally {
       if (!published) {
         // What fills a disk must not stay there.

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.LaterVersionException;
+import org.variometer.files.DamagedException;
 import org.variometer.files.PublishedFile;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.SessionShard;
@@ -44,11 +45,12 @@ public final class Snapshots {
    * Those below a directory, which is made if it is missing, closed to others.
    *
    * @param stream what tells this stream from others that keep theirs below the same directory
+   * @param hadoop how to reach it
    * @throws IOException if it can't be
    */
-  public static Snapshots in(String base, String stream) throws IOException {
+  public static Snapshots in(String base, String stream, Configuration hadoop) throws IOException {
     Path directory = new Path(base, stream);
-    FileSystem files = directory.getFileSystem(new Configuration());
+    FileSystem files = directory.getFileSystem(hadoop);
     return new Snapshots(files, ClosedFolder.make(files, directory));
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.variometer.beacon.CustomMetric;
 import org.variometer.codec.ByteWriter;
 import org.variometer.codec.LaterVersionException;
+import org.variometer.files.DamagedException;
 import org.variometer.files.PublishedFile;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.SessionShard;
@@ -37,13 +38,13 @@ class SnapshotsTest {
 
   @BeforeEach
   void open() throws IOException {
-    snapshots = Snapshots.in(folder.toString(), "eu/stream/beacons");
+    snapshots = Snapshots.in(folder.toString(), "eu/stream/beacons", new Configuration());
   }
 
   @Test
   void whatItSaysOfItselfIsReadAsItWasWritten() throws IOException {
     String name = snapshots.begin(7);
-    Snapshot snapshot = written(name, 7, 1);
+    Snapshot snapshot = written(name, 7, 2);
     snapshots.publish(name, snapshot);
     assertThat(snapshots.names()).containsExactly(name);
     assertThat(snapshots.read(name)).contains(snapshot);
@@ -53,7 +54,7 @@ class SnapshotsTest {
   @Test
   void untilItIsPublishedThereIsNoneAndTheNextOneRemovesIt() throws IOException {
     String begun = snapshots.begin(7);
-    Snapshot unused = written(begun, 7, 1);
+    Snapshot unused = written(begun, 7, 2);
     assertThat(snapshots.read(begun)).isEmpty();
     String next = published(8);
     snapshots.clean(next);
@@ -74,16 +75,16 @@ class SnapshotsTest {
   @Test
   void aLaterVersionOfTheStateIsToldFromDamage() throws IOException {
     String name = snapshots.begin(7);
-    Snapshot later = written(name, 7, 99);
+    Snapshot later = written(name, 7, 3);
     assertThatThrownBy(() -> snapshots.verify(name, later))
         .isInstanceOf(LaterVersionException.class)
-        .hasMessageContaining("has version 99, this release reads versions up to 1");
+        .hasMessageContaining("has version 3, this release reads versions up to 2");
   }
 
   @Test
   void everyDamagedByteOfTheStateIsFound() throws IOException {
     String name = snapshots.begin(7);
-    Snapshot snapshot = written(name, 7, 1);
+    Snapshot snapshot = written(name, 7, 2);
     Path file = Path.of(URI.create(snapshots.location(name)).getPath(), "states");
     byte[] whole = Files.readAllBytes(file);
     for (int i = 0; i < whole.length; i++) {
@@ -108,7 +109,7 @@ class SnapshotsTest {
   @Test
   void oneThatLacksAPartIsNone() throws IOException {
     String name = snapshots.begin(7);
-    Snapshot whole = written(name, 7, 1);
+    Snapshot whole = written(name, 7, 2);
     assertThatThrownBy(
             () ->
                 snapshots.verify(name, with(whole, whole.sessions(), whole.meters().subList(0, 1))))
@@ -149,7 +150,7 @@ class SnapshotsTest {
   @Test
   void aLaterFormOfItsDescriptionIsToldFromDamage() throws IOException {
     String name = snapshots.begin(7);
-    byte[] later = "{\"form\": 2}".getBytes(UTF_8);
+    byte[] later = "{\"form\": 3}".getBytes(UTF_8);
     new PublishedFile(
             FileSystem.getLocal(new Configuration()),
             new org.apache.hadoop.fs.Path(snapshots.location(name), "snapshot.json"))
@@ -170,7 +171,7 @@ class SnapshotsTest {
 
   private String published(long time) throws IOException {
     String name = snapshots.begin(time);
-    snapshots.publish(name, written(name, time, 1));
+    snapshots.publish(name, written(name, time, 2));
     return name;
   }
 
@@ -181,7 +182,7 @@ class SnapshotsTest {
     for (int i = 0; i < SHARDS; i++) {
       ByteWriter shard = new ByteWriter(64);
       SessionShard.EMPTY.writeTo(shard);
-      sessions.add(append(i, shard, 1, file));
+      sessions.add(append(i, shard, 2, file));
     }
     List<Blob> meters = new ArrayList<>();
     for (int i = 0; i < METERS; i++) {
@@ -194,7 +195,7 @@ class SnapshotsTest {
     return new Snapshot(
         time,
         new TreeMap<>(Map.of(0, 5L, 1, 0L)),
-        Long.MIN_VALUE,
+        new WholeFrom(Long.MIN_VALUE, 5),
         new Premises(new Layout(SHARDS, METERS, 0), "topic", "USD", "0123456789abcdef"),
         List.of(new KeptMetric(new CustomMetric("adds", "add", CustomMetric.Measure.SUM), 32)),
         "1.0+abc",

@@ -1,6 +1,0 @@
-/**
- * Rows in ORC files: how they are written, found and merged. Front doors: {@link
- * org.variometer.batch.table.Table} says what a table's rows are, {@link
- * org.variometer.batch.table.TableFiles} writes and reads its files.
- */
-package org.variometer.batch.table;

@@ -1,0 +1,72 @@
+package org.variometer.stream;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.variometer.config.StreamSettings;
+import org.variometer.config.VariometerConfig;
+import org.variometer.spark.SparkSettings;
+
+/**
+ * The Spark of a stream that no checkpoint restores, started when it is first needed. For one
+ * thread.
+ */
+final class OwnSpark {
+  /** How long micro-batches in hand may take at a stop, Spark's own way to say it. */
+  private static final String GRACE = "15min";
+
+  private final VariometerConfig config;
+  private JavaSparkContext context;
+
+  OwnSpark(VariometerConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts it, unless it is.
+   *
+   * @throws StreamException if it can't be started
+   */
+  JavaSparkContext get() throws StreamException {
+    if (context == null) {
+      try {
+        context = new JavaSparkContext(conf());
+      } catch (Exception e) {
+        // Also those that Scala throws without a word.
+        throw failed(config, e);
+      }
+    }
+    return context;
+  }
+
+  /** Says that something of Spark's can't be started. */
+  static StreamException failed(VariometerConfig config, Exception cause) {
+    return new StreamException(
+        "Spark can't be started with master "
+            + config.stream().master()
+            + ": "
+            + cause.getMessage()
+            + ". See variometer.stream.master and variometer.stream.spark",
+        cause);
+  }
+
+  /** How it is started. */
+  SparkConf conf() {
+    StreamSettings settings = config.stream();
+    SparkConf conf =
+        SparkSettings.of("variometer-stream-" + config.region(), settings.master())
+            .set("spark.streaming.gracefulStopTimeout", GRACE)
+            .set(
+                "spark.streaming.kafka.maxRatePerPartition",
+                Integer.toString(settings.maxRatePerPartition()))
+            .set("spark.streaming.backpressure.enabled", Boolean.toString(settings.backpressure()));
+    settings.spark().forEach(conf::set);
+    return conf;
+  }
+
+  /** Stops it, if it was started. */
+  void stop() {
+    if (context != null) {
+      context.stop();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.variometer.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A stream that died leaves behind what nobody knows of any more: the one after it, which goes on
+ * from the checkpoint, sees to it that the right values stand in the end.
+ */
+class UncleanEndTest {
+  private static final long ARRIVAL = 1_763_661_600_000L;
+
+  @Test
+  void aRequestOfItsThatArrivesLateDoesNotStand() throws Exception {
+    StreamWorld world = SharedServices.newEmptyWorld(1);
+    try (FaultyKairos kairos = new FaultyKairos(world.kairos())) {
+      Config config =
+          world.config(
+              Optional.empty(),
+              Map.of(
+                  "variometer.kairosdb.url", kairos.url().toString(),
+                  "variometer.kairosdb.request-timeout", "2s",
+                  "variometer.kairosdb.connections", "1",
+                  "variometer.stream.batch-interval", "3s"));
+      FaultyKairos.Kept late;
+      try (ObservedRun died = new ObservedRun(config, false)) {
+        died.await(batch -> true);
+        world.send(List.of(pageView("a")));
+        late = kairos.keepNext();
+        late.await();
+      }
+      try (ObservedRun next = new ObservedRun(config, false)) {
+        assertThat(next.notes().get(0)).startsWith("going on from the checkpoint");
+        next.awaitAll();
+        world.send(List.of(pageView("b")));
+        next.await(batch -> batch.sum().intake().read() == 2);
+        assertThat(pageViews(world, config)).containsExactly("2", "2");
+        late.deliver();
+        assertThat(pageViews(world, config)).as("the late request").containsExactly("1", "1");
+        next.awaitCaughtUp();
+        assertThat(pageViews(world, config)).containsExactly("2", "2");
+      }
+    }
+  }
+
+  /** Of the hour and of the minute. */
+  private static List<String> pageViews(StreamWorld world, Config config) throws Exception {
+    return world.exported(config, "").stream()
+        .filter(row -> row.startsWith("page_views,"))
+        .map(row -> row.substring(row.lastIndexOf(',') + 1))
+        .toList();
+  }
+
+  private static LogRecord pageView(String id) {
+    String beacon =
+        """
+        {"beaconId":"%s","sessionId":"s","visitorId":"v","timestamp":%d,"type":"pageView"}"""
+            .formatted(id, ARRIVAL);
+    return new LogRecord("s".getBytes(UTF_8), beacon.getBytes(UTF_8), ARRIVAL);
+  }
+}
