@@ -1,0 +1,234 @@
+package org.variometer.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.typesafe.config.Config;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.variometer.chaos.agent.SafetyStep;
+import org.variometer.chaos.fault.FaultKind;
+import org.variometer.config.VariometerConfig;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the fault campaign. */
+@Command(
+    name = "variometer chaos",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the stream on this machine with real services, lets faults happen to all of it, one"
+          + " after the other, and compares every cell in KairosDB with metrics --as-stream, and the"
+          + " accounting with what Kafka has. Exit code 1 on any difference.",
+      "What happens is a function of the seed; when exactly it meets the stream is not: a seed that"
+          + " failed is worth more than one run.",
+      ""
+    })
+public final class ChaosCommand implements Callable<Integer> {
+  private static final long SETTLING_SECONDS = 20;
+  private static final String BOTH = "both";
+  private static final String LOG_LEVEL = "variometer.log.level";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides traffic and faults (default: any; it is printed).")
+  private Long seed;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "For how long faults come (default: ${DEFAULT-VALUE}).")
+  private int minutes = 10;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      description = "How many faults come at most (default: as many as there is time for).")
+  private int most = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Which kinds of faults, with commas between (default: all; see --list).")
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--layers",
+      paramLabel = "LAYERS",
+      description =
+          "stream: the stream alone, compared before anything is sealed; both: the batch beside it,"
+              + " compared when everything is sealed (default: ${DEFAULT-VALUE}).")
+  private String layers = "stream";
+
+  @Option(
+      names = "--without",
+      paramLabel = "STEP",
+      description =
+          "Let the stream do without a step of safety: the campaign has to find differences then."
+              + " See --list.")
+  private String without;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Records sent in a second (default: ${DEFAULT-VALUE}).")
+  private int rate = 300;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "FOLDER",
+      description = "An empty folder for all files and logs, which stays.")
+  private Path folder;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration (HOCON) over the defaults of deploy/conf/reference.conf.")
+  private File file;
+
+  @Option(names = "--list", description = "List the kinds of faults and the steps of safety.")
+  private boolean list;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs the command and exits. */
+  public static void main(String[] args) {
+    if (System.getProperty(LOG_LEVEL) == null) {
+      // Clients that warn of what the campaign itself has broken.
+      System.setProperty(LOG_LEVEL, "error");
+    }
+    System.exit(execute(args, System.out, System.err));
+  }
+
+  /** Runs the command and says with which code to exit. */
+  static int execute(String[] args, PrintStream out, PrintStream errors) {
+    return new CommandLine(new ChaosCommand())
+        .setOut(new PrintWriter(out, true, UTF_8))
+        .setErr(new PrintWriter(errors, true, UTF_8))
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              errors.println("variometer: " + failure.getMessage());
+              return 1;
+            })
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      list(out);
+      return 0;
+    }
+    long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+    CampaignOptions options = options(chosen);
+    out.println("seed " + chosen + ": the same traffic and faults with --seed " + chosen);
+    boolean good = new Campaign(options, out::println).run();
+    out.println(
+        good
+            ? "GOOD: every cell and every count is as it should be"
+            : "DIFFERENT: see above; --seed " + chosen + " brings the same faults back");
+    return good ? 0 : 1;
+  }
+
+  private CampaignOptions options(long chosen) {
+    if (minutes < 1 || minutes > 1440) {
+      throw wrong("--minutes: " + minutes + "; expected a number from 1 to 1440");
+    }
+    if (rate < 1 || rate > 10_000) {
+      throw wrong("--rate: " + rate + "; expected a number from 1 to 10000");
+    }
+    if (!layers.equals("stream") && !layers.equals(BOTH)) {
+      throw wrong("--layers: " + layers + "; expected stream or both");
+    }
+    if (most < 1) {
+      throw wrong("--most: " + most + "; expected a number from 1");
+    }
+    Config config = VariometerConfig.load(Optional.ofNullable(file), Map.of());
+    return new CampaignOptions(
+        chosen,
+        Duration.ofMinutes(minutes),
+        most,
+        kinds(),
+        layers.equals(BOTH),
+        Optional.ofNullable(without).map(this::step),
+        config,
+        CampaignTraffic.of(config, chosen, rate * (60L * minutes + SETTLING_SECONDS)),
+        rate,
+        Optional.ofNullable(folder));
+  }
+
+  private List<FaultKind> kinds() {
+    List<FaultKind> possible = possible();
+    if (faults.isEmpty()) {
+      return possible;
+    }
+    Map<String, FaultKind> byName =
+        Stream.concat(possible.stream(), FaultKind.withLoss().stream())
+            .collect(Collectors.toMap(FaultKind::name, kind -> kind));
+    return faults.stream()
+        .map(
+            name -> {
+              if (!byName.containsKey(name)) {
+                throw wrong(
+                    "--faults: " + name + " is none of --layers " + layers + "; see --list");
+              }
+              return byName.get(name);
+            })
+        .toList();
+  }
+
+  private List<FaultKind> possible() {
+    List<FaultKind> possible = new ArrayList<>(FaultKind.ofStream());
+    if (layers.equals(BOTH)) {
+      possible.addAll(FaultKind.ofBatch());
+    }
+    return possible;
+  }
+
+  private SafetyStep step(String label) {
+    return Arrays.stream(SafetyStep.values())
+        .filter(step -> step.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> wrong("--without: " + label + " is no step; --list names them all"));
+  }
+
+  private static void list(PrintWriter out) {
+    for (FaultKind kind : FaultKind.ofStream()) {
+      out.printf(Locale.ROOT, "%-30s %s%n", kind.name(), kind.words());
+    }
+    out.println("only by name:");
+    for (FaultKind kind : FaultKind.withLoss()) {
+      out.printf(Locale.ROOT, "%-30s %s%n", kind.name(), kind.words());
+    }
+    out.println("with --layers both also:");
+    for (FaultKind kind : FaultKind.ofBatch()) {
+      out.printf(Locale.ROOT, "%-30s %s%n", kind.name(), kind.words());
+    }
+    out.println();
+    for (SafetyStep step : SafetyStep.values()) {
+      out.printf(Locale.ROOT, "%-30s %s%n", "--without " + step.label(), step.words());
+    }
+  }
+
+  private CommandLine.ParameterException wrong(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,76 @@
+package org.variometer.chaos.world;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.variometer.config.VariometerConfig;
+import org.variometer.control.ControlClient;
+import org.variometer.control.ControlException;
+
+/** How far the stream is, as its commits in ZooKeeper say. */
+public final class Progress implements AutoCloseable {
+  private final VariometerConfig config;
+  private ControlClient client;
+
+  /** Not connected yet. */
+  public Progress(VariometerConfig config) {
+    this.config = config;
+  }
+
+  /** The time of the micro-batch that was committed last, ms since the epoch; empty if none was. */
+  public OptionalLong lastBatch() {
+    try {
+      return client()
+          .read(
+              client()
+                  .paths()
+                  .lastBatch(config.region(), config.stream().consumer(), config.kafka().beacons()))
+          .map(data -> OptionalLong.of(Long.parseLong(new String(data, UTF_8))))
+          .orElse(OptionalLong.empty());
+    } catch (ControlException e) {
+      return gone();
+    }
+  }
+
+  /** Nobody can tell while ZooKeeper is away; a session that it gave up is not worth keeping. */
+  private OptionalLong gone() {
+    close();
+    return OptionalLong.empty();
+  }
+
+  /** The offsets that were committed, by partition. */
+  public SortedMap<Integer, Long> offsets() throws ControlException {
+    String parent =
+        client()
+            .paths()
+            .offsets(config.region(), config.stream().consumer(), config.kafka().beacons());
+    return client()
+        .ask(
+            "read the offsets",
+            () -> {
+              SortedMap<Integer, Long> offsets = new TreeMap<>();
+              for (String partition : client.curator().getChildren().forPath(parent)) {
+                byte[] data = client.curator().getData().forPath(parent + "/" + partition);
+                offsets.put(Integer.valueOf(partition), Long.valueOf(new String(data, UTF_8)));
+              }
+              return offsets;
+            });
+  }
+
+  private ControlClient client() throws ControlException {
+    if (client == null) {
+      client = ControlClient.connect(config.zooKeeper());
+    }
+    return client;
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+}
