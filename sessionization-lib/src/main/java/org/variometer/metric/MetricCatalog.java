@@ -57,6 +57,18 @@ public final class MetricCatalog {
     return metrics;
   }
 
+  /**
+   * The one of {@link #metrics} that is named so.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Metric metric(String name) {
+    return metrics.stream()
+        .filter(metric -> metric.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no metric: " + name));
+  }
+
   /** The numbers of distinct visitors, read out of the counts of hours and days. */
   public List<Metric> visitorMetrics() {
     return VISITOR_METRICS;

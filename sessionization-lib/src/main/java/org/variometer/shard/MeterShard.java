@@ -72,18 +72,19 @@ public final class MeterShard {
     return ledger.oldestHour();
   }
 
-  /** The values of all buckets that are held whole; those that are 0 are left out. */
-  public List<Point> held(MeterRules rules) {
+  /**
+   * A metric's values in all buckets that are held whole; those that are 0 are left out.
+   *
+   * @param name the metric's, without the prefix of series; one of the rules' catalog
+   */
+  public List<Point> held(String name, MeterRules rules) {
+    Metric metric = rules.catalog().metric(name);
     List<Point> points = new ArrayList<>();
     ledger.forEach(
         (key, granularity, start, counts) -> {
-          if (start >= rules.firstWhole()) {
-            for (Metric metric : rules.catalog().metrics()) {
-              double value = metric.read(counts).asDouble();
-              if (value != 0) {
-                points.add(new Point(Cell.of(metric.name(), key, granularity, start), value));
-              }
-            }
+          double value = start >= rules.firstWhole() ? metric.read(counts).asDouble() : 0;
+          if (value != 0) {
+            points.add(new Point(Cell.of(metric.name(), key, granularity, start), value));
           }
         });
     return points;

@@ -10,6 +10,7 @@ import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.Decoded;
 import org.variometer.beacon.Rejection;
 import org.variometer.config.VariometerConfig;
+import org.variometer.metric.Metric;
 import org.variometer.metric.MetricValue;
 import org.variometer.metric.Totals;
 import org.variometer.oracle.Oracle;
@@ -193,8 +194,13 @@ final class MiniStream {
   /** What meters hold, in the same form. */
   List<String> heldLines(List<MeterShard> some) {
     Map<Cell, Double> held = new HashMap<>();
-    some.forEach(
-        meter -> meter.held(meterRules).forEach(point -> held.put(point.cell(), point.value())));
+    for (MeterShard meter : some) {
+      for (Metric metric : meterRules.catalog().metrics()) {
+        meter
+            .held(metric.name(), meterRules)
+            .forEach(point -> held.put(point.cell(), point.value()));
+      }
+    }
     return csvLines(held);
   }
 

@@ -117,10 +117,10 @@ final class BatchFinisher {
    * Finishes a micro-batch.
    *
    * @param yields computes what the parts of the meters yield
-   * @param held computes the values of all buckets that they hold whole
+   * @param held computes what they hold whole
    * @param time its time, ms since the epoch
    */
-  void finish(Callable<List<MeterYield>> yields, Callable<Held> held, long time) throws Exception {
+  void finish(Callable<List<MeterYield>> yields, Held.Reader held, long time) throws Exception {
     requireNoFailure();
     try {
       requireNext(time);
@@ -201,7 +201,7 @@ final class BatchFinisher {
     return failure.get();
   }
 
-  private MicroBatch finished(List<MeterYield> yields, Callable<Held> held, long time)
+  private MicroBatch finished(List<MeterYield> yields, Held.Reader held, long time)
       throws Exception {
     checkpoints.await(time);
     control.confirm();
@@ -215,7 +215,7 @@ final class BatchFinisher {
     List<Point> points = batch.points();
     boolean reconciles = reconciliation.isTime(offsets);
     if (reconciles) {
-      points = reconciliation.settle(points, held.call(), batch.progress().passed(), sealed);
+      points = reconciliation.settle(points, held, batch.progress().passed(), sealed);
     }
     writer.writeBatch(points, time);
     control.commit(time, offsets, sealing);

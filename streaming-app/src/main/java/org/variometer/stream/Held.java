@@ -10,7 +10,7 @@ import org.variometer.shard.MeterRules;
 import org.variometer.shard.MeterShard;
 
 /**
- * The buckets that the stream holds whole.
+ * What the stream holds of a metric: the buckets that it has whole.
  *
  * @param oldestHour the first hour (since the epoch) of which it holds all; {@link
  *     Integer#MIN_VALUE} for every hour
@@ -21,12 +21,20 @@ import org.variometer.shard.MeterShard;
 record Held(int oldestHour, long firstWhole, List<Point> points) {
   private static final int CAPACITY = 1 << 16;
 
-  /** What a part of the meters holds, in bytes, as its task gives it to the driver. */
-  static byte[] bytes(MeterShard shard, MeterRules rules) {
+  /**
+   * Computes what is held of a metric; of one at a time, as all would be more than a driver has.
+   */
+  @FunctionalInterface
+  interface Reader {
+    Held read(String metric) throws Exception;
+  }
+
+  /** What a part of the meters holds of a metric, in bytes, as its task gives it to the driver. */
+  static byte[] bytes(MeterShard shard, String metric, MeterRules rules) {
     ByteWriter out = new ByteWriter(CAPACITY);
     out.writeSigned(shard.oldestHour());
     out.writeSigned(rules.firstWhole());
-    PointCodec.write(shard.held(rules), out);
+    PointCodec.write(shard.held(metric, rules), out);
     return out.toByteArray();
   }
 

@@ -81,18 +81,18 @@ final class Pipeline {
             BatchFinisher.current()
                 .finish(
                     () -> shards.values().map(MeterShard::lastYield).collect(),
-                    () -> held(shards, rules, wholeFrom),
+                    metric -> held(metric, shards, rules, wholeFrom),
                     time.milliseconds()));
     sessions.foreachRDD((shards, time) -> BatchFinisher.current().takeSessions(shards));
     meters.foreachRDD((shards, time) -> BatchFinisher.current().takeMeters(shards, wholeFrom));
   }
 
   private static Held held(
-      JavaPairRDD<Integer, MeterShard> shards, Rules rules, WholeFrom wholeFrom) {
+      String metric, JavaPairRDD<Integer, MeterShard> shards, Rules rules, WholeFrom wholeFrom) {
     return Held.of(
         shards
             .values()
-            .map(shard -> Held.bytes(shard, meterRules(rules.get(), wholeFrom)))
+            .map(shard -> Held.bytes(shard, metric, meterRules(rules.get(), wholeFrom)))
             .collect());
   }
 

@@ -118,32 +118,46 @@ final class Reconciliation {
    * @return its own points, and what stands otherwise than it should
    * @throws SinkException if KairosDB can't be asked
    */
-  List<Point> settle(List<Point> points, Held held, long passed, SealedThrough sealed)
-      throws SinkException {
+  List<Point> settle(List<Point> points, Held.Reader held, long passed, SealedThrough sealed)
+      throws Exception {
     List<Point> all = new ArrayList<>(points);
     if (passed != LogProgress.NOT_BEGUN) {
-      Set<Cell> known = new HashSet<>();
-      points.forEach(point -> known.add(point.cell()));
-      // Where more hours are to be held than before, what was let go by then does not come back.
-      long oldestHour = Math.max(rules.oldestHour(passed), held.oldestHour());
-      Map<Cell, Double> standing =
-          standing(Math.max(oldestHour * HOUR_MILLIS, held.firstWhole()), sealed);
-      for (Point point : held.points()) {
-        Double stands = standing.remove(point.cell());
-        if (known.add(point.cell())
-            && !sealed.covers(point.cell())
-            && (stands == null || stands != point.value())) {
-          all.add(point);
-        }
-      }
-      for (Cell cell : standing.keySet()) {
-        if (!known.contains(cell)) {
-          all.add(new Point(cell, 0));
+      Set<Cell> own = new HashSet<>();
+      points.forEach(point -> own.add(point.cell()));
+      try (KairosReader reader = new KairosReader(kairos)) {
+        Set<String> present = Set.copyOf(reader.metrics());
+        for (Metric metric : rules.catalog().metrics()) {
+          Held ofMetric = held.read(metric.name());
+          Map<Cell, Double> standing = new HashMap<>();
+          if (present.contains(metric.name())) {
+            // Where more hours are to be held than before, what was let go does not come back.
+            long oldest = Math.max(rules.oldestHour(passed), ofMetric.oldestHour());
+            long begin = Math.max(oldest * HOUR_MILLIS, ofMetric.firstWhole());
+            read(reader, metric, begin, sealed, standing);
+          }
+          for (Point point : differing(ofMetric.points(), standing)) {
+            if (!own.contains(point.cell()) && !sealed.covers(point.cell())) {
+              all.add(point);
+            }
+          }
         }
       }
     }
     rewritten = all.size() - points.size();
     return all;
+  }
+
+  /** Those of the points that are held that stand otherwise, and a 0 for what is not held. */
+  private static List<Point> differing(List<Point> held, Map<Cell, Double> standing) {
+    List<Point> differing = new ArrayList<>();
+    for (Point point : held) {
+      Double stands = standing.remove(point.cell());
+      if (stands == null || stands != point.value()) {
+        differing.add(point);
+      }
+    }
+    standing.keySet().forEach(cell -> differing.add(new Point(cell, 0)));
+    return differing;
   }
 
   /** Notes that what {@link #settle} gave is written and committed. */
@@ -156,20 +170,17 @@ final class Reconciliation {
             + " cells that stood in KairosDB otherwise than this one has them were written anew");
   }
 
-  /** The cells from an instant on that are not 0 and not sealed. */
-  private Map<Cell, Double> standing(long begin, SealedThrough sealed) throws SinkException {
-    Map<Cell, Double> standing = new HashMap<>();
-    try (KairosReader reader = new KairosReader(kairos)) {
-      Set<String> present = Set.copyOf(reader.metrics());
-      for (Metric metric : rules.catalog().metrics()) {
-        for (Resolution resolution : List.of(Resolution.MINUTE, Resolution.HOUR)) {
-          if (present.contains(metric.name())) {
-            long from = Math.max(begin, sealed.firstStart(resolution));
-            reader.readStanding(metric.name(), resolution, from, KairosReader.END, standing);
-          }
-        }
-      }
+  /** Reads the cells from an instant on that are not 0 and not sealed. */
+  private static void read(
+      KairosReader reader,
+      Metric metric,
+      long begin,
+      SealedThrough sealed,
+      Map<Cell, Double> standing)
+      throws SinkException {
+    for (Resolution resolution : List.of(Resolution.MINUTE, Resolution.HOUR)) {
+      long from = Math.max(begin, sealed.firstStart(resolution));
+      reader.readStanding(metric.name(), resolution, from, KairosReader.END, standing);
     }
-    return standing;
   }
 }

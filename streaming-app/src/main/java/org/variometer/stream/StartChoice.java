@@ -127,6 +127,7 @@ final class StartChoice {
               .since(topic.wholeFrom(added, earliest, config.beaconRules(), OptionalLong.empty())),
           true);
     }
+    checkpoints.noteOrigin("");
     return withoutState(control);
   }
 
