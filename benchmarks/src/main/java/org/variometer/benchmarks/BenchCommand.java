@@ -18,6 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.variometer.benchmarks.batch.BatchCommand;
+import org.variometer.benchmarks.stream.CatchUpCommand;
 import org.variometer.benchmarks.stream.StreamCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,11 +28,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "variometer bench",
     mixinStandardHelpOptions = true,
-    subcommands = {StreamCommand.class, BatchCommand.class},
+    subcommands = {StreamCommand.class, CatchUpCommand.class, BatchCommand.class},
     description = {
       "Measures the library on one thread: beacons per second as the median of 10 runs in 2 JVMs,"
           + " with the least and the greatest, and the size of session state. With the command"
-          + " stream: the whole way from Kafka to KairosDB; with batch: slots of the batch.",
+          + " stream: the whole way from Kafka to KairosDB; with catch-up: the stream after it was"
+          + " down; with batch: slots of the batch.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {

@@ -14,11 +14,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 
-/** Fills a topic before the clock runs. */
+/** Fills a topic before the clock runs, and goes on where it stopped. */
 final class Preload {
   private final String servers;
   private final String topic;
-  private final StreamLoad load;
+  private final List<StreamTraffic> partitions = new ArrayList<>();
 
   /**
    * What was sent.
@@ -32,20 +32,37 @@ final class Preload {
     }
   }
 
-  Preload(String servers, String topic, StreamLoad load) {
+  /**
+   * Nothing sent yet.
+   *
+   * @param partitions of the topic, which get as many records each
+   * @param sessions that the stream is to hold
+   */
+  Preload(String servers, String topic, int partitions, int sessions) {
     this.servers = servers;
     this.topic = topic;
-    this.load = load;
+    for (int p = 0; p < partitions; p++) {
+      int partition = p;
+      this.partitions.add(
+          new StreamTraffic(
+              partition,
+              sessions / partitions,
+              key -> Utils.toPositive(Utils.murmur2(key)) % partitions == partition));
+    }
   }
 
-  /** Sends all records; each partition has a thread and a producer of its own. */
-  Sent run() throws InterruptedException, ExecutionException {
-    ExecutorService threads = Executors.newFixedThreadPool(load.partitions());
+  /**
+   * Sends records; each partition has a thread and a producer of its own.
+   *
+   * @return what was sent this time
+   */
+  Sent send(long records) throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(partitions.size());
     try {
       List<Future<Sent>> parts = new ArrayList<>();
-      for (int p = 0; p < load.partitions(); p++) {
+      for (int p = 0; p < partitions.size(); p++) {
         int partition = p;
-        parts.add(threads.submit(() -> fill(partition)));
+        parts.add(threads.submit(() -> fill(partition, records / partitions.size())));
       }
       Sent sent = new Sent(0, 0);
       for (Future<Sent> part : parts) {
@@ -57,14 +74,10 @@ final class Preload {
     }
   }
 
-  private Sent fill(int partition) {
-    StreamTraffic traffic =
-        new StreamTraffic(
-            partition,
-            load.sessions() / load.partitions(),
-            key -> Utils.toPositive(Utils.murmur2(key)) % load.partitions() == partition);
+  private Sent fill(int partition, long records) {
+    StreamTraffic traffic = partitions.get(partition);
+    long copiesBefore = traffic.copiesSent();
     AtomicReference<Exception> failure = new AtomicReference<>();
-    long records = load.records() / load.partitions();
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (long i = 0; i < records && failure.get() == null; i++) {
         traffic.advance();
@@ -85,7 +98,7 @@ final class Preload {
     if (failure.get() != null) {
       throw new IllegalStateException("Kafka did not take all records", failure.get());
     }
-    return new Sent(records, traffic.copiesSent());
+    return new Sent(records, traffic.copiesSent() - copiesBefore);
   }
 
   private KafkaProducer<byte[], byte[]> producer() {

@@ -3,7 +3,6 @@ package org.variometer.benchmarks.stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.variometer.services.KafkaService;
-import org.variometer.services.KairosService;
-import org.variometer.services.ServiceOptions;
-import org.variometer.services.Services;
-import org.variometer.services.WorkDirectory;
-import org.variometer.services.ZooKeeperService;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,11 +94,9 @@ public final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
     StreamLoad load = load();
-    try (WorkDirectory directory = WorkDirectory.temporary();
-        Services services = services(directory.path())) {
-      System.err.println("starting ZooKeeper, Kafka and KairosDB…");
-      services.start(load.partitions());
-      Preload.Sent sent = preload(services, load);
+    try (StreamWorld world = StreamWorld.start(PARTITIONS)) {
+      Preload.Sent sent =
+          StreamWorld.send(world.traffic(PARTITIONS, load.sessions()), load.records());
       List<BatchFigures> figures = new ArrayList<>();
       System.out.println(
           " batch      records   processing      beacons/s   wait   sessions   points     GC    CPU   heap");
@@ -113,9 +104,9 @@ public final class StreamCommand implements Callable<Integer> {
           new StreamProcess(heap, recording)
               .run(
                   sent.records(),
-                  settings(load, services, directory.path()),
+                  world.settings(load.configuration()),
                   batch -> show(load, figures, batch));
-      check(sent, outcome);
+      outcome.check(sent);
       report(load, figures);
     }
     return 0;
@@ -142,39 +133,6 @@ public final class StreamCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(spec.commandLine(), message);
   }
 
-  private static Services services(Path directory) {
-    return new Services(
-        new ZooKeeperService(ServiceOptions.in(directory.resolve("zookeeper"))),
-        new KafkaService(ServiceOptions.in(directory.resolve("kafka"))),
-        new KairosService(ServiceOptions.in(directory.resolve("kairosdb"))));
-  }
-
-  private static Preload.Sent preload(Services services, StreamLoad load)
-      throws InterruptedException, ExecutionException {
-    System.err.printf(Locale.ROOT, "sending %,d records to Kafka…%n", load.records());
-    long start = System.nanoTime();
-    Preload.Sent sent =
-        new Preload(services.kafka().bootstrapServers(), Services.BEACONS, load).run();
-    System.err.printf(
-        Locale.ROOT,
-        "sent, %,.0f in a second; the stream starts%n",
-        sent.records() * 1e9 / (System.nanoTime() - start));
-    return sent;
-  }
-
-  private static Map<String, String> settings(StreamLoad load, Services services, Path directory) {
-    Map<String, String> options = load.configuration();
-    options.put("variometer.kafka.bootstrap-servers", services.kafka().bootstrapServers());
-    options.put("variometer.kafka.topics.beacons", Services.BEACONS);
-    options.put("variometer.kafka.topics.rejected", Services.REJECTED);
-    options.put("variometer.zookeeper.connect", services.zooKeeper().address());
-    options.put("variometer.kairosdb.url", services.kairos().url().toString());
-    options.put(
-        "variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
-    options.put("variometer.stream.snapshot.directory", directory.resolve("snapshots").toString());
-    return options;
-  }
-
   private static void show(StreamLoad load, List<BatchFigures> figures, BatchFigures batch) {
     if (batch.records() == 0) {
       // The topic was read to its end; these wait for the stream to stop.
@@ -195,15 +153,6 @@ public final class StreamCommand implements Callable<Integer> {
         batch.cpuMillis() / 1000.0,
         batch.heapBytes() >> 20,
         figures.size() <= load.warmUp() ? "  (warm-up)" : "");
-  }
-
-  /** Figures of a stream that counts wrong are worth nothing. */
-  private static void check(Preload.Sent sent, StreamOutcome outcome) throws IOException {
-    if (outcome.read() != sent.records()
-        || outcome.duplicate() != sent.copies()
-        || outcome.used() != sent.records() - sent.copies()) {
-      throw new IOException("the stream counted wrong: sent " + sent + ", counted " + outcome);
-    }
   }
 
   private void report(StreamLoad load, List<BatchFigures> figures) throws IOException {

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Starts the stream in a JVM of its own and hears what it says. */
 final class StreamProcess {
@@ -39,28 +42,62 @@ final class StreamProcess {
    */
   StreamOutcome run(long records, Map<String, String> settings, Consumer<BatchFigures> batches)
       throws IOException, InterruptedException {
+    return runUntil(
+            records,
+            settings,
+            batch -> {
+              batches.accept(batch);
+              return false;
+            })
+        .orElseThrow(() -> new IOException("the stream ended early; what it said is above"));
+  }
+
+  /**
+   * Runs the stream until enough is done, and kills it.
+   *
+   * @param settings of the stream
+   * @param isEnough asked after each micro-batch
+   */
+  void runAndKill(Map<String, String> settings, Predicate<BatchFigures> isEnough)
+      throws IOException, InterruptedException {
+    AtomicBoolean enough = new AtomicBoolean();
+    Optional<StreamOutcome> unused =
+        runUntil(
+            Long.MAX_VALUE,
+            settings,
+            batch -> {
+              enough.set(isEnough.test(batch));
+              return enough.get();
+            });
+    if (!enough.get()) {
+      throw new IOException("the stream ended early; what it said is above");
+    }
+  }
+
+  private Optional<StreamOutcome> runUntil(
+      long records, Map<String, String> settings, Predicate<BatchFigures> isEnough)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command(records, settings))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      StreamOutcome outcome = null;
+      Optional<StreamOutcome> outcome = Optional.empty();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(StreamChild.BATCH)) {
-          batches.accept(
-              JSON.readValue(line.substring(StreamChild.BATCH.length()), BatchFigures.class));
+          String figures = line.substring(StreamChild.BATCH.length());
+          if (isEnough.test(JSON.readValue(figures, BatchFigures.class))) {
+            break;
+          }
         } else if (line.startsWith(StreamChild.OUTCOME)) {
-          outcome =
-              JSON.readValue(line.substring(StreamChild.OUTCOME.length()), StreamOutcome.class);
+          String counted = line.substring(StreamChild.OUTCOME.length());
+          outcome = Optional.of(JSON.readValue(counted, StreamOutcome.class));
         }
-      }
-      if (outcome == null) {
-        throw new IOException("the stream ended early, with exit code " + process.waitFor());
       }
       return outcome;
     } finally {
-      process.destroy();
+      process.destroyForcibly();
       process.waitFor();
     }
   }

@@ -82,6 +82,12 @@ final class StreamTraffic {
     java.util.Arrays.fill(firstOfSecond, -1);
   }
 
+  /** Records that come in a second of the log where {@code held} sessions are held. */
+  static double recordsPerSecond(int held) {
+    double activeSeconds = (BEACONS_OF_SESSION - 1) * meanGapSeconds();
+    return BEACONS_OF_SESSION * held / (activeSeconds + HELD_SECONDS) / (1 - COPY_SHARE);
+  }
+
   /** Goes on to the next record. */
   void advance() {
     if (random.nextDouble() < COPY_SHARE && swapCopy()) {
