@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -35,14 +36,21 @@ final class ChildProcess {
    * @param directory its working directory
    * @param log the file to which its output is appended
    * @param classPath its class path
+   * @param environment what it finds in its environment beside what this process does
    * @param arguments options of the JVM, then the main class and its arguments
    */
-  static ChildProcess start(Path directory, Path log, String classPath, List<String> arguments)
+  static ChildProcess start(
+      Path directory,
+      Path log,
+      String classPath,
+      Map<String, String> environment,
+      List<String> arguments)
       throws IOException {
     ProcessBuilder builder =
         DeafJvm.builder(directory, classPath, arguments)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
     long logStart = Files.exists(log) ? Files.size(log) : 0;
     return new ChildProcess(builder.start(), log, logStart);
   }

@@ -29,7 +29,7 @@ final class ClassPaths {
     } catch (NoSuchFileException e) {
       throw new ServiceException(
           list
-              + " is missing; build it in the root of the repository with ./mvnw -pl services/"
+              + " is missing; build it in the root of the repository with ./mvnw -Pcassandra -pl services/"
               + module
               + " -am process-resources",
           e);
@@ -38,7 +38,8 @@ final class ClassPaths {
     }
   }
 
-  private static Path home() throws ServiceException {
+  /** The root of the repository. */
+  static Path home() throws ServiceException {
     String home = System.getProperty(HOME);
     if (home == null) {
       throw new ServiceException(

@@ -10,10 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** One KairosDB server over an H2 database. */
+/**
+ * One KairosDB server, over an H2 database, or over a Cassandra node of its own if the system
+ * property {@value #CASSANDRA} is true. The node runs on when KairosDB is killed or stopped.
+ */
 public final class KairosService extends Service {
+  /** System property: whether points are stored in Cassandra. */
+  public static final String CASSANDRA = "variometer.services.cassandra";
+
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
   private static final int HEALTHY = 204;
 
@@ -23,8 +30,7 @@ public final class KairosService extends Service {
       kairosdb: {
         service.telnet: "<disabled>"
         service.reporter: "<disabled>"
-        service.datastore: "org.kairosdb.datastore.h2.H2Module"
-        datastore.h2.database_path: "./h2"
+        %s
         jetty: {
           address: "%s"
           port: %d
@@ -32,6 +38,25 @@ public final class KairosService extends Service {
         }
         query_cache.cache_dir: "tmp/queries"
       }
+      """;
+
+  private static final String ON_H2 =
+      """
+      service.datastore: "org.kairosdb.datastore.h2.H2Module"
+        datastore.h2.database_path: "./h2"
+      """;
+
+  /** Today's Cassandra has no compact storage, which is what KairosDB asks for by itself. */
+  private static final String ON_CASSANDRA =
+      """
+      service.datastore: "org.kairosdb.datastore.cassandra.CassandraModule"
+        datastore.cassandra: {
+          table_create_with.data_points: ""
+          write_cluster: {
+            cql_host_list: ["%s"]
+            write_consistency_level: "ONE"
+          }
+        }
       """;
 
   private static final String LOGBACK =
@@ -56,11 +81,17 @@ public final class KairosService extends Service {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(TO_ANSWER)
           .build();
+  private final Optional<CassandraService> store;
   private String instance = "";
 
   /** Not started yet. */
   public KairosService(ServiceOptions options) {
     super("KairosDB", "kairosdb-classpath", options);
+    store =
+        Boolean.getBoolean(CASSANDRA)
+            ? Optional.of(
+                new CassandraService(ServiceOptions.in(options.directory().resolve("cassandra"))))
+            : Optional.empty();
   }
 
   /** The address of its API is this and {@code /api/v1/…}. */
@@ -76,7 +107,14 @@ public final class KairosService extends Service {
     Files.writeString(directory().resolve("logback.xml"), LOGBACK);
     // Of its own: KairosDB reads every file beside it that looks like a configuration.
     Path conf = Files.createDirectories(directory().resolve("conf"));
-    Files.writeString(conf.resolve("kairosdb.conf"), CONFIGURATION.formatted(Ports.HOST, atPort));
+    String datastore = ON_H2;
+    if (store.isPresent()) {
+      store.get().start();
+      datastore = ON_CASSANDRA.formatted(store.get().address());
+    }
+    Files.writeString(
+        conf.resolve("kairosdb.conf"),
+        CONFIGURATION.formatted(datastore.strip(), Ports.HOST, atPort));
     if (!Files.exists(complete())) {
       // KairosDB takes a directory for a database, also one in which it was killed while creating.
       WorkDirectory.delete(directory().resolve("h2"));
@@ -105,6 +143,11 @@ public final class KairosService extends Service {
     }
     Files.writeString(complete(), "The database in h2 was created completely.\n");
     return true;
+  }
+
+  @Override
+  void closeOwn() {
+    store.ifPresent(Service::close);
   }
 
   private Path complete() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,7 +17,13 @@ import java.util.concurrent.CompletableFuture;
  * <p>It can be started again after it was stopped or killed, at the same port and with its data.
  */
 public abstract sealed class Service implements AutoCloseable
-    permits ZooKeeperService, KafkaService, KairosService, HiveMetastoreService, S3Service {
+    permits ZooKeeperService,
+        KafkaService,
+        KairosService,
+        CassandraService,
+        SparkService,
+        HiveMetastoreService,
+        S3Service {
   static final String LOG_FILE = "service.log";
 
   private static final int ATTEMPTS = 5;
@@ -47,8 +54,17 @@ public abstract sealed class Service implements AutoCloseable
   /** Brings directory and configuration into the state in which the service can start. */
   abstract void prepare(int atPort) throws IOException;
 
-  /** Options of the JVM, then the main class and its arguments. */
-  abstract List<String> arguments();
+  /** Options of the JVM, and files of them, then the main class and its arguments. */
+  abstract List<String> arguments() throws ServiceException;
+
+  /** What its process finds in its environment beside what this one does. */
+  Map<String, String> environment() {
+    return Map.of();
+  }
+
+  String classPath() throws ServiceException {
+    return ClassPaths.of(classPathModule);
+  }
 
   /** Whether this very service answers, not another one at its port. */
   abstract boolean isHealthy(int atPort) throws IOException;
@@ -104,11 +120,12 @@ public abstract sealed class Service implements AutoCloseable
   }
 
   private ChildProcess launch(int atPort) throws ServiceException {
-    String classPath = ClassPaths.of(classPathModule);
+    String classPath = classPath();
     try {
       Files.createDirectories(directory().resolve("tmp"));
       prepare(atPort);
-      return ChildProcess.start(directory(), logFile(), classPath, command(arguments()));
+      return ChildProcess.start(
+          directory(), logFile(), classPath, environment(), command(arguments()));
     } catch (ServiceException e) {
       throw e;
     } catch (IOException e) {
@@ -123,8 +140,7 @@ public abstract sealed class Service implements AutoCloseable
    */
   final void run(List<String> arguments) throws IOException {
     ChildProcess tool =
-        ChildProcess.start(
-            directory(), logFile(), ClassPaths.of(classPathModule), command(arguments));
+        ChildProcess.start(directory(), logFile(), classPath(), environment(), command(arguments));
     try {
       if (!tool.waitFor(options.timeout())) {
         throw failure(
@@ -158,7 +174,7 @@ public abstract sealed class Service implements AutoCloseable
       command.add(QUICK_COMPILER);
     }
     int main = 0;
-    while (arguments.get(main).startsWith("-")) {
+    while (arguments.get(main).startsWith("-") || arguments.get(main).startsWith("@")) {
       main++;
     }
     command.addAll(arguments.subList(0, main));
@@ -237,11 +253,15 @@ public abstract sealed class Service implements AutoCloseable
     start();
   }
 
-  /** Stops the service; its data stay. */
+  /** Stops the service, and whatever it alone uses; its data stay. */
   @Override
   public final void close() {
     stop();
+    closeOwn();
   }
+
+  /** Stops what this service alone uses. */
+  void closeOwn() {}
 
   /** Whether its process runs. */
   public final boolean isAlive() {

@@ -87,8 +87,8 @@ class FailedStartTest {
     assertThatThrownBy(() -> ClassPaths.of("nowhere"))
         .isInstanceOf(ServiceException.class)
         .hasMessageMatching(
-            ".*services.nowhere.target.classpath is missing; build it .* with ./mvnw -pl"
-                + " services/nowhere -am process-resources");
+            ".*services.nowhere.target.classpath is missing; build it .* with ./mvnw -Pcassandra"
+                + " -pl services/nowhere -am process-resources");
   }
 
   @Test
