@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +39,7 @@ import org.variometer.store.manifest.TableFile;
  */
 class SlotsThatDieTest {
   private static final Duration LENGTH = Duration.ofHours(1);
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final Map<String, String> VIEWS =
       Map.of(
           "sessions",
@@ -167,6 +169,7 @@ class SlotsThatDieTest {
                 () -> dying.run(slot.getKey(), List.of(world.file(slot.getValue())), b -> {}));
         assertThat(death).as(step.name()).hasStackTraceContaining("a fault of the test's");
         assertThat(FaultyFiles.hasFailed() && takeover.hasDied()).as(step.name()).isTrue();
+        awaitTasks();
         if (step == Step.MANIFEST) {
           // All files lie where readers look; nobody sees them.
           assertThat(views()).isEqualTo(before);
@@ -194,6 +197,19 @@ class SlotsThatDieTest {
       return views();
     } finally {
       app.close();
+    }
+  }
+
+  /**
+   * Waits until no task writes any more. Where a process dies its tasks die with it; here others of
+   * the job that failed would go on, and write to a folder that the next run has removed.
+   */
+  private static void awaitTasks() throws InterruptedException {
+    long start = System.nanoTime();
+    while (Arrays.stream(SparkSession.active().sparkContext().statusTracker().getExecutorInfos())
+        .anyMatch(executor -> executor.numRunningTasks() > 0)) {
+      assertThat(System.nanoTime() - start).as("waiting for tasks, ns").isLessThan(PATIENCE_NANOS);
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 
