@@ -2,6 +2,9 @@ package org.variometer.chaos;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.variometer.chaos.agent.Agent;
 import org.variometer.chaos.fault.FaultKind;
 import org.variometer.chaos.fault.UnreachedException;
@@ -56,24 +60,33 @@ final class Campaign {
         options.directory().isPresent()
             ? WorkDirectory.kept(options.directory().get())
             : WorkDirectory.temporary()) {
-      boolean good = false;
+      boolean keeps = true;
       try {
-        good = run(directory.path());
+        boolean good = run(directory.path());
+        keeps = !good;
+        return good;
+      } catch (InterruptedException e) {
+        keeps = false;
+        throw e;
       } finally {
-        if (!good) {
+        if (keeps) {
           // A run does not come back exactly.
           directory.keep();
           out.accept("files      and logs of all processes are in " + directory.path());
         }
       }
-      return good;
     }
   }
 
   private boolean run(Path directory) throws IOException, InterruptedException {
     say("starting ZooKeeper, Kafka and KairosDB");
     try (World world =
-            World.start(directory, options.config(), options.traffic(), options.perSecond());
+            World.start(
+                directory,
+                options.config(),
+                options.traffic(),
+                options.perSecond(),
+                options.onCluster());
         Progress progress = new Progress(world.config());
         SupervisedStream stream = new SupervisedStream(world, changes(world), this::say);
         SlotRunner runner = new SlotRunner(world, this::say)) {
@@ -85,13 +98,21 @@ final class Campaign {
       letFaultsHappen(new Layers(world, stream, slots), progress);
       say("no more faults: waiting until all is read");
       settle(world, stream, progress);
-      if (slots.isPresent()) {
-        say("the stream is gone: waiting for the slot that seals everything");
-        slots.get().finish();
-      }
       requireNoLoss(stream);
-      Outcome outcome =
-          Outcome.of(world, options.both(), options.both() ? Optional.empty() : stream.wholeFrom());
+      List<Outcome> outcomes = new ArrayList<>();
+      if (slots.isPresent()) {
+        say("the stream is gone: waiting for all slots but the one that seals everything");
+        slots.get().awaitAllButLast();
+        if (stream.isItsOwn()) {
+          // Before the batch writes there too.
+          outcomes.add(Outcome.of(world, false, unsealedFrom(stream, progress)));
+        }
+        say("waiting for the slot that seals everything");
+        slots.get().finish();
+        outcomes.add(Outcome.of(world, true, Optional.empty()));
+      } else {
+        outcomes.add(Outcome.of(world, false, stream.wholeFrom()));
+      }
       tally.lines().forEach(out);
       out.accept("");
       out.accept("begun      with " + sources(stream.sources()));
@@ -102,12 +123,23 @@ final class Campaign {
               tally.faults(),
               stream.endedByItself()));
       slots.ifPresent(batch -> out.accept("batch      " + batch.text()));
-      outcome.lines().forEach(out);
+      outcomes.forEach(outcome -> outcome.lines().forEach(out));
       List<String> missing = tally.missing(options.kinds());
       if (!missing.isEmpty()) {
         out.accept("missing    there was no time for, or no way to: " + String.join(", ", missing));
       }
-      return outcome.isGood() && tally.faults() > 0;
+      return outcomes.stream().allMatch(Outcome::isGood) && tally.faults() > 0;
+    }
+  }
+
+  /** From when on all buckets are the stream's, which has them whole. */
+  private static Optional<Instant> unsealedFrom(SupervisedStream stream, Progress progress)
+      throws CampaignException {
+    try {
+      return Stream.concat(progress.sealing().stream(), stream.wholeFrom().stream())
+          .max(Comparator.naturalOrder());
+    } catch (ControlException e) {
+      throw new CampaignException(e.getMessage());
     }
   }
 

@@ -17,6 +17,7 @@ import org.variometer.quickstart.generator.GeneratorSettings;
  * @param most how many faults come at most
  * @param kinds which ones
  * @param both whether the batch runs beside the stream
+ * @param onCluster whether the stream runs on a Spark cluster
  * @param without a step of safety that the stream is to do without
  * @param config the configuration over which the campaign lays its own
  * @param traffic what to send
@@ -29,6 +30,7 @@ record CampaignOptions(
     int most,
     List<FaultKind> kinds,
     boolean both,
+    boolean onCluster,
     Optional<SafetyStep> without,
     Config config,
     GeneratorSettings traffic,

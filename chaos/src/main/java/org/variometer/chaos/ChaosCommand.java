@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.variometer.chaos.agent.SafetyStep;
 import org.variometer.chaos.fault.FaultKind;
+import org.variometer.cli.StopSignal;
 import org.variometer.config.VariometerConfig;
+import org.variometer.services.KairosService;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,6 +93,18 @@ public final class ChaosCommand implements Callable<Integer> {
   private int rate = 300;
 
   @Option(
+      names = "--cluster",
+      description =
+          "The stream runs on a Spark standalone cluster of two workers, to which faults happen as"
+              + " well.")
+  private boolean cluster;
+
+  @Option(
+      names = "--cassandra",
+      description = "KairosDB stores its points in a Cassandra node, and not in H2.")
+  private boolean cassandra;
+
+  @Option(
       names = "--keep",
       paramLabel = "FOLDER",
       description = "An empty folder for all files and logs, which stays.")
@@ -139,13 +153,26 @@ public final class ChaosCommand implements Callable<Integer> {
     }
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     CampaignOptions options = options(chosen);
+    if (cassandra) {
+      System.setProperty(KairosService.CASSANDRA, "true");
+    }
     out.println("seed " + chosen + ": the same traffic and faults with --seed " + chosen);
-    boolean good = new Campaign(options, out::println).run();
-    out.println(
-        good
-            ? "GOOD: every cell and every count is as it should be"
-            : "DIFFERENT: see above; --seed " + chosen + " brings the same faults back");
-    return good ? 0 : 1;
+    try (StopSignal stop = StopSignal.watch(1)) {
+      try {
+        boolean good = new Campaign(options, out::println).run();
+        out.println(
+            good
+                ? "GOOD: every cell and every count is as it should be"
+                : "DIFFERENT: see above; --seed " + chosen + " brings the same faults back");
+        return good ? 0 : 1;
+      } catch (InterruptedException e) {
+        if (!stop.came()) {
+          throw e;
+        }
+        out.println("stopped before anything was compared; all that was started is ended");
+        return 1;
+      }
+    }
   }
 
   private CampaignOptions options(long chosen) {
@@ -158,6 +185,9 @@ public final class ChaosCommand implements Callable<Integer> {
     if (!layers.equals("stream") && !layers.equals(BOTH)) {
       throw wrong("--layers: " + layers + "; expected stream or both");
     }
+    if (cluster && without != null) {
+      throw wrong("--cluster: steps are left out in the driver alone; do without --without");
+    }
     if (most < 1) {
       throw wrong("--most: " + most + "; expected a number from 1");
     }
@@ -168,6 +198,7 @@ public final class ChaosCommand implements Callable<Integer> {
         most,
         kinds(),
         layers.equals(BOTH),
+        cluster,
         Optional.ofNullable(without).map(this::step),
         config,
         CampaignTraffic.of(config, chosen, rate * (60L * minutes + SETTLING_SECONDS)),
@@ -188,7 +219,12 @@ public final class ChaosCommand implements Callable<Integer> {
             name -> {
               if (!byName.containsKey(name)) {
                 throw wrong(
-                    "--faults: " + name + " is none of --layers " + layers + "; see --list");
+                    "--faults: "
+                        + name
+                        + " can't happen with --layers "
+                        + layers
+                        + (cluster ? " --cluster" : "")
+                        + "; see --list");
               }
               return byName.get(name);
             })
@@ -199,6 +235,9 @@ public final class ChaosCommand implements Callable<Integer> {
     List<FaultKind> possible = new ArrayList<>(FaultKind.ofStream());
     if (layers.equals(BOTH)) {
       possible.addAll(FaultKind.ofBatch());
+    }
+    if (cluster) {
+      possible.addAll(FaultKind.ofCluster());
     }
     return possible;
   }
@@ -211,20 +250,22 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   private static void list(PrintWriter out) {
-    for (FaultKind kind : FaultKind.ofStream()) {
-      out.printf(Locale.ROOT, "%-30s %s%n", kind.name(), kind.words());
-    }
+    list(out, FaultKind.ofStream());
     out.println("only by name:");
-    for (FaultKind kind : FaultKind.withLoss()) {
-      out.printf(Locale.ROOT, "%-30s %s%n", kind.name(), kind.words());
-    }
+    list(out, FaultKind.withLoss());
     out.println("with --layers both also:");
-    for (FaultKind kind : FaultKind.ofBatch()) {
-      out.printf(Locale.ROOT, "%-30s %s%n", kind.name(), kind.words());
-    }
+    list(out, FaultKind.ofBatch());
+    out.println("with --cluster also:");
+    list(out, FaultKind.ofCluster());
     out.println();
     for (SafetyStep step : SafetyStep.values()) {
       out.printf(Locale.ROOT, "%-30s %s%n", "--without " + step.label(), step.words());
+    }
+  }
+
+  private static void list(PrintWriter out, List<FaultKind> kinds) {
+    for (FaultKind kind : kinds) {
+      out.printf(Locale.ROOT, "%-30s %s%n", kind.name(), kind.words());
     }
   }
 

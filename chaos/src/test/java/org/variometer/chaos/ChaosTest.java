@@ -24,35 +24,59 @@ import org.variometer.config.VariometerConfig;
 class ChaosTest {
   private static final long SEED = 20261122;
   private static final int RATE = 200;
+  private static final String ALONE = "the stream alone";
+  private static final String ON_CLUSTER = "the stream on a cluster";
+  private static final String BOTH = "both layers";
 
   @Test
   void afterFaultsOfEveryKindOfThingNoCellDiffers() throws Exception {
-    List<String> lines = new ArrayList<>();
-    boolean good =
-        new Campaign(
-                options(
-                    List.of(
-                        "kairos-queue-lost",
-                        "crash-not-committed",
-                        "checkpoint-loss",
-                        "kafka-kill"),
-                    4,
-                    Optional.empty()),
-                line -> {
-                  System.out.println(line);
-                  lines.add(line);
-                })
-            .run();
-    assertThat(good).as(String.join("\n", lines)).isTrue();
+    List<String> lines =
+        whatAGoodOneSays(
+            options(
+                ALONE,
+                Optional.empty(),
+                4,
+                "kairos-queue-lost",
+                "crash-not-committed",
+                "checkpoint-loss",
+                "kafka-kill"));
     assertThat(lines)
         .anyMatch(line -> line.matches("recovered +from 4 faults; .*"))
         .anyMatch(line -> line.matches("begun +with .*checkpoint.*snapshot.*"))
         .anyMatch(line -> line.matches("cells .* 0 different"));
   }
 
+  @Test
+  @Tag("campaign")
+  void onAClusterWhoseExecutorsAndWorkersDieNoCellDiffers() throws Exception {
+    CampaignOptions options =
+        options(
+            ON_CLUSTER, Optional.empty(), 3, "executor-kill", "executor-suspend", "worker-kill");
+    assertThat(whatAGoodOneSays(options))
+        .anyMatch(line -> line.matches("recovered +from 3 faults; .*"));
+  }
+
+  @Test
+  @Tag("campaign")
+  void beforeAndBehindTheSealNoCellDiffersWhereBothLayersDie() throws Exception {
+    CampaignOptions options =
+        options(
+            BOTH,
+            Optional.empty(),
+            4,
+            "stream-kill",
+            "batch-kill",
+            "crash-buckets-taken",
+            "crash-rows-moved");
+    assertThat(whatAGoodOneSays(options))
+        .anyMatch(line -> line.matches("cells .* by metrics --as-stream, .* 0 different"))
+        .anyMatch(line -> line.matches("cells .* by metrics, .* 0 different"));
+  }
+
   @ParameterizedTest(name = "without {0}")
   @CsvSource({
     "READ_BACK, kairos-queue-lost, 1",
+    "RECENT_READ_BACK, kairos-queue-replayed, 1",
     "RECONCILIATION, stream-late-request, 2",
     "LEASE, stream-replace, 1",
     "CHECKPOINT_FIRST, stream-slow-checkpoint, 3",
@@ -64,23 +88,46 @@ class ChaosTest {
   @Tag("campaign")
   void withoutAStepOfSafetyCellsDiffer(SafetyStep step, String fault, int times) throws Exception {
     List<String> lines = new ArrayList<>();
-    boolean good =
-        new Campaign(options(List.of(fault), times, Optional.of(step)), lines::add).run();
+    CampaignOptions options = options(ALONE, Optional.of(step), times, fault);
+    boolean good = new Campaign(options, lines::add).run();
     assertThat(good).as(String.join("\n", lines)).isFalse();
     assertThat(lines).anyMatch(line -> line.matches(" +.*: KairosDB has .*, should be .*"));
   }
 
+  private static List<String> whatAGoodOneSays(CampaignOptions options) throws Exception {
+    List<String> lines = new ArrayList<>();
+    boolean good =
+        new Campaign(
+                options,
+                line -> {
+                  System.out.println(line);
+                  lines.add(line);
+                })
+            .run();
+    assertThat(good).as(String.join("\n", lines)).isTrue();
+    return lines;
+  }
+
   private static CampaignOptions options(
-      List<String> faults, int most, Optional<SafetyStep> without) {
+      String layers, Optional<SafetyStep> without, int most, String... faults) {
     Config config = VariometerConfig.load(Optional.empty(), Map.of());
+    List<FaultKind> kinds =
+        Stream.of(
+                FaultKind.ofStream(),
+                FaultKind.ofBatch(),
+                FaultKind.ofCluster(),
+                FaultKind.withLoss())
+            .flatMap(List::stream)
+            .filter(kind -> List.of(faults).contains(kind.name()))
+            .toList();
+    assertThat(kinds).hasSize(faults.length);
     return new CampaignOptions(
         SEED,
         Duration.ofMinutes(10),
         most,
-        Stream.concat(FaultKind.ofStream().stream(), FaultKind.withLoss().stream())
-            .filter(kind -> faults.contains(kind.name()))
-            .toList(),
-        false,
+        kinds,
+        layers.equals(BOTH),
+        layers.equals(ON_CLUSTER),
         without,
         config,
         CampaignTraffic.of(config, SEED, RATE * 90L),

@@ -8,7 +8,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * Ctrl-C and SIGTERM while a command runs: its thread is interrupted and may end in good order, and
  * the exit code says whether that is how the command is meant to end.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final long SECONDS_TO_END = 40;
 
   /** Micro-batches in hand may be several, and long; so may a slot. */
@@ -35,7 +35,7 @@ final class StopSignal implements AutoCloseable {
    * @param exitCode what to exit with when it came: 0 if nothing else ends the command, 1 if it
    *     leaves work undone
    */
-  static StopSignal watch(int exitCode) {
+  public static StopSignal watch(int exitCode) {
     StopSignal signal = new StopSignal(Thread.currentThread()::interrupt, exitCode, SECONDS_TO_END);
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stopWorker, "stop-signal"));
     return signal;
@@ -66,7 +66,7 @@ final class StopSignal implements AutoCloseable {
   }
 
   /** Whether it came; this thread is no longer interrupted then, and may wait again. */
-  boolean came() {
+  public boolean came() {
     boolean signalled = came;
     if (signalled) {
       Thread.interrupted();

@@ -188,7 +188,7 @@ public final class KairosWriter implements AutoCloseable {
           Words.of(settings.canary().visibleWithin()),
           Words.points(retention.size()));
       restore(retention.all());
-    } else if (unanswered != settledUnanswered) {
+    } else if (wasOutOfReach(unanswered)) {
       // Another process may have taken the canary than the points, and have written older values
       // over newer ones out of its queue's file.
       LOG.warn(
@@ -202,6 +202,11 @@ public final class KairosWriter implements AutoCloseable {
       retention.confirm(canarySentAt);
     }
     settledUnanswered = unanswered;
+  }
+
+  /** Whether a request was not answered since all that was written was known to stand. */
+  private boolean wasOutOfReach(long unanswered) {
+    return unanswered != settledUnanswered;
   }
 
   /** Writes points again until each is seen to stand there. */

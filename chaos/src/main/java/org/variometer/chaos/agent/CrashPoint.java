@@ -16,6 +16,9 @@ public enum CrashPoint {
   NOT_COMMITTED(Layer.STREAM, "Control", "commit", When.BEFORE),
   COMMITTED(Layer.STREAM, "Control", "commit", When.BEHIND),
   RIGHT_CLAIMED(Layer.STREAM, "Control", "claim", When.BEHIND),
+  TRY_NOTED(Layer.STREAM, "Checkpoints", "noteTry", When.BEHIND),
+  ORIGIN_NOTED(Layer.STREAM, "Checkpoints", "noteOrigin", When.BEHIND),
+  OFFSETS_PREPARED(Layer.STREAM, "Control", "prepare", When.BEHIND),
   CATCH_UP_NOTED(Layer.STREAM, "Control", "catchUp", When.BEHIND),
   NOT_RECONCILED(Layer.STREAM, "Reconciliation", "settle", When.BEFORE),
   RECONCILED(Layer.STREAM, "Control", "caughtUp", When.BEFORE),
@@ -24,6 +27,10 @@ public enum CrashPoint {
   SNAPSHOT_NOT_PUBLISHED(Layer.STREAM, "snapshot.Snapshots", "publish", When.BEFORE),
   SNAPSHOT_PUBLISHED(Layer.STREAM, "snapshot.Snapshots", "publish", When.BEHIND),
   SNAPSHOT_CLEANED(Layer.STREAM, "snapshot.Snapshots", "clean", When.BEHIND),
+  LAST_POINTS_NOT_SURE(Layer.STREAM, "org.variometer.kairos.KairosWriter", "finish", When.BEFORE),
+  LAST_SNAPSHOT_NOT_TAKEN(Layer.STREAM, "LiveState", "keepLast", When.BEFORE),
+  RIGHT_NOT_RELEASED(Layer.STREAM, "Control", "release", When.BEFORE),
+  RIGHT_RELEASED(Layer.STREAM, "Control", "release", When.BEHIND),
   LOG_COPIED(Layer.BATCH, "landing.LogCopy", "run", When.BEHIND),
   LANDED(Layer.BATCH, "landing.LandedSlots", "publish", When.BEHIND),
   SOME_ROWS_WRITTEN(Layer.BATCH, "org.variometer.store.table.TableFiles", "write", When.BEHIND),
@@ -91,7 +98,18 @@ public enum CrashPoint {
 
   /** Whether only a stream comes by that begins without its checkpoint. */
   public boolean isBehindLostCheckpoint() {
-    return this == CATCH_UP_NOTED || this == NOT_RECONCILED || this == RECONCILED;
+    return this == ORIGIN_NOTED
+        || this == CATCH_UP_NOTED
+        || this == NOT_RECONCILED
+        || this == RECONCILED;
+  }
+
+  /** Whether only a stream comes by that is stopped gracefully. */
+  public boolean isOfStop() {
+    return this == LAST_POINTS_NOT_SURE
+        || this == LAST_SNAPSHOT_NOT_TAKEN
+        || this == RIGHT_NOT_RELEASED
+        || this == RIGHT_RELEASED;
   }
 
   /**

@@ -19,6 +19,11 @@ public enum SafetyStep {
       Answer.NOTHING,
       "org.variometer.kairos.KairosWriter",
       "makeSure"),
+  RECENT_READ_BACK(
+      "when KairosDB was out of reach, all that was written recently is looked for there",
+      Answer.NOTHING,
+      "org.variometer.kairos.KairosWriter",
+      "wasOutOfReach"),
   RECONCILIATION(
       "what an earlier stream wrote is compared with what this one holds",
       Answer.FIRST_ARGUMENT,

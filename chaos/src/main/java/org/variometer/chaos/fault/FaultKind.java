@@ -46,6 +46,16 @@ public final class FaultKind {
     return kinds;
   }
 
+  /** All that can happen to the cluster that a stream runs on. */
+  public static List<FaultKind> ofCluster() {
+    return List.of(
+        new FaultKind("executor-kill", "kill -9 of an executor", ClusterFaults.KILL_EXECUTOR),
+        new FaultKind(
+            "executor-suspend", "an executor stands still", ClusterFaults.SUSPEND_EXECUTOR),
+        new FaultKind(
+            "worker-kill", "kill -9 of a worker and its executor", ClusterFaults.KILL_WORKER));
+  }
+
   /** What costs numbers as it is meant to, and so happens only if it is asked for by name. */
   public static List<FaultKind> withLoss() {
     return WITH_LOSS;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.variometer.chaos.world.KairosProxy;
 import org.variometer.chaos.world.KairosProxy.Mishap;
 import org.variometer.chaos.world.Layers;
 import org.variometer.chaos.world.World;
@@ -71,14 +72,18 @@ final class ServiceFaults {
   /** KairosDB dies and, back again, writes older values over newer ones out of its queue's file. */
   static final Fault QUEUE_REPLAYED =
       (layers, dice) -> {
-        layers.world().proxy().disconnect();
-        restart(layers.world());
-        long from = dice.nextLong(4, 15);
-        layers
-            .world()
-            .proxy()
-            .replay(Duration.ofSeconds(from), Duration.ofSeconds(dice.nextLong(2, from)));
-        layers.world().proxy().connect();
+        KairosProxy proxy = layers.world().proxy();
+        proxy.disconnect();
+        try {
+          restart(layers.world());
+          // What two micro-batches wrote, or three, but for the last seconds.
+          Duration from = Duration.ofSeconds(dice.nextLong(8, 16));
+          if (proxy.replay(from, Duration.ofSeconds(dice.nextLong(1, 4))) == 0) {
+            throw new UnreachedException("a request that was acknowledged");
+          }
+        } finally {
+          proxy.connect();
+        }
       };
 
   private static void awaitMishap(Layers layers) throws InterruptedException {

@@ -100,8 +100,23 @@ final class StreamFaults {
       } else {
         layers.stream().kill();
       }
+      if (point.isOfStop()) {
+        dieInStop(layers, point, dice);
+        return;
+      }
       die(layers, point, point.isOften() ? dice.nextInt(1, 1 + LATEST_HIT) : 1, List.of());
     };
+  }
+
+  /** Starts it, and stops it gracefully when it has run for a while: it dies at a point of that. */
+  private static void dieInStop(Layers layers, CrashPoint point, RandomGenerator dice)
+      throws IOException, InterruptedException {
+    layers.stream().start(List.of(Agent.crashing(layers.world().agent(), point, 1)));
+    Waiting.require(DOOMED_MILLIS, layers.stream()::isBegun, "the start of a stream");
+    TimeUnit.MILLISECONDS.sleep(dice.nextLong(1000, 15_000));
+    if (layers.stream().stop()) {
+      throw new UnreachedException(point.label());
+    }
   }
 
   /** Starts it so that it dies when it comes to a point for the {@code nth} time, and waits. */

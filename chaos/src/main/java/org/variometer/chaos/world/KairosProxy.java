@@ -63,6 +63,7 @@ public final class KairosProxy implements AutoCloseable {
   private HttpServer server;
   private final int port;
   private volatile Mishap mishap = Mishap.NONE;
+  private volatile long disconnected;
 
   /** What becomes of a request that writes. */
   public enum Mishap {
@@ -137,6 +138,7 @@ public final class KairosProxy implements AutoCloseable {
     if (server != null) {
       server.stop(0);
       server = null;
+      disconnected = System.nanoTime();
     }
   }
 
@@ -148,18 +150,19 @@ public final class KairosProxy implements AutoCloseable {
   }
 
   /**
-   * Sends once more, in their order, requests that were acknowledged: as a queue in a file does
-   * that did not come to note that they were taken out, nor to note the last ones at all.
+   * Sends once more, in their order, requests that were acknowledged before the proxy last refused
+   * connections: as a queue in a file does that did not come to note that they were taken out, nor
+   * to note the last ones at all.
    *
-   * @param from how long ago the first of them was written
-   * @param to how long ago the last of them was written
+   * @param from how long before that the first of them was written
+   * @param to how long before that the last of them was written
+   * @return how many
    */
-  public void replay(Duration from, Duration to) throws IOException, InterruptedException {
-    long now = System.nanoTime();
+  public int replay(Duration from, Duration to) throws IOException, InterruptedException {
     List<Request> again = new ArrayList<>();
     synchronized (recent) {
       for (Written written : recent) {
-        long age = now - written.nanos();
+        long age = disconnected - written.nanos();
         if (age <= from.toNanos() && age >= to.toNanos()) {
           again.add(written.request());
         }
@@ -168,6 +171,7 @@ public final class KairosProxy implements AutoCloseable {
     for (Request request : again) {
       HttpResponse<byte[]> unused = pass(request);
     }
+    return again.size();
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -2,12 +2,15 @@ package org.variometer.chaos.world;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
+import org.variometer.control.Seal;
 
 /** How far the stream is, as its commits in ZooKeeper say. */
 public final class Progress implements AutoCloseable {
@@ -57,6 +60,11 @@ public final class Progress implements AutoCloseable {
               }
               return offsets;
             });
+  }
+
+  /** Through where the batch has announced that it seals, if it has. */
+  public Optional<Instant> sealing() throws ControlException {
+    return new Seal(client()).announced();
   }
 
   private ControlClient client() throws ControlException {

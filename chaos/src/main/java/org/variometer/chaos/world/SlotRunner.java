@@ -41,6 +41,7 @@ public final class SlotRunner implements AutoCloseable {
   private int deaths;
   private int runs;
   private int failures;
+  private boolean onlyLastLeft;
   private boolean streamIsGone;
 
   /**
@@ -93,6 +94,8 @@ public final class SlotRunner implements AutoCloseable {
   }
 
   private synchronized void awaitStreamGone() throws InterruptedException {
+    onlyLastLeft = true;
+    notifyAll();
     while (!streamIsGone) {
       wait();
     }
@@ -167,6 +170,22 @@ public final class SlotRunner implements AutoCloseable {
   }
 
   /**
+   * Waits until all slots are done but the last one. All must be sent.
+   *
+   * @throws IOException if a slot can't be run
+   */
+  public void awaitAllButLast() throws IOException, InterruptedException {
+    synchronized (this) {
+      while (!onlyLastLeft && !done.isDone()) {
+        wait(LOOK_MILLIS);
+      }
+    }
+    if (done.isDone()) {
+      end();
+    }
+  }
+
+  /**
    * Waits until the last slot of all, which seals everything, is done. The stream must be gone.
    *
    * @throws IOException if a slot can't be run
@@ -176,6 +195,10 @@ public final class SlotRunner implements AutoCloseable {
       streamIsGone = true;
       notifyAll();
     }
+    end();
+  }
+
+  private void end() throws IOException, InterruptedException {
     try {
       done.get();
     } catch (ExecutionException e) {

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 public final class SupervisedStream implements AutoCloseable {
   private static final String CAUGHT_UP = "caught up with the stream before";
 
+  private static final String SLOT = "slot of the batch";
+  private static final String BEGUN = " writes, epoch ";
   private static final String LEFT = "buckets that begin before ";
   private static final String CHECKPOINT = "going on from the checkpoint";
   private static final String FIRST_TIME = "beginning with the earliest";
@@ -22,7 +24,7 @@ public final class SupervisedStream implements AutoCloseable {
       List.of(
           List.of(CHECKPOINT, "checkpoint"),
           List.of("going on from the snapshot", "snapshot"),
-          List.of("going on from slot", "slot of the batch"),
+          List.of("no snapshot to go on from: going on from slot", SLOT),
           List.of("going on from the committed offsets", "offsets alone"),
           List.of("no state to go on from", "rewound to what is sealed"),
           List.of("no state for the committed offsets", "earliest records"),
@@ -146,6 +148,11 @@ public final class SupervisedStream implements AutoCloseable {
     return says(CAUGHT_UP) || (!endsUnsettled && (says(CHECKPOINT) || says(FIRST_TIME)));
   }
 
+  /** Whether it has begun to compute micro-batches since it was started. */
+  public boolean isBegun() {
+    return app.notes().stream().anyMatch(note -> note.contains(BEGUN));
+  }
+
   private boolean says(String beginning) {
     return app.notes().stream().anyMatch(note -> note.startsWith(beginning));
   }
@@ -158,6 +165,14 @@ public final class SupervisedStream implements AutoCloseable {
   /** With which state it was started, and how often. */
   public SortedMap<String, Integer> sources() {
     return sources;
+  }
+
+  /**
+   * Whether it never went on from a slot of the batch: that one knows later records of a session,
+   * with which the stream would have cut it otherwise.
+   */
+  public boolean isItsOwn() {
+    return !sources.containsKey(SLOT);
   }
 
   /** How often it ended by itself. */

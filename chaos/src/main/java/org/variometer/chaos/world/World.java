@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.variometer.chaos.agent.Agent;
@@ -36,6 +37,7 @@ public final class World implements AutoCloseable {
 
   private final Path directory;
   private final Services services;
+  private final Optional<SparkCluster> cluster;
   private final KairosProxy proxy;
   private final Config config;
   private final Path agent;
@@ -44,12 +46,14 @@ public final class World implements AutoCloseable {
   private World(
       Path directory,
       Services services,
+      Optional<SparkCluster> cluster,
       KairosProxy proxy,
       Config config,
       Path agent,
       Traffic traffic) {
     this.directory = directory;
     this.services = services;
+    this.cluster = cluster;
     this.proxy = proxy;
     this.config = config;
     this.agent = agent;
@@ -62,20 +66,30 @@ public final class World implements AutoCloseable {
    * @param given the configuration over which the campaign lays its own
    * @param settings what the traffic is like
    * @param perSecond records a second
+   * @param onCluster whether the stream runs on a Spark cluster of its own, and not in one process
    */
   public static World start(
-      Path directory, Config given, GeneratorSettings settings, long perSecond) throws IOException {
+      Path directory, Config given, GeneratorSettings settings, long perSecond, boolean onCluster)
+      throws IOException {
     Services services =
         new Services(
             new ZooKeeperService(ServiceOptions.in(directory.resolve("zookeeper"))),
             new KafkaService(ServiceOptions.in(directory.resolve("kafka"))),
             new KairosService(ServiceOptions.in(directory.resolve("kairosdb"))));
+    Optional<SparkCluster> cluster = Optional.empty();
     KairosProxy proxy = null;
     boolean started = false;
     try {
       services.start(PARTITIONS);
+      if (onCluster) {
+        cluster = Optional.of(SparkCluster.start(directory.resolve("spark")));
+      }
       proxy = new KairosProxy(services.kairos().url());
-      Config config = config(given, directory, services, proxy);
+      Config config =
+          ConfigFactory.parseMap(
+                  cluster.map(SparkCluster::settings).orElse(Map.of()), "the campaign's cluster")
+              .withFallback(config(given, directory, services, proxy))
+              .resolve();
       Path agent = directory.resolve("agent.jar");
       Agent.writeJar(agent);
       Files.writeString(
@@ -88,12 +102,13 @@ public final class World implements AutoCloseable {
               VariometerConfig.from(config).kafka(),
               directory.resolve("beacons.jsonl"));
       started = true;
-      return new World(directory, services, proxy, config, agent, traffic);
+      return new World(directory, services, cluster, proxy, config, agent, traffic);
     } finally {
       if (!started) {
         if (proxy != null) {
           proxy.close();
         }
+        cluster.ifPresent(SparkCluster::close);
         services.close();
       }
     }
@@ -193,6 +208,11 @@ public final class World implements AutoCloseable {
     return services;
   }
 
+  /** What the stream runs on, if that is a cluster. */
+  public Optional<SparkCluster> cluster() {
+    return cluster;
+  }
+
   /** What stands between the stream and KairosDB. */
   public KairosProxy proxy() {
     return proxy;
@@ -240,6 +260,7 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     traffic.close();
+    cluster.ifPresent(SparkCluster::close);
     proxy.close();
     services.close();
   }
