@@ -27,6 +27,8 @@ final class Connection implements AutoCloseable {
   /** Below the 30 s after which KairosDB's Jetty closes idle connections by itself. */
   private static final long KEEP_ALIVE_MILLIS = 10_000;
 
+  private static final int SERVER_ERROR = 500;
+
   private final KairosSettings settings;
   private final Deadlines deadlines;
   private final Tally tally;
@@ -49,6 +51,10 @@ final class Connection implements AutoCloseable {
       return request.apply(current);
     } catch (UnexpectedResponseException e) {
       renew();
+      if (e.getStatusCode() >= SERVER_ERROR) {
+        // Who stands before KairosDB may say so, and nobody knows what became of it, or of others.
+        tally.unanswered.increment();
+      }
       throw new RequestException(e.getStatusCode(), answer(e), e);
     } catch (RuntimeException e) {
       renew();

@@ -27,6 +27,9 @@ public final class KairosWriter implements AutoCloseable {
   /** Behind so many points another may take as long again as is configured until it is visible. */
   private static final int POINTS_OF_A_PATIENCE = 10_000;
 
+  /** So long behind its time-out a request may still arrive, as whoever takes over assumes too. */
+  private static final Duration STRAGGLING = Duration.ofSeconds(10);
+
   /** Doubles hold all integers up to here. */
   private static final long CANARY_VALUES = 1L << 53;
 
@@ -44,9 +47,7 @@ public final class KairosWriter implements AutoCloseable {
   private Optional<Point> lastCanary = Optional.empty();
   private long canaryTime = Long.MIN_VALUE;
   private long canarySentAt;
-
-  /** After how many unanswered requests all that was written was known to stand. */
-  private long settledUnanswered;
+  private final LookBack lookBack;
 
   /**
    * Connects when it first has something to write.
@@ -76,6 +77,7 @@ public final class KairosWriter implements AutoCloseable {
             settings.rewriteSpacing().toNanos(),
             settings.canary().retainPoints(),
             ticker.nanos());
+    lookBack = new LookBack(settings.requestTimeout().plus(STRAGGLING).toNanos());
     lanes = new Lanes(settings, connections, retrier, tally);
     sender = new PointSender(settings, ticker, retention, lanes);
     Queries queries = new Queries(connections.get(0), retrier);
@@ -126,6 +128,14 @@ public final class KairosWriter implements AutoCloseable {
   public void finish() throws SinkException {
     makeSure();
     lastCanary = Optional.empty();
+  }
+
+  /**
+   * Whether a request that was not answered may still arrive, and write what is older than what
+   * stands. Whoever ends then has not ended properly.
+   */
+  public boolean mayStillArrive() {
+    return lookBack.isPending();
   }
 
   /**
@@ -187,26 +197,36 @@ public final class KairosWriter implements AutoCloseable {
           lastCanary.get().cell(),
           Words.of(settings.canary().visibleWithin()),
           Words.points(retention.size()));
+      requireAllUnconfirmed();
       restore(retention.all());
-    } else if (wasOutOfReach(unanswered)) {
+    } else if (lookBack.isDue(unanswered, ticker.nanos())) {
       // Another process may have taken the canary than the points, and have written older values
       // over newer ones out of its queue's file.
       LOG.warn(
           "KairosDB at {} was out of reach for a while; making sure of {}",
           settings.url(),
           Words.points(retention.size()));
+      requireAllUnconfirmed();
       drain(retention.size());
       restore(readBack.missing(retention.all()));
     }
     if (lastCanary.isPresent()) {
       retention.confirm(canarySentAt);
     }
-    settledUnanswered = unanswered;
+    lookBack.done(unanswered, ticker.nanos());
   }
 
-  /** Whether a request was not answered since all that was written was known to stand. */
-  private boolean wasOutOfReach(long unanswered) {
-    return unanswered != settledUnanswered;
+  /** Fails if something may be lost that can't be written again here. */
+  private void requireAllUnconfirmed() throws SinkException {
+    if (!retention.hasAllUnconfirmed()) {
+      throw new SinkException(
+          "KairosDB at "
+              + settings.url()
+              + " may have lost what it had acknowledged, and more was written meanwhile than is kept"
+              + " (kairosdb.canary.retain-points: "
+              + settings.canary().retainPoints()
+              + "). Start again, which brings it to what is held");
+    }
   }
 
   /** Writes points again until each is seen to stand there. */

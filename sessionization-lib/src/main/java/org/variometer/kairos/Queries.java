@@ -1,10 +1,8 @@
 package org.variometer.kairos;
 
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.kairosdb.client.builder.QueryBuilder;
@@ -12,7 +10,6 @@ import org.kairosdb.client.builder.QueryMetric;
 import org.kairosdb.client.builder.QueryTagBuilder;
 import org.kairosdb.client.builder.grouper.TagGrouper;
 import org.kairosdb.client.response.QueryTagResponse;
-import org.variometer.series.Cell;
 import org.variometer.series.TagValue;
 
 /** The questions that are asked of KairosDB, over one connection. */
@@ -50,23 +47,6 @@ final class Queries {
         .filter(stretch -> stretch.timestamps().length > 0)
         .mapToLong(stretch -> stretch.timestamps()[0])
         .min();
-  }
-
-  /** What stands in a cell now. */
-  OptionalDouble value(Cell cell) throws SinkException {
-    Map<String, String> tags = cell.series().tags();
-    QueryAnswer.Found found =
-        points(
-            cell.series().name(),
-            new ArrayList<>(tags.keySet()),
-            tags,
-            cell.timestamp(),
-            cell.timestamp());
-    return found.stretches().stream()
-        .filter(stretch -> stretch.series().equals(cell.series()))
-        .filter(stretch -> stretch.timestamps().length > 0)
-        .mapToDouble(stretch -> stretch.values()[0])
-        .findFirst();
   }
 
   /** The names of all series. */

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.variometer.config.KairosSettings;
 import org.variometer.series.Cell;
 import org.variometer.series.MetricSeries;
 import org.variometer.series.Point;
 import org.variometer.series.Resolution;
+import org.variometer.series.Series;
 import org.variometer.series.Stretch;
 
 /** Compares what was written with what stands there. */
@@ -21,7 +21,6 @@ final class ReadBack {
   private static final long FIRST_PAUSE = 20_000_000;
   private static final long LONGEST_PAUSE = 1_000_000_000;
 
-  /** Cells closer than so many buckets are asked for at once: what is between is read in vain. */
   private static final int NEAR_BUCKETS = 10;
 
   private final Ticker ticker;
@@ -59,33 +58,46 @@ final class ReadBack {
   }
 
   private List<Point> different(Collection<Point> points) throws SinkException {
-    List<Point> different = new ArrayList<>();
-    Map<String, Map<Resolution, List<Point>>> byName = new HashMap<>();
+    Map<Question, List<Point>> byQuestion = new HashMap<>();
     for (Point point : points) {
-      if (point.cell().series() instanceof MetricSeries series) {
-        byName
-            .computeIfAbsent(series.name(), name -> new HashMap<>())
-            .computeIfAbsent(series.resolution(), resolution -> new ArrayList<>())
-            .add(point);
-      } else {
-        // Few: canaries and what is reported of the pipeline.
-        tally.readBacks.increment();
-        OptionalDouble found = queries.value(point.cell());
-        if (found.isEmpty() || found.getAsDouble() != point.value()) {
-          different.add(point);
-        }
-      }
+      byQuestion
+          .computeIfAbsent(Question.of(point.cell().series()), question -> new ArrayList<>())
+          .add(point);
     }
-    for (Map.Entry<String, Map<Resolution, List<Point>>> name : byName.entrySet()) {
-      for (Map.Entry<Resolution, List<Point>> ofName : name.getValue().entrySet()) {
-        addDifferent(name.getKey(), ofName.getKey(), ofName.getValue(), different);
-      }
+    List<Point> different = new ArrayList<>();
+    for (Map.Entry<Question, List<Point>> asked : byQuestion.entrySet()) {
+      addDifferent(asked.getKey(), asked.getValue(), different);
     }
     return different;
   }
 
-  private void addDifferent(
-      String name, Resolution resolution, List<Point> points, List<Point> different)
+  /**
+   * What is asked at once, but for the time.
+   *
+   * @param name the name in the database
+   * @param tags the tags that tell its series apart
+   * @param filter values that tags must have
+   * @param nearMillis cells closer than that are asked for at once: what is between is read in vain
+   */
+  private record Question(
+      String name, List<String> tags, Map<String, String> filter, long nearMillis) {
+    static Question of(Series series) {
+      return series instanceof MetricSeries metric
+          ? new Question(
+              series.name(),
+              MetricSeries.TAGS,
+              Map.of("granularity", metric.resolution().tag()),
+              NEAR_BUCKETS * metric.resolution().millis())
+          // Of the pipeline's own there is a point each micro-batch.
+          : new Question(
+              series.name(),
+              List.copyOf(series.tags().keySet()),
+              series.tags(),
+              NEAR_BUCKETS * Resolution.MINUTE.millis());
+    }
+  }
+
+  private void addDifferent(Question question, List<Point> points, List<Point> different)
       throws SinkException {
     Map<Cell, Point> wanted = new HashMap<>();
     NavigableSet<Long> timestamps = new TreeSet<>();
@@ -93,27 +105,25 @@ final class ReadBack {
       wanted.put(point.cell(), point);
       timestamps.add(point.cell().timestamp());
     }
-    long near = NEAR_BUCKETS * resolution.millis();
     long from = timestamps.first();
     long last = from;
     for (long timestamp : timestamps) {
-      if (timestamp - last > near) {
-        removeEqual(name, resolution, from, last, wanted);
+      if (timestamp - last > question.nearMillis()) {
+        removeEqual(question, from, last, wanted);
         from = timestamp;
       }
       last = timestamp;
     }
-    removeEqual(name, resolution, from, last, wanted);
+    removeEqual(question, from, last, wanted);
     different.addAll(wanted.values());
   }
 
-  private void removeEqual(
-      String name, Resolution resolution, long from, long last, Map<Cell, Point> wanted)
+  private void removeEqual(Question question, long from, long last, Map<Cell, Point> wanted)
       throws SinkException {
     tally.readBacks.increment();
     for (Stretch stretch :
         queries
-            .points(name, MetricSeries.TAGS, Map.of("granularity", resolution.tag()), from, last)
+            .points(question.name(), question.tags(), question.filter(), from, last)
             .stretches()) {
       for (int i = 0; i < stretch.timestamps().length; i++) {
         Cell cell = new Cell(stretch.series(), stretch.timestamps()[i]);

@@ -19,6 +19,8 @@ final class Retention {
   private final Map<Cell, Kept> kept = new LinkedHashMap<>();
 
   private long confirmedUntil;
+  private boolean droppedUnconfirmed;
+  private long droppedUntil;
 
   private record Kept(Point point, long sentAt) {}
 
@@ -40,6 +42,14 @@ final class Retention {
   /** Notes that all points sent by {@code sentUntil} stand. */
   void confirm(long sentUntil) {
     confirmedUntil = sentUntil;
+    if (droppedUnconfirmed && droppedUntil - confirmedUntil <= 0) {
+      droppedUnconfirmed = false;
+    }
+  }
+
+  /** Whether all is kept of which it is not confirmed that it stands. */
+  boolean hasAllUnconfirmed() {
+    return !droppedUnconfirmed;
   }
 
   /** Notes points that were sent, successfully or not, by the time {@code now}. */
@@ -55,6 +65,10 @@ final class Retention {
       boolean done = age > retainNanos && point.sentAt() - confirmedUntil <= 0;
       if (done || (kept.size() > maxPoints && age > spacingNanos)) {
         oldest.remove();
+        if (point.sentAt() - confirmedUntil > 0) {
+          droppedUnconfirmed = true;
+          droppedUntil = point.sentAt();
+        }
       } else {
         break;
       }

@@ -1,8 +1,12 @@
 package org.variometer.kairos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.variometer.config.KairosSettings;
 import org.variometer.series.Cell;
 import org.variometer.series.Point;
@@ -158,8 +164,10 @@ class LossTest {
     assertThat(visits()).hasSize(40);
   }
 
-  @Test
-  void olderValuesThatItWritesOverNewerOnesWhenItIsBackDoNotStand() throws IOException {
+  @ParameterizedTest(name = "who stands before it answers for it: {0}")
+  @ValueSource(booleans = {false, true})
+  void olderValuesThatItWritesOverNewerOnesWhenItIsBackDoNotStand(boolean answered)
+      throws IOException {
     Point older = new Point(Given.cell("shop", 1), 1);
     Point newer = new Point(Given.cell("shop", 1), 2);
     writer.writeBatch(List.of(older), 1_000);
@@ -169,10 +177,12 @@ class LossTest {
     writer.writeBatch(List.of(), 3_000);
     // So that the canary stands, and nothing else tells of it.
     service.stop();
+    Optional<HttpServer> gateway = answered ? Optional.of(gatewayInItsPlace()) : Optional.empty();
     AtomicInteger requests = new AtomicInteger();
     fence =
         () -> {
           if (requests.incrementAndGet() == 2) {
+            gateway.ifPresent(server -> server.stop(0));
             try (KairosWriter queue =
                 new KairosWriter(settings(), "queue", "stream", Fence.OPEN, ticker)) {
               service.start();
@@ -185,6 +195,59 @@ class LossTest {
     writer.writeBatch(Given.points("outlet", 20), 4_000);
     assertThat(visits()).hasSize(21).containsEntry(newer.cell(), 2.0);
     assertThat(writer.statistics().canariesLost()).isZero();
+  }
+
+  @Test
+  void aRequestThatWasGivenUpAndArrivesOverNewerValuesDoesNotStand() throws IOException {
+    Point older = new Point(Given.cell("shop", 1), 1);
+    Point newer = new Point(Given.cell("shop", 1), 2);
+    writer.writeBatch(List.of(older), 1_000);
+    whileItIsAwayTheWriterWaitsForIt();
+    ticker.pass(Duration.ofSeconds(10));
+    writer.writeBatch(List.of(newer), 3_000);
+    assertThat(writer.mayStillArrive()).isTrue();
+    try (KairosWriter late = new KairosWriter(settings(), "late", "stream", Fence.OPEN, ticker)) {
+      late.write(List.of(older));
+    }
+    ticker.pass(settings().requestTimeout().plusSeconds(10));
+    writer.writeBatch(List.of(), 4_000);
+    assertThat(visits()).containsEntry(newer.cell(), 2.0);
+    assertThat(writer.mayStillArrive()).isFalse();
+  }
+
+  @Test
+  void aLossBehindMoreThanIsKeptStopsTheWriter() throws IOException {
+    KairosSettings few =
+        Given.settings(
+            service.url(), "canary.visible-within", "1s", "canary.retain-points", "1000");
+    try (KairosWriter forgetful = new KairosWriter(few, "eu", "batch", Fence.OPEN, ticker)) {
+      forgetful.writeBatch(Given.points("shop", 1500), 1_000);
+      forgetful.writeBatch(List.of(), 2_000);
+      ticker.pass(Duration.ofSeconds(10));
+      forgetful.writeBatch(Given.points("outlet", 1500), 3_000);
+      ticker.pass(Duration.ofSeconds(10));
+      forgetful.write(Given.points("store", 10));
+      loseEverything();
+      assertThatThrownBy(() -> forgetful.writeBatch(List.of(), 4_000))
+          .isInstanceOf(SinkException.class)
+          .hasMessageContaining("more was written meanwhile than is kept")
+          .hasMessageContaining("retain-points: 1000");
+    }
+  }
+
+  /** Answers as a load balancer does whose server is gone. */
+  private HttpServer gatewayInItsPlace() throws IOException {
+    HttpServer gateway =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()), 0);
+    gateway.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(502, -1);
+          exchange.close();
+        });
+    gateway.start();
+    return gateway;
   }
 
   private void loseEverything() throws IOException {

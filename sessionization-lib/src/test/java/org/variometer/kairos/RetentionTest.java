@@ -55,6 +55,26 @@ class RetentionTest {
   }
 
   @Test
+  void whatGoesBeforeItIsConfirmedIsNotForgottenUntilItIs() {
+    retention.sent(Given.points("a", 1000), START + 1);
+    retention.sent(Given.points("b", 1), START + SPACING + 2);
+    assertThat(retention.hasAllUnconfirmed()).isFalse();
+    retention.confirm(START);
+    assertThat(retention.hasAllUnconfirmed()).isFalse();
+    retention.confirm(START + 1);
+    assertThat(retention.hasAllUnconfirmed()).isTrue();
+  }
+
+  @Test
+  void whatIsConfirmedMayGo() {
+    retention.sent(Given.points("a", 1000), START + 1);
+    retention.confirm(START + 1);
+    retention.sent(Given.points("b", 1), START + SPACING + 2);
+    assertThat(retention.size()).isEqualTo(1000);
+    assertThat(retention.hasAllUnconfirmed()).isTrue();
+  }
+
+  @Test
   void aCellWaitsUntilTheSpacingIsOver() {
     retention.sent(Given.points("a", 1), START);
     assertThat(retention.waitNanos(Given.cell("a", 0), START)).isEqualTo(2);
