@@ -49,6 +49,11 @@ public final class ZooKeeperPaths {
     return stream(region, consumer) + "/last-batch/" + topic;
   }
 
+  /** Which topic of its name the offsets are of. */
+  public String topicOfOffsets(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/topic/" + topic;
+  }
+
   /** There while a stream that began without the state of an earlier one catches up with it. */
   public String catchUp(String region, String consumer, String topic) {
     return stream(region, consumer) + "/catch-up/" + topic;

@@ -114,6 +114,7 @@ final class BeaconTopic {
    * partition and what records before it may be out of order.
    *
    * @param earliest the first offset that each partition still has
+   * @param followsAnother whether records of an earlier topic of this name went before its first
    * @param rewound the timestamp to which the offsets were rewound, if they were: nothing from then
    *     on lies before one that is not the partition's first
    */
@@ -121,6 +122,7 @@ final class BeaconTopic {
       Map<Integer, Long> offsets,
       Map<Integer, Long> earliest,
       BeaconRules rules,
+      boolean followsAnother,
       OptionalLong rewound)
       throws StreamException {
     return ask(
@@ -129,7 +131,7 @@ final class BeaconTopic {
           for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
             if (rewound.isPresent() && offset.getValue() > earliest.get(offset.getKey())) {
               wholeFrom = Math.max(wholeFrom, rewound.getAsLong());
-            } else if (offset.getValue() > 0) {
+            } else if (offset.getValue() > 0 || followsAnother) {
               TopicPartition partition = new TopicPartition(settings.beacons(), offset.getKey());
               long first = arrival(consumer, partition, offset.getValue(), rules);
               wholeFrom = Math.max(wholeFrom, first + SessionUpdater.ALLOWED_DISORDER);

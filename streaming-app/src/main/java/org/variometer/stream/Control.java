@@ -43,6 +43,7 @@ final class Control implements AutoCloseable {
   private final Ticker ticker;
   private final Seal seal;
   private final Acknowledgement acknowledgement;
+  private Optional<ReadTopic> readTopic = Optional.empty();
   private Lease lease;
   private volatile Optional<Instant> sealing = Optional.empty();
 
@@ -174,10 +175,19 @@ final class Control implements AutoCloseable {
         });
   }
 
+  /** Which topic they are of; empty if there are none, or an earlier release committed them. */
+  Optional<ReadTopic> topicOfOffsets() throws StreamException {
+    String path = paths.topicOfOffsets(region, consumer, topic);
+    return ask("read " + path, () -> ReadTopic.of(client.read(path)));
+  }
+
   /**
    * Makes the nodes of these partitions where they are missing, so that a commit only sets them.
+   *
+   * @param ofTopic which topic the offsets that are committed from now on are of
    */
-  void prepare(Map<Integer, Long> offsets) throws StreamException {
+  void prepare(Map<Integer, Long> offsets, ReadTopic ofTopic) throws StreamException {
+    readTopic = Optional.of(ofTopic);
     ask(
         "prepare the nodes of the offsets",
         () -> {
@@ -185,6 +195,7 @@ final class Control implements AutoCloseable {
             create(paths.offset(region, consumer, topic, offset.getKey()), offset.getValue());
           }
           client.ensure(paths.lastBatch(region, consumer, topic));
+          client.ensure(paths.topicOfOffsets(region, consumer, topic));
           acknowledgement.prepare();
           return null;
         });
@@ -269,10 +280,14 @@ final class Control implements AutoCloseable {
         () -> {
           List<CuratorOp> operations = new ArrayList<>();
           operations.add(lease.check());
-          operations.add(set(paths.lastBatch(region, consumer, topic), time));
+          operations.add(set(paths.lastBatch(region, consumer, topic), bytes(time)));
+          operations.add(
+              set(paths.topicOfOffsets(region, consumer, topic), readTopic.orElseThrow().bytes()));
           for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
             operations.add(
-                set(paths.offset(region, consumer, topic, offset.getKey()), offset.getValue()));
+                set(
+                    paths.offset(region, consumer, topic, offset.getKey()),
+                    bytes(offset.getValue())));
           }
           // Of the stream before, which knew no seal, a request may still be under way.
           if (left.isPresent() && lease.isPredecessorOver()) {
@@ -286,8 +301,8 @@ final class Control implements AutoCloseable {
         });
   }
 
-  private CuratorOp set(String path, long number) throws Exception {
-    return curator.transactionOp().setData().forPath(path, bytes(number));
+  private CuratorOp set(String path, byte[] data) throws Exception {
+    return curator.transactionOp().setData().forPath(path, data);
   }
 
   /** What was not released is given up now, and runs out. */

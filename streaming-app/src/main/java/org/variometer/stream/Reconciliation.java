@@ -78,8 +78,13 @@ final class Reconciliation {
     if (afterAnother) {
       control.catchUp();
     }
-    return new Reconciliation(
-        control, kairos, rules, ends, notes, !afterAnother && control.isPredecessorReleased());
+    boolean settled = !afterAnother && control.isPredecessorReleased();
+    if (!settled) {
+      notes.accept(
+          "an earlier stream may have left something undone: when all that it can have read is read,"
+              + " what stands is compared with what this one has");
+    }
+    return new Reconciliation(control, kairos, rules, ends, notes, settled);
   }
 
   /** Whether nothing is left to be done; who ends before must not say that it ended properly. */

@@ -163,7 +163,8 @@ final class SlotChoice {
                 manifest,
                 end,
                 oldestHour,
-                topic.wholeFrom(offsets, earliest, config.beaconRules(), OptionalLong.empty()),
+                topic.wholeFrom(
+                    offsets, earliest, config.beaconRules(), false, OptionalLong.empty()),
                 writer);
     Snapshot snapshot =
         snapshots

@@ -37,7 +37,13 @@ final class StartChoice {
   private final boolean allowDataLoss;
   private final Consumer<String> notes;
   private final BeaconTopic topic;
+  private final Control control;
   private final SortedMap<Integer, Long> committed;
+  private final ReadTopic readTopic;
+
+  /** Whether the committed offsets are of an earlier topic of this name. */
+  private final boolean anew;
+
   private final SortedMap<Integer, Long> earliest;
   private final SortedMap<Integer, Long> latest;
 
@@ -49,6 +55,7 @@ final class StartChoice {
    *
    * @param allowDataLoss whether to go on without records or state that are gone
    * @param notes takes a line about what was chosen and why
+   * @param control what is known of an earlier stream
    * @throws StreamException if records are gone and may not be
    */
   StartChoice(
@@ -56,15 +63,21 @@ final class StartChoice {
       boolean allowDataLoss,
       Consumer<String> notes,
       BeaconTopic topic,
-      SortedMap<Integer, Long> committed)
+      Control control)
       throws StreamException {
     this.config = config;
     this.allowDataLoss = allowDataLoss;
     this.notes = notes;
     this.topic = topic;
-    this.committed = committed;
+    this.control = control;
+    this.committed = control.committed();
     this.earliest = topic.earliest();
     this.latest = topic.latest();
+    Optional<ReadTopic> before = control.topicOfOffsets();
+    String id = topic.id();
+    this.anew = before.isPresent() && !before.get().id().equals(id);
+    this.readTopic =
+        new ReadTopic(id, anew || (before.isPresent() && before.get().followsAnother()));
     this.whole = requireRecords();
   }
 
@@ -82,6 +95,11 @@ final class StartChoice {
       Origin origin,
       boolean afterAnother) {}
 
+  /** Which topic the stream reads. */
+  ReadTopic topic() {
+    return readTopic;
+  }
+
   /** The offsets behind all that an earlier stream can have read, by partition. */
   SortedMap<Integer, Long> ends() {
     return latest;
@@ -92,15 +110,9 @@ final class StartChoice {
    *
    * @param premises what the state is to be made with
    * @param slots makes snapshots out of the batch's slots
-   * @param control what is known of an earlier stream
    * @throws StreamException if something that would be needed for that can't be reached
    */
-  Start choose(
-      Checkpoints checkpoints,
-      Snapshots snapshots,
-      Premises premises,
-      SlotChoice slots,
-      Control control)
+  Start choose(Checkpoints checkpoints, Snapshots snapshots, Premises premises, SlotChoice slots)
       throws StreamException {
     JavaStreamingContext context =
         isUsableElsePutAside(checkpoints, control.isCatchingUp())
@@ -124,14 +136,19 @@ final class StartChoice {
           Optional.empty(),
           fromEarliest(snapshot.offsets()),
           Origin.of(chosen.get().location(), snapshot, config.catalog())
-              .since(topic.wholeFrom(added, earliest, config.beaconRules(), OptionalLong.empty())),
+              .since(wholeFrom(added, OptionalLong.empty())),
           true);
     }
     checkpoints.noteOrigin("");
-    return withoutState(control);
+    return withoutState();
   }
 
-  private Start withoutState(Control control) throws StreamException {
+  private long wholeFrom(Map<Integer, Long> offsets, OptionalLong rewound) throws StreamException {
+    return topic.wholeFrom(
+        offsets, earliest, config.beaconRules(), readTopic.followsAnother(), rewound);
+  }
+
+  private Start withoutState() throws StreamException {
     Optional<Instant> sealed = control.sealedThrough();
     SortedMap<Integer, Long> offsets;
     OptionalLong rewound = OptionalLong.empty();
@@ -158,10 +175,7 @@ final class StartChoice {
       offsets = earliest;
     }
     return new Start(
-        Optional.empty(),
-        offsets,
-        Origin.empty(topic.wholeFrom(offsets, earliest, config.beaconRules(), rewound)),
-        !committed.isEmpty());
+        Optional.empty(), offsets, Origin.empty(wholeFrom(offsets, rewound)), !committed.isEmpty());
   }
 
   /** These offsets, and the earliest of partitions that have none. */
@@ -171,9 +185,12 @@ final class StartChoice {
     return all;
   }
 
-  /** Those of these offsets that the topic still has, or comes to next. */
+  /** Those of these offsets that the topic still has, or comes to next; none of another topic's. */
   private Map<Integer, Long> reachable(Map<Integer, Long> offsets) {
     Map<Integer, Long> reachable = new TreeMap<>();
+    if (anew) {
+      return reachable;
+    }
     offsets.forEach(
         (partition, offset) -> {
           Long end = latest.get(partition);
@@ -197,7 +214,11 @@ final class StartChoice {
       long interval = config.stream().batchInterval().toMillis();
       String problem = "";
       String name = "old-";
-      if (System.currentTimeMillis() - time > CHECKPOINT_BATCHES * interval) {
+      long age = System.currentTimeMillis() - time;
+      if (age < 0) {
+        // Spark would begin at a time before it, and without its state.
+        problem = "is of a time that is still to come: the clock was set back";
+      } else if (age > CHECKPOINT_BATCHES * interval) {
         problem = "is more than " + CHECKPOINT_BATCHES + " micro-batches old";
       } else if (!whole) {
         problem = "needs records that Kafka no longer has";
@@ -238,6 +259,11 @@ final class StartChoice {
    * loss is allowed: what lay between would be lost in silence.
    */
   private boolean requireRecords() throws StreamException {
+    if (anew) {
+      requireLossAllowed(
+          "topic " + config.kafka().beacons() + " is another one than the stream has read before");
+      return false;
+    }
     for (Map.Entry<Integer, Long> offset : committed.entrySet()) {
       Long first = earliest.get(offset.getKey());
       Long end = latest.get(offset.getKey());
@@ -254,16 +280,20 @@ final class StartChoice {
                   : " has the offsets from " + first + " to " + end)
               + ", but the stream got as far as "
               + offset.getValue();
-      if (!allowDataLoss) {
-        throw new StreamException(
-            problem
-                + ": what lay between is gone, or the topic was made anew. Let the batch make up"
-                + " for it and start with --allow-data-loss");
-      }
-      notes.accept(problem + ": going on with what is there (--allow-data-loss)");
+      requireLossAllowed(problem);
       return false;
     }
     return true;
+  }
+
+  private void requireLossAllowed(String problem) throws StreamException {
+    if (!allowDataLoss) {
+      throw new StreamException(
+          problem
+              + ": what lay between is gone, or the topic was made anew. Let the batch make up for it"
+              + " and start with --allow-data-loss");
+    }
+    notes.accept(problem + ": going on with what is there (--allow-data-loss)");
   }
 
   /** The stream as the newest checkpoint has it; null if that is damaged. */
@@ -274,6 +304,16 @@ final class StartChoice {
     boolean usable = false;
     try {
       checkpoints.noteTry();
+    } catch (IOException e) {
+      throw new StreamException(
+          "the checkpoints can be read and not be written to: "
+              + e.getMessage()
+              + ". Start again when "
+              + checkpoints.directory()
+              + " takes files",
+          e);
+    }
+    try {
       context = new JavaStreamingContext(checkpoints.directory(), checkpoints.hadoop());
       // Spark takes an older one, without a word, where it can't read the newest. One that it
       // keeps at the end of a micro-batch has that one's time, and knows the next one already.

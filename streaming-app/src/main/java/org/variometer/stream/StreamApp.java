@@ -83,8 +83,7 @@ public final class StreamApp {
     KairosWriter writer = null;
     boolean started = false;
     try {
-      StartChoice choice =
-          new StartChoice(config, allowDataLoss, notes, topic, control.committed());
+      StartChoice choice = new StartChoice(config, allowDataLoss, notes, topic, control);
       Digest digest = Digest.of(rules.text());
       // With what Spark's settings say of stores, which Spark itself gets only when it is started.
       Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark.conf());
@@ -101,11 +100,11 @@ public final class StreamApp {
               rules.visitorKey());
       SlotChoice slots =
           new SlotChoice(rules, premises, topic, snapshots, digest.code(), spark, notes);
-      StartChoice.Start begin = choice.choose(checkpoints, snapshots, premises, slots, control);
+      StartChoice.Start begin = choice.choose(checkpoints, snapshots, premises, slots);
       snapshots.keep(checkpoints.origin());
       boolean restored = begin.restored().isPresent();
       context = begin.restored().orElse(null);
-      control.prepare(begin.offsets());
+      control.prepare(begin.offsets(), choice.topic());
       MeterRules meterRules = Pipeline.meterRules(config, begin.origin().wholeFrom());
       Reconciliation reconciliation =
           Reconciliation.begin(
@@ -143,8 +142,11 @@ public final class StreamApp {
     } finally {
       if (!started) {
         if (writer == null) {
-          // Nothing was written that anybody would have to wait for.
-          control.release();
+          // Nothing was written here, but what the one before may have left is still to be set
+          // right.
+          if (control.isPredecessorReleased()) {
+            control.release();
+          }
         } else {
           writer.close();
         }

@@ -95,7 +95,7 @@ public final class StreamRun implements AutoCloseable {
     try {
       writer.finish();
       state.keepLast();
-      if (finisher.isSettled()) {
+      if (finisher.isSettled() && !writer.mayStillArrive()) {
         control.release();
       }
     } catch (SinkException e) {

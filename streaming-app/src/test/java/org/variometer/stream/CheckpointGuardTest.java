@@ -105,7 +105,7 @@ class CheckpointGuardTest {
     }
     try (ObservedRun next = new ObservedRun(config, false)) {
       assertThat(next.notes().get(0)).startsWith("going on from the checkpoint of ");
-      assertThat(next.notes().get(1)).startsWith("region ");
+      assertThat(next.notes()).noneMatch(note -> note.contains("put aside"));
       next.await(batch -> batch.time() > second.join());
     }
   }

@@ -144,7 +144,7 @@ class ControlTest {
   private Control claimed() throws StreamException {
     Control control = Control.connect(config, ticker);
     control.claim();
-    control.prepare(Map.of(0, 0L));
+    control.prepare(Map.of(0, 0L), new ReadTopic("a topic", false));
     return control;
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,10 +153,35 @@ class StartErrorsTest {
       admin.deleteTopics(List.of(world.beacons())).all().get();
     }
     world.services().kafka().createTopics(List.of(new Topic(world.beacons(), 1)));
-    world.send(List.of(beacon("c")));
-    assertFails(world, Map.of(), "from 0 to 1", "as far as 2", "made anew", "--allow-data-loss");
-    assertThat(runToEnd(config, true).sum().intake().read()).isEqualTo(1);
-    assertThat(world.committed(config)).isEqualTo(Map.of(0, 1L));
+    // More than the one before had: the offsets alone would not tell.
+    world.send(List.of(beacon("c"), beacon("d"), beacon("e")));
+    assertFails(world, Map.of(), "another one than", "made anew", "--allow-data-loss");
+    List<String> notes = new ArrayList<>();
+    assertThat(runToEnd(config, true, notes).sum().intake().read()).isEqualTo(3);
+    assertThat(notes).anyMatch(note -> note.startsWith(BUCKETS_LEFT));
+    assertThat(world.committed(config)).isEqualTo(Map.of(0, 3L));
+
+    for (Path checkpoint : checkpoints(world)) {
+      Files.delete(checkpoint);
+    }
+    world.removeSnapshots();
+    notes.clear();
+    assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(3);
+    assertThat(notes).as("without state").anyMatch(note -> note.startsWith(BUCKETS_LEFT));
+  }
+
+  @Test
+  void aCheckpointOfATimeThatIsStillToComeIsPutAside() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Config config = afterTwoBeacons(world);
+    Path newest =
+        checkpoints(world).stream().max(Comparator.comparing(StartErrorsTest::time)).orElseThrow();
+    long later = Instant.now().plus(Duration.ofMinutes(5)).toEpochMilli();
+    Files.copy(newest, newest.resolveSibling("checkpoint-" + later));
+    List<String> notes = new ArrayList<>();
+    assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(2);
+    assertThat(notes.get(0)).contains("still to come: the clock was set back", "put aside as");
+    assertThat(notes.get(1)).startsWith("going on from the snapshot of ");
   }
 
   @Test
