@@ -170,7 +170,8 @@ final class Campaign {
       throws IOException, InterruptedException {
     Schedule schedule = new Schedule(options.seed(), options.kinds());
     long end = System.nanoTime() + options.length().toNanos();
-    while (System.nanoTime() < end && tally.faults() < options.most()) {
+    List<Happened> open = new ArrayList<>();
+    while (System.nanoTime() < end && tally.faults() + open.size() < options.most()) {
       Schedule.Entry next = schedule.next();
       TimeUnit.MILLISECONDS.sleep(next.calmMillis());
       long start = System.nanoTime();
@@ -180,21 +181,36 @@ final class Campaign {
       } catch (UnreachedException e) {
         reached = false;
       }
-      recover(layers.stream(), progress, System.currentTimeMillis());
-      double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-      if (reached) {
-        tally.recovered(next.kind(), seconds);
+      open.add(new Happened(next.kind(), start, reached));
+      if (next.overlaps()) {
+        layers.stream().keepRunning();
       } else {
-        tally.unreached(next.kind());
+        recover(layers.stream(), progress, System.currentTimeMillis());
+        open.forEach(this::close);
+        open.clear();
       }
-      say(
-          String.format(
-              Locale.ROOT,
-              "%-30s %s%.1f s",
-              next.kind(),
-              reached ? "right again after " : "was not reached; right after ",
-              seconds));
     }
+    recover(layers.stream(), progress, System.currentTimeMillis());
+    open.forEach(this::close);
+  }
+
+  /** A fault of which it was not yet seen that all is right again. */
+  private record Happened(FaultKind kind, long start, boolean reached) {}
+
+  private void close(Happened fault) {
+    double seconds = (System.nanoTime() - fault.start()) / (double) TimeUnit.SECONDS.toNanos(1);
+    if (fault.reached()) {
+      tally.recovered(fault.kind(), seconds);
+    } else {
+      tally.unreached(fault.kind());
+    }
+    say(
+        String.format(
+            Locale.ROOT,
+            "%-30s %s%.1f s",
+            fault.kind(),
+            fault.reached() ? "right again after " : "was not reached; right after ",
+            seconds));
   }
 
   /** Something that is waited for. */

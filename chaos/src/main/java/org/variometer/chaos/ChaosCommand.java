@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the stream on this machine with real services, lets faults happen to all of it, one"
-          + " after the other, and compares every cell in KairosDB with metrics --as-stream, and the"
+          + " after the other or two at a time, and compares every cell in KairosDB with metrics --as-stream, and the"
           + " accounting with what Kafka has. Exit code 1 on any difference.",
       "What happens is a function of the seed; when exactly it meets the stream is not: a seed that"
           + " failed is worth more than one run.",
@@ -209,7 +209,9 @@ public final class ChaosCommand implements Callable<Integer> {
   private List<FaultKind> kinds() {
     List<FaultKind> possible = possible();
     if (faults.isEmpty()) {
-      return possible;
+      return layers.equals(BOTH)
+          ? possible.stream().filter(kind -> !kind.isBehindSlot()).toList()
+          : possible;
     }
     Map<String, FaultKind> byName =
         Stream.concat(possible.stream(), FaultKind.withLoss().stream())

@@ -12,6 +12,9 @@ import org.variometer.chaos.fault.FaultKind;
  * before one comes again.
  */
 final class Schedule {
+  /** One in so many. */
+  private static final int OVERLAPPING = 4;
+
   private final Random order;
   private final List<FaultKind> kinds;
   private final List<FaultKind> left = new ArrayList<>();
@@ -31,8 +34,9 @@ final class Schedule {
    * @param kind what happens
    * @param calmMillis how long nothing happens before
    * @param dice decides what the kind leaves open
+   * @param overlaps whether the next one comes before all is right again
    */
-  record Entry(FaultKind kind, long calmMillis, RandomGenerator dice) {}
+  record Entry(FaultKind kind, long calmMillis, RandomGenerator dice, boolean overlaps) {}
 
   /** The next one; there is always one. */
   Entry next() {
@@ -41,6 +45,9 @@ final class Schedule {
       Collections.shuffle(left, order);
     }
     return new Entry(
-        left.remove(left.size() - 1), order.nextInt(500, 4000), new Random(order.nextLong()));
+        left.remove(left.size() - 1),
+        order.nextInt(500, 4000),
+        new Random(order.nextLong()),
+        order.nextInt(OVERLAPPING) == 0);
   }
 }

@@ -22,8 +22,8 @@ public enum SafetyStep {
   RECENT_READ_BACK(
       "when KairosDB was out of reach, all that was written recently is looked for there",
       Answer.NOTHING,
-      "org.variometer.kairos.KairosWriter",
-      "wasOutOfReach"),
+      "org.variometer.kairos.LookBack",
+      "isDue"),
   RECONCILIATION(
       "what an earlier stream wrote is compared with what this one holds",
       Answer.FIRST_ARGUMENT,

@@ -12,6 +12,9 @@ import org.variometer.chaos.world.Layers;
 public final class FaultKind {
   private static final int MANY = 6;
 
+  private static final FaultKind STATE_LOSS =
+      new FaultKind("state-loss", "no state at all", StateFaults::loseAll);
+
   private static final List<FaultKind> WITH_LOSS =
       List.of(
           new FaultKind(
@@ -34,6 +37,7 @@ public final class FaultKind {
     kinds.addAll(ofState());
     kinds.addAll(ofServices());
     kinds.addAll(ofKairos());
+    kinds.add(STATE_LOSS);
     for (CrashPoint point : CrashPoint.values()) {
       if (point.layer() == CrashPoint.Layer.STREAM) {
         kinds.add(
@@ -54,6 +58,14 @@ public final class FaultKind {
             "executor-suspend", "an executor stands still", ClusterFaults.SUSPEND_EXECUTOR),
         new FaultKind(
             "worker-kill", "kill -9 of a worker and its executor", ClusterFaults.KILL_WORKER));
+  }
+
+  /**
+   * Whether a stream with a batch beside it goes on from a slot then, and its numbers before the
+   * seal can't be compared.
+   */
+  public boolean isBehindSlot() {
+    return this == STATE_LOSS;
   }
 
   /** What costs numbers as it is meant to, and so happens only if it is asked for by name. */
@@ -112,7 +124,6 @@ public final class FaultKind {
             "snapshot-damage",
             "no checkpoint; the newest snapshot is damaged",
             StateFaults::damageSnapshot),
-        new FaultKind("state-loss", "no state at all", StateFaults::loseAll),
         new FaultKind(
             "configuration",
             "started with another configuration, and back",
@@ -156,6 +167,7 @@ public final class FaultKind {
             "kairos-answer-lost",
             "requests are taken, their answers are lost",
             ServiceFaults.mishap(Mishap.ANSWER_LOST, MANY)),
+        new FaultKind("kairos-late", "requests arrive when they were given up", ServiceFaults.LATE),
         new FaultKind(
             "kairos-400-half",
             "one half of a request is taken, the answer is 400",

@@ -48,6 +48,18 @@ final class ServiceFaults {
     };
   }
 
+  /** A request arrives long after its sender, which lives, has given it up. */
+  static final Fault LATE =
+      (layers, dice) -> {
+        layers.world().proxy().next(1 + dice.nextInt(2), Mishap.LATE);
+        try {
+          awaitMishap(layers);
+          TimeUnit.SECONDS.sleep(KairosProxy.LATE_SECONDS + 1);
+        } finally {
+          layers.world().proxy().heal();
+        }
+      };
+
   /** KairosDB refuses connections for some seconds. */
   static final Fault DOWN =
       (layers, dice) -> {

@@ -114,7 +114,8 @@ final class StreamFaults {
     layers.stream().start(List.of(Agent.crashing(layers.world().agent(), point, 1)));
     Waiting.require(DOOMED_MILLIS, layers.stream()::isBegun, "the start of a stream");
     TimeUnit.MILLISECONDS.sleep(dice.nextLong(1000, 15_000));
-    if (layers.stream().stop()) {
+    boolean unused = layers.stream().stop();
+    if (!layers.stream().hasDied()) {
       throw new UnreachedException(point.label());
     }
   }

@@ -20,6 +20,9 @@ import org.variometer.services.DeafJvm;
  * process.
  */
 public final class App implements AutoCloseable {
+  /** How a process ends that kill -9 has ended. */
+  static final int KILLED = 128 + 9;
+
   private static final String NOTE = "variometer: ";
 
   private final Process process;

@@ -39,7 +39,7 @@ public final class KairosProxy implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** The stream that is started again writes by then, and still has to fear it (spec §7). */
-  private static final long LATE_SECONDS = 12;
+  public static final long LATE_SECONDS = 12;
 
   private static final int ACKNOWLEDGED = 204;
   private static final int BAD_REQUEST = 400;

@@ -23,9 +23,6 @@ public final class SlotRunner implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
   private static final int MOST_TRIES = 20;
 
-  /** How a process ends that kill -9 has ended. */
-  private static final int KILLED = 128 + 9;
-
   /** So far behind what was sent a slot has all of its records. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
@@ -132,7 +129,7 @@ public final class SlotRunner implements AutoCloseable {
     failures += good ? 0 : 1;
     if (ended == doomed) {
       // One that came to its end did not come by.
-      died = ended.exitCode() == KILLED;
+      died = ended.exitCode() == App.KILLED;
       deaths += died ? 1 : 0;
       doom = List.of();
     }

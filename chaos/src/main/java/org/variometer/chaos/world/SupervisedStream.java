@@ -15,6 +15,7 @@ public final class SupervisedStream implements AutoCloseable {
 
   private static final String SLOT = "slot of the batch";
   private static final String BEGUN = " writes, epoch ";
+  private static final String LEFT_UNDONE = "an earlier stream may have left something undone";
   private static final String LEFT = "buckets that begin before ";
   private static final String CHECKPOINT = "going on from the checkpoint";
   private static final String FIRST_TIME = "beginning with the earliest";
@@ -37,7 +38,6 @@ public final class SupervisedStream implements AutoCloseable {
   private final List<String> more = new ArrayList<>();
   private App app;
   private Optional<Instant> wholeFrom = Optional.empty();
-  private boolean endsUnsettled;
   private boolean down;
   private int endedByItself;
 
@@ -81,7 +81,7 @@ public final class SupervisedStream implements AutoCloseable {
     if (down) {
       start();
     } else if (!app.isAlive()) {
-      noteEnd(app.exitCode() == 0);
+      noteEnd();
       endedByItself++;
       List<String> notes = app.notes();
       log.accept(
@@ -95,24 +95,27 @@ public final class SupervisedStream implements AutoCloseable {
   /** Ends it as kill -9 does. */
   public void kill() {
     app.kill();
-    noteEnd(false);
+    noteEnd();
   }
 
   /** Asks it to end, as Ctrl-C does, and waits for that; true if it ended well. */
   public boolean stop() throws InterruptedException {
     app.stop();
     boolean good = app.awaitEnd(0) && app.exitCode() == 0;
-    noteEnd(good);
+    noteEnd();
     return good;
   }
 
-  /** Waits until it has died of what it was started with; false if it has not in time. */
+  /**
+   * Waits until it has died, as kill -9 kills, of what it was started with; false if it has not in
+   * time, or has ended otherwise.
+   */
   public boolean awaitDeath(long millis) throws InterruptedException {
     if (!app.awaitEnd(millis)) {
       return false;
     }
-    noteEnd(false);
-    return true;
+    noteEnd();
+    return app.exitCode() == App.KILLED;
   }
 
   /** The id of its process. */
@@ -123,14 +126,17 @@ public final class SupervisedStream implements AutoCloseable {
   /** Gives up this process, whatever becomes of it, and starts another one beside it. */
   public App replace() throws IOException {
     App left = app;
-    endsUnsettled = true;
     start();
     return left;
   }
 
-  private void noteEnd(boolean well) {
+  /** Whether it has died as kill -9 kills. */
+  public boolean hasDied() {
+    return !app.isAlive() && app.exitCode() == App.KILLED;
+  }
+
+  private void noteEnd() {
     down = true;
-    endsUnsettled = !well || !isSettled();
     for (String note : app.notes()) {
       if (note.startsWith(LEFT)) {
         wholeFrom = Optional.of(Instant.parse(note.substring(LEFT.length(), note.indexOf(" are"))));
@@ -145,7 +151,7 @@ public final class SupervisedStream implements AutoCloseable {
 
   /** Whether what an earlier stream may have left is brought to what this one holds. */
   public boolean isSettled() {
-    return says(CAUGHT_UP) || (!endsUnsettled && (says(CHECKPOINT) || says(FIRST_TIME)));
+    return isBegun() && (says(CAUGHT_UP) || !says(LEFT_UNDONE));
   }
 
   /** Whether it has begun to compute micro-batches since it was started. */

@@ -146,7 +146,7 @@ public final class World implements AutoCloseable {
     keys.put(
         "variometer.batch.spark.\"spark.hadoop.hive.exec.scratchdir\"",
         directory.resolve("batch-app/tmp/hive").toString());
-    keys.put("variometer.batch.slot-length", "2h");
+    keys.put("variometer.batch.slot-length", "30m");
     keys.put("variometer.batch.seal-delay", "60m");
     return ConfigFactory.parseMap(keys, "the campaign").withFallback(given).resolve();
   }
