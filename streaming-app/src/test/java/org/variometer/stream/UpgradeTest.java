@@ -38,7 +38,7 @@ class UpgradeTest {
   private static final String NAME = "1700000000000-00000000";
 
   @ParameterizedTest
-  @CsvSource({"version-1, false", "version-2, true"})
+  @CsvSource({"version-1, false", "version-2, true", "version-3, true"})
   void whatAnEarlierReleaseTookIsGoneOnFrom(String version, boolean knowsSince) throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(1);
     Config config = config(world);
@@ -85,7 +85,7 @@ class UpgradeTest {
     assertThat(snapshot).as("kept for who can read it").exists();
   }
 
-  /** Takes one with this release: {@code -Dvariometer.fixture=version-3}, into the resources. */
+  /** Takes one with this release: {@code -Dvariometer.fixture=version-4}, into the resources. */
   @Test
   @EnabledIfSystemProperty(named = "variometer.fixture", matches = ".+")
   void takenForLaterReleases() throws Exception {
