@@ -4,31 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.retry.RetryOneTime;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,22 +27,10 @@ import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.Rejection;
 import org.variometer.config.BatchSettings;
 import org.variometer.config.VariometerConfig;
-import org.variometer.kairos.Fence;
+import org.variometer.control.ControlClient;
+import org.variometer.demo.LayersWorld.Sent;
 import org.variometer.kairos.KairosReader;
-import org.variometer.kairos.KairosWriter;
-import org.variometer.local.BeaconFile;
-import org.variometer.local.LocalMetrics;
 import org.variometer.local.View;
-import org.variometer.metric.Granularity;
-import org.variometer.metric.MetricKey;
-import org.variometer.metric.Population;
-import org.variometer.quickstart.generator.GeneratorSettings;
-import org.variometer.quickstart.generator.TrafficGenerator;
-import org.variometer.quickstart.kafka.BeaconSender;
-import org.variometer.series.Cell;
-import org.variometer.series.Point;
-import org.variometer.series.Row;
-import org.variometer.series.SeriesExport;
 import org.variometer.services.Services;
 import org.variometer.slot.Slot;
 import org.variometer.store.manifest.Manifest;
@@ -71,6 +49,7 @@ import org.variometer.stream.StreamRun;
 class HandOverTest {
   private static final int PARTITIONS = 2;
   private static final int EVENTS = 6_000;
+  private static final long MINUTE_MILLIS = 60_000;
   private static final Duration SLOT = Duration.ofHours(1);
   private static final int SLOTS = 6;
 
@@ -78,64 +57,60 @@ class HandOverTest {
   private static final int LOSES = 3;
 
   @TempDir private Path folder;
-  private final List<Sent> log = new ArrayList<>();
   private final AtomicReference<MicroBatch> last = new AtomicReference<>();
-  private Config loaded;
-  private VariometerConfig config;
-
-  /** A record of the log. */
-  private record Sent(long arrival, byte[] key, byte[] value) {}
 
   @Test
   void behindTheSealNothingIsLeftOfWhatTheStreamLostOrHadTooMuch() throws Exception {
     try (Services services = Services.in(folder.resolve("services"))) {
       services.start(PARTITIONS);
-      configure(services);
-      generate();
-      Slot first = Slot.lastAt(Instant.ofEpochMilli(log.get(0).arrival()), SLOT).next();
-      try (BatchProcess batch = BatchProcess.start(loaded, folder.resolve("batch"))) {
-        // Told of a slot before it has started it would seem done with it by that.
-        await(batch, null);
+      LayersWorld world = world(services);
+      List<Sent> log = world.log();
+      Slot first = world.firstSlot();
+      try (BatchProcess batch = world.batch()) {
         Slot slot = first;
-        StreamRun stream = stream(false);
+        StreamRun stream = stream(world.loaded(), false);
         try {
           for (int part = 0; part < SLOTS; part++) {
+            List<Sent> sent =
+                log.subList(part * log.size() / SLOTS, (part + 1) * log.size() / SLOTS);
             if (part == LOSES) {
               stream.stop();
-              send(part);
-              loseWhatIsInTheLog();
-              ghost(slot);
-              stream = stream(true);
+              world.send(sent);
+              world.loseStateOfStream();
+              loseWhatIsInTheLog(world, services);
+              world.letStand("stream", sealedBySlot(slot).toEpochMilli() - MINUTE_MILLIS);
+              stream = stream(withoutSlots(world), true);
             } else {
-              send(part);
+              world.send(sent);
             }
             // The stream reads and writes while the slot is run and takes buckets over.
             batch.run(slot);
-            await(batch, stream);
+            LayersWorld.awaitIdle(batch, Optional.of(stream));
             slot = slot.next();
           }
         } finally {
           stream.stop();
-          stream.close();
         }
         assertThat(last.get().sealing())
             .as("what the stream has acknowledged")
-            .contains(slot.previous().sealsThrough(Duration.ofMinutes(60)));
+            .contains(sealedBySlot(slot.previous()));
         while (slot.end().toEpochMilli() <= log.get(log.size() - 1).arrival()) {
           batch.run(slot);
-          await(batch, null);
+          LayersWorld.awaitIdle(batch, Optional.empty());
           slot = slot.next();
         }
         batch.finish(slot);
-        await(batch, null);
+        LayersWorld.awaitIdle(batch, Optional.empty());
       }
-      assertThat(exported()).containsExactlyElementsOf(computed());
-      assertThat(disagreement(first.end(), "page_views")).isGreaterThan(0);
-      theBatchKnowsOfEachRecordWhereItWasInTheLog();
+      assertThat(world.exported())
+          .containsExactlyElementsOf(LayersWorld.rows(world.report(View.BATCH)));
+      assertThat(disagreement(world.config(), first.end(), "page_views")).isGreaterThan(0);
+      theBatchKnowsOfEachRecordWhereItWasInTheLog(world.config(), services);
     }
   }
 
-  private void theBatchKnowsOfEachRecordWhereItWasInTheLog() throws IOException {
+  private static void theBatchKnowsOfEachRecordWhereItWasInTheLog(
+      VariometerConfig config, Services services) throws IOException {
     Configuration hadoop = new Configuration();
     BatchSettings settings = config.batch();
     Manifests manifests = new Manifests(settings.directory(), settings.slotLength(), hadoop);
@@ -171,7 +146,7 @@ class HandOverTest {
     BeaconDecoder decoder = new BeaconDecoder(config.beaconRules());
     List<String> expected = new ArrayList<>();
     SortedMap<Integer, Long> ends = new TreeMap<>();
-    for (ConsumerRecord<byte[], byte[]> sent : consumed()) {
+    for (ConsumerRecord<byte[], byte[]> sent : services.kafka().records(Services.BEACONS)) {
       ends.put(sent.partition(), sent.offset() + 1);
       if (decoder.decode(sent.value(), 0, sent.value().length, sent.timestamp())
           instanceof Rejection rejection) {
@@ -195,157 +170,59 @@ class HandOverTest {
         new String(payload, UTF_8));
   }
 
-  /** All that is in the log. */
-  private List<ConsumerRecord<byte[], byte[]>> consumed() {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    List<TopicPartition> partitions = partitions();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      while (records.size() < log.size()) {
-        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-      }
-    }
-    return records;
+  private static Instant sealedBySlot(Slot slot) {
+    return slot.sealsThrough(Duration.ofMinutes(60));
   }
 
-  private StreamRun stream(boolean allowDataLoss) throws Exception {
-    return new StreamApp(loaded, allowDataLoss, note -> {}, last::set).start();
+  private StreamRun stream(Config config, boolean allowDataLoss) throws Exception {
+    return new StreamApp(config, allowDataLoss, note -> {}, last::set).start();
   }
 
-  private static void await(BatchProcess batch, StreamRun stream) throws Exception {
-    while (!batch.isIdle()) {
-      TimeUnit.MILLISECONDS.sleep(20);
-      batch.check();
-      if (stream != null) {
-        stream.check();
-      }
-    }
-    batch.check();
+  /** A stream that can't go on from what the batch has published, which would lose nothing. */
+  private Config withoutSlots(LayersWorld world) {
+    return world
+        .loaded()
+        .withValue(
+            "variometer.batch.directory",
+            ConfigValueFactory.fromAnyRef(folder.resolve("none").toString()));
   }
 
-  private void configure(Services services) {
+  private LayersWorld world(Services services) throws IOException {
     Map<String, String> keys = new HashMap<>();
-    keys.put("variometer.kafka.bootstrap-servers", services.kafka().bootstrapServers());
-    keys.put("variometer.zookeeper.connect", services.zooKeeper().address());
-    keys.put("variometer.kairosdb.url", services.kairos().url().toString());
-    keys.put("variometer.stream.master", "local[2]");
     keys.put("variometer.stream.batch-interval", "1s");
     keys.put("variometer.stream.shards", "4");
-    keys.put("variometer.stream.parallelism", "2");
-    keys.put("variometer.stream.backpressure", "false");
     keys.put("variometer.stream.max-rate-per-partition", "150");
-    keys.put("variometer.stream.checkpoint.directory", folder.resolve("checkpoint").toString());
-    keys.put("variometer.stream.snapshot.directory", folder.resolve("snapshots").toString());
-    keys.put("variometer.batch.master", "local[2]");
-    keys.put("variometer.batch.directory", folder.resolve("batch/data").toString());
     keys.put("variometer.batch.slot-length", SLOT.toMinutes() + "m");
-    keys.put("variometer.batch.buckets", "2");
     keys.put("variometer.generate.events", Integer.toString(EVENTS));
-    keys.put("variometer.generate.start", "2024-11-20T21:30:00Z");
     keys.put("variometer.generate.span", "5h");
     keys.put("variometer.generate.lateness.max", "1h");
-    loaded = VariometerConfig.load(Optional.empty(), keys);
-    config = VariometerConfig.from(loaded);
+    return new LayersWorld(folder, services, keys);
   }
 
-  private void generate() throws IOException {
-    new TrafficGenerator(GeneratorSettings.from(loaded.getConfig("variometer.generate")))
-        .run(
-            (arrival, key, buffer, offset, length) ->
-                log.add(
-                    new Sent(
-                        arrival,
-                        key == null ? null : key.getBytes(UTF_8),
-                        Arrays.copyOfRange(buffer, offset, offset + length))));
-  }
-
-  private void send(int part) throws Exception {
-    try (BeaconSender sender = BeaconSender.connect(config.kafka())) {
-      for (Sent sent : log.subList(part * log.size() / SLOTS, (part + 1) * log.size() / SLOTS)) {
-        sender.send(sent.value(), 0, sent.value().length, sent.key(), sent.arrival());
-      }
-      sender.flush();
-    }
-  }
-
-  /** As if a micro-batch had been committed and then lost, with all state. */
-  private void loseWhatIsInTheLog() throws Exception {
-    deleteCheckpoint();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-        CuratorFramework zooKeeper =
-            CuratorFrameworkFactory.newClient(
-                config.zooKeeper().connect(), new RetryOneTime(100))) {
-      zooKeeper.start();
-      for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions()).entrySet()) {
-        zooKeeper
+  /** As if the micro-batch that has read all of it had been committed, and then lost. */
+  private static void loseWhatIsInTheLog(LayersWorld world, Services services) throws Exception {
+    VariometerConfig config = world.config();
+    try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
+      for (Map.Entry<Integer, Long> end : services.kafka().ends(Services.BEACONS).entrySet()) {
+        client
+            .curator()
             .setData()
             .forPath(
-                config.zooKeeper().root()
-                    + "/local/stream/offsets/"
-                    + config.kafka().beacons()
-                    + "/"
-                    + end.getKey().partition(),
+                client
+                    .paths()
+                    .offset(
+                        config.region(),
+                        config.stream().consumer(),
+                        config.kafka().beacons(),
+                        end.getKey()),
                 Long.toString(end.getValue()).getBytes(UTF_8));
       }
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        config.kafka().clientProperties(),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
-  }
-
-  private List<TopicPartition> partitions() {
-    return IntStream.range(0, PARTITIONS)
-        .mapToObj(p -> new TopicPartition(config.kafka().beacons(), p))
-        .toList();
-  }
-
-  private void deleteCheckpoint() throws IOException {
-    Files.move(folder.resolve("checkpoint"), folder.resolve("lost"));
-  }
-
-  /** Writes a cell that nobody has, in a minute that the slot seals. */
-  private void ghost(Slot slot) throws Exception {
-    long minute = slot.sealsThrough(Duration.ofMinutes(60)).toEpochMilli() - 60_000;
-    MetricKey key = new MetricKey("ghosts", "nobody", "knows", Population.ASSIGNED);
-    try (KairosWriter writer = new KairosWriter(config.kairos(), "local", "stream", Fence.OPEN)) {
-      writer.write(List.of(new Point(Cell.of("visits", key, Granularity.MINUTE, minute), 7)));
-      writer.finish();
-    }
-  }
-
-  private List<String> computed() throws IOException {
-    Path file = folder.resolve("beacons.jsonl");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (Sent sent : log) {
-        out.write(sent.value());
-        out.write('\n');
-      }
-    }
-    List<String> rows = new ArrayList<>();
-    new LocalMetrics(config, View.BATCH, 2)
-        .run(List.of(new BeaconFile(file.toString())), bytes -> {})
-        .rows((Row row) -> rows.add(row.toCsv()));
-    return rows;
-  }
-
-  private List<String> exported() throws IOException {
-    SeriesExport export = new SeriesExport();
-    try (KairosReader reader = new KairosReader(config.kairos())) {
-      reader.readAll(metric -> true, export::add);
-    }
-    List<String> rows = new ArrayList<>();
-    export.rows((Row row) -> rows.add(row.toCsv()));
-    rows.removeIf(row -> row.contains(",rolling,"));
-    return rows;
-  }
-
   /** The greatest that was said of a metric. */
-  private double disagreement(Instant from, String metric) throws IOException {
+  private static double disagreement(VariometerConfig config, Instant from, String metric)
+      throws IOException {
     double[] greatest = {0};
     try (KairosReader reader = new KairosReader(config.kairos())) {
       reader.read(

@@ -1,17 +1,11 @@
 package org.variometer.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.Config;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,24 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.variometer.config.VariometerConfig;
-import org.variometer.kairos.Fence;
-import org.variometer.kairos.KairosReader;
-import org.variometer.kairos.KairosWriter;
-import org.variometer.local.BeaconFile;
-import org.variometer.local.LocalMetrics;
+import org.variometer.demo.LayersWorld.Sent;
 import org.variometer.local.MetricsReport;
 import org.variometer.local.View;
 import org.variometer.metric.Granularity;
-import org.variometer.metric.MetricKey;
-import org.variometer.metric.Population;
-import org.variometer.quickstart.generator.GeneratorSettings;
-import org.variometer.quickstart.generator.TrafficGenerator;
-import org.variometer.quickstart.kafka.BeaconSender;
-import org.variometer.series.Cell;
-import org.variometer.series.Point;
-import org.variometer.series.Row;
-import org.variometer.series.SeriesExport;
 import org.variometer.services.Services;
 import org.variometer.slot.Slot;
 import org.variometer.store.manifest.Manifest;
@@ -70,26 +50,20 @@ class SlotStartTest {
   private static final int GRANULARITY = 5;
 
   @TempDir private Path folder;
-  private final List<Sent> log = new ArrayList<>();
   private final List<MicroBatch> batches = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
-  private Config loaded;
-  private VariometerConfig config;
-
-  /** A record of the log. */
-  private record Sent(long arrival, byte[] key, byte[] value) {}
+  private LayersWorld world;
 
   @Test
   void itGoesOnFromTheNewestSlotThatIsThereWholeAndWhoseRecordsKafkaHas() throws Exception {
     try (Services services = Services.in(folder.resolve("services"))) {
       services.start(PARTITIONS);
-      configure(services);
-      generate();
+      world = world(services);
       Slot last = runSlots();
       long sealed = last.sealsThrough(SEAL_DELAY).toEpochMilli();
-      MetricsReport expected = asStream();
-      List<String> unsealed = unsealed(rows(expected), sealed);
-      assertThat(unsealed(rows(report(View.BATCH)), sealed))
+      MetricsReport expected = world.report(View.STREAM);
+      List<String> unsealed = unsealed(LayersWorld.rows(expected), sealed);
+      assertThat(unsealed(LayersWorld.rows(world.report(View.BATCH)), sealed))
           .as("what the batch would have of traffic without cuts")
           .filteredOn(row -> !row.startsWith("unique_") && !row.startsWith("multiple_"))
           .isEqualTo(unsealed);
@@ -102,8 +76,8 @@ class SlotStartTest {
 
   private void goesOnFromTheNewest(
       Slot last, long sealed, MetricsReport expected, List<String> unsealed) throws Exception {
-    letStand(sealed - MINUTE, sealed);
-    List<String> sealedBefore = sealed(exported(), sealed);
+    world.letStand("batch", sealed - MINUTE, sealed);
+    List<String> sealedBefore = sealed(world.exported(), sealed);
     try (StreamRun stream = stream()) {
       assertThat(notes.get(1))
           .startsWith(
@@ -113,15 +87,15 @@ class SlotStartTest {
       awaitCaughtUp(stream);
       stream.stop();
     }
-    assertThat(read()).isEqualTo(log.size() - manifest(last).sum().read()).isPositive();
+    assertThat(read()).isEqualTo(world.log().size() - manifest(last).sum().read()).isPositive();
     assertEndsRight(sealed, expected, unsealed, sealedBefore);
   }
 
   private void passesOverOneWhoseRowsAreDamaged(
       Slot last, long sealed, MetricsReport expected, List<String> unsealed) throws Exception {
-    loseState();
-    letStand(sealed);
-    List<String> sealedBefore = sealed(exported(), sealed);
+    world.loseStateOfStream();
+    world.letStand("batch", sealed);
+    List<String> sealedBefore = sealed(world.exported(), sealed);
     for (Path file : filesOf(last, "session_state_rows")) {
       byte[] bytes = Files.readAllBytes(file);
       bytes[bytes.length / 3] ^= 0x10;
@@ -135,12 +109,12 @@ class SlotStartTest {
       awaitCaughtUp(stream);
       stream.stop();
     }
-    assertThat(read()).isEqualTo(log.size() - manifest(last.previous()).sum().read());
+    assertThat(read()).isEqualTo(world.log().size() - manifest(last.previous()).sum().read());
     assertEndsRight(sealed, expected, unsealed, sealedBefore);
   }
 
   private void passesOverOnesWhoseRecordsAreGone(Slot last) throws Exception {
-    loseState();
+    world.loseStateOfStream();
     Path manifest = folder.resolve("batch/data/manifests").resolve(last.folder() + ".jsonl");
     Files.writeString(manifest, "{\"kind\":\"run\"");
     Files.deleteIfExists(manifest.resolveSibling("." + manifest.getFileName() + ".crc"));
@@ -150,10 +124,10 @@ class SlotStartTest {
         .forEach(
             (partition, offset) ->
                 gone.put(
-                    new TopicPartition(config.kafka().beacons(), partition),
+                    new TopicPartition(world.config().kafka().beacons(), partition),
                     RecordsToDelete.beforeOffset(offset + 1)));
     try (Admin admin =
-        Admin.create(new HashMap<String, Object>(config.kafka().clientProperties()))) {
+        Admin.create(new HashMap<String, Object>(world.config().kafka().clientProperties()))) {
       admin.deleteRecords(gone).all().get();
     }
     try (StreamRun stream = stream()) {
@@ -170,8 +144,8 @@ class SlotStartTest {
   private void assertEndsRight(
       long sealed, MetricsReport expected, List<String> unsealed, List<String> sealedBefore)
       throws IOException {
-    assertThat(unsealed(exported(), sealed)).isNotEmpty().containsExactlyElementsOf(unsealed);
-    assertThat(sealed(exported(), sealed)).isNotEmpty().isEqualTo(sealedBefore);
+    assertThat(unsealed(world.exported(), sealed)).isNotEmpty().containsExactlyElementsOf(unsealed);
+    assertThat(sealed(world.exported(), sealed)).isNotEmpty().isEqualTo(sealedBefore);
     MicroBatch last = batches.get(batches.size() - 1);
     assertThat(last.sum().intake().rejected()).isEqualTo(expected.accounting().rejected());
     assertThat(last.sum().intake().read()).isEqualTo(expected.accounting().read());
@@ -181,36 +155,30 @@ class SlotStartTest {
 
   /** Runs slots over the first part of the log, then the log goes on. */
   private Slot runSlots() throws Exception {
-    Slot first = Slot.lastAt(Instant.ofEpochMilli(log.get(0).arrival()), SLOT).next();
+    Slot first = world.firstSlot();
     Slot last = first;
     for (int i = 1; i < SLOTS; i++) {
       last = last.next();
     }
     long end = last.end().toEpochMilli();
-    send(sent -> sent.arrival() < end + MINUTE);
-    try (BatchProcess batch = BatchProcess.start(loaded, folder.resolve("batch"))) {
-      awaitIdle(batch);
+    Map<Boolean, List<Sent>> isLater =
+        world.log().stream()
+            .collect(Collectors.partitioningBy(sent -> sent.arrival() >= end + MINUTE));
+    world.send(isLater.get(false));
+    try (BatchProcess batch = world.batch()) {
       for (Slot slot = first; !slot.end().isAfter(last.end()); slot = slot.next()) {
         batch.run(slot);
-        awaitIdle(batch);
+        LayersWorld.awaitIdle(batch, Optional.empty());
       }
     }
-    send(sent -> sent.arrival() >= end + MINUTE);
+    world.send(isLater.get(true));
     return last;
-  }
-
-  private static void awaitIdle(BatchProcess batch) throws Exception {
-    while (!batch.isIdle()) {
-      TimeUnit.MILLISECONDS.sleep(20);
-      batch.check();
-    }
-    batch.check();
   }
 
   private StreamRun stream() throws StreamException {
     notes.clear();
     batches.clear();
-    return new StreamApp(loaded, false, notes::add, batches::add).start();
+    return new StreamApp(world.loaded(), false, notes::add, batches::add).start();
   }
 
   private void awaitCaughtUp(StreamRun stream) throws Exception {
@@ -225,16 +193,11 @@ class SlotStartTest {
     return batches.stream().mapToLong(batch -> batch.batch().intake().read()).sum();
   }
 
-  /** Neither checkpoint nor snapshot. */
-  private void loseState() throws IOException {
-    Path lost = Files.createTempDirectory(folder, "lost");
-    Files.move(folder.resolve("checkpoint"), lost.resolve("checkpoint"));
-    Files.move(folder.resolve("snapshots"), lost.resolve("snapshots"));
-  }
-
   private Manifest manifest(Slot slot) throws IOException {
     return new Manifests(
-            config.batch().directory(), config.batch().slotLength(), new Configuration())
+            world.config().batch().directory(),
+            world.config().batch().slotLength(),
+            new Configuration())
         .required(slot);
   }
 
@@ -247,26 +210,14 @@ class SlotStartTest {
     }
   }
 
-  private void configure(Services services) {
+  private LayersWorld world(Services services) throws IOException {
     Map<String, String> keys = new TreeMap<>();
-    keys.put("variometer.kafka.bootstrap-servers", services.kafka().bootstrapServers());
-    keys.put("variometer.zookeeper.connect", services.zooKeeper().address());
-    keys.put("variometer.kairosdb.url", services.kairos().url().toString());
     keys.put("variometer.kairosdb.request-timeout", "3s");
-    keys.put("variometer.stream.master", "local[2]");
     keys.put("variometer.stream.batch-interval", "2s");
     keys.put("variometer.stream.shards", "5");
-    keys.put("variometer.stream.parallelism", "2");
-    keys.put("variometer.stream.backpressure", "false");
-    keys.put("variometer.stream.checkpoint.directory", folder.resolve("checkpoint").toString());
-    keys.put("variometer.stream.snapshot.directory", folder.resolve("snapshots").toString());
-    keys.put("variometer.batch.master", "local[2]");
-    keys.put("variometer.batch.directory", folder.resolve("batch/data").toString());
     keys.put("variometer.batch.slot-length", SLOT.toMinutes() + "m");
     keys.put("variometer.batch.seal-delay", SEAL_DELAY.toMinutes() + "m");
-    keys.put("variometer.batch.buckets", "2");
     keys.put("variometer.generate.events", "4000");
-    keys.put("variometer.generate.start", "2024-11-20T21:30:00Z");
     keys.put("variometer.generate.span", "4h");
     // What arrives apart would be another session for the stream.
     for (String share :
@@ -278,74 +229,7 @@ class SlotStartTest {
             "repeated-order-in-later-visit")) {
       keys.put("variometer.generate.shares." + share, "0");
     }
-    loaded = VariometerConfig.load(Optional.empty(), keys);
-    config = VariometerConfig.from(loaded);
-  }
-
-  private void generate() throws IOException {
-    new TrafficGenerator(GeneratorSettings.from(loaded.getConfig("variometer.generate")))
-        .run(
-            (arrival, key, buffer, offset, length) ->
-                log.add(
-                    new Sent(
-                        arrival,
-                        key == null ? null : key.getBytes(UTF_8),
-                        Arrays.copyOfRange(buffer, offset, offset + length))));
-  }
-
-  private void send(Predicate<Sent> wanted) throws Exception {
-    try (BeaconSender sender = BeaconSender.connect(config.kafka())) {
-      for (Sent sent : log) {
-        if (wanted.test(sent)) {
-          sender.send(sent.value(), 0, sent.value().length, sent.key(), sent.arrival());
-        }
-      }
-      sender.flush();
-    }
-  }
-
-  /** Lets a value stand that no record accounts for, in these minutes. */
-  private void letStand(long... minutes) throws Exception {
-    MetricKey key = new MetricKey("ghosts", "nobody", "knows", Population.ASSIGNED);
-    try (KairosWriter writer = new KairosWriter(config.kairos(), "local", "batch", Fence.OPEN)) {
-      for (long minute : minutes) {
-        writer.write(List.of(new Point(Cell.of("visits", key, Granularity.MINUTE, minute), 7)));
-      }
-      writer.finish();
-    }
-  }
-
-  private MetricsReport asStream() throws IOException {
-    return report(View.STREAM);
-  }
-
-  private MetricsReport report(View view) throws IOException {
-    Path file = folder.resolve("beacons.jsonl");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (Sent sent : log) {
-        out.write(sent.value());
-        out.write('\n');
-      }
-    }
-    return new LocalMetrics(config, view, 2)
-        .run(List.of(new BeaconFile(file.toString())), bytes -> {});
-  }
-
-  private static List<String> rows(MetricsReport report) {
-    List<String> rows = new ArrayList<>();
-    report.rows((Row row) -> rows.add(row.toCsv()));
-    return rows;
-  }
-
-  private List<String> exported() throws IOException {
-    SeriesExport export = new SeriesExport();
-    try (KairosReader reader = new KairosReader(config.kairos())) {
-      reader.readAll(metric -> true, export::add);
-    }
-    List<String> rows = new ArrayList<>();
-    export.rows((Row row) -> rows.add(row.toCsv()));
-    rows.removeIf(row -> row.contains(",rolling,"));
-    return rows;
+    return new LayersWorld(folder, services, keys);
   }
 
   private static List<String> unsealed(List<String> rows, long sealed) {
