@@ -101,13 +101,13 @@ final class Campaign {
       requireNoLoss(stream);
       List<Outcome> outcomes = new ArrayList<>();
       if (slots.isPresent()) {
-        say("the stream is gone: waiting for all slots but the one that seals everything");
-        slots.get().awaitAllButLast();
+        say("the stream is gone: waiting for the slot in hand");
+        slots.get().hold();
         if (stream.isItsOwn()) {
           // Before the batch writes there too.
           outcomes.add(Outcome.of(world, false, unsealedFrom(stream, progress)));
         }
-        say("waiting for the slot that seals everything");
+        say("waiting for all slots, and the one that seals everything");
         slots.get().finish();
         outcomes.add(Outcome.of(world, true, Optional.empty()));
       } else {

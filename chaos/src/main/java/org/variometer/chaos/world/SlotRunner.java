@@ -38,7 +38,8 @@ public final class SlotRunner implements AutoCloseable {
   private int deaths;
   private int runs;
   private int failures;
-  private boolean onlyLastLeft;
+  private boolean held;
+  private boolean busy;
   private boolean streamIsGone;
 
   /**
@@ -91,15 +92,35 @@ public final class SlotRunner implements AutoCloseable {
   }
 
   private synchronized void awaitStreamGone() throws InterruptedException {
-    onlyLastLeft = true;
-    notifyAll();
     while (!streamIsGone) {
       wait();
     }
   }
 
+  private synchronized void awaitLetGo() throws InterruptedException {
+    while (held) {
+      wait();
+    }
+    busy = true;
+  }
+
+  private synchronized void noteIdle() {
+    busy = false;
+    notifyAll();
+  }
+
   /** Runs a slot until it is done. */
   private void run(Slot slot, List<String> options) throws IOException, InterruptedException {
+    awaitLetGo();
+    try {
+      tryUntilDone(slot, options);
+    } finally {
+      noteIdle();
+    }
+  }
+
+  private void tryUntilDone(Slot slot, List<String> options)
+      throws IOException, InterruptedException {
     for (int tries = 1; tries <= MOST_TRIES; tries++) {
       App started = begin(slot, options);
       boolean ended = false;
@@ -167,13 +188,14 @@ public final class SlotRunner implements AutoCloseable {
   }
 
   /**
-   * Waits until all slots are done but the last one. All must be sent.
+   * Lets no slot begin until {@link #finish}, and waits for the one in hand.
    *
    * @throws IOException if a slot can't be run
    */
-  public void awaitAllButLast() throws IOException, InterruptedException {
+  public void hold() throws IOException, InterruptedException {
     synchronized (this) {
-      while (!onlyLastLeft && !done.isDone()) {
+      held = true;
+      while (busy && !done.isDone()) {
         wait(LOOK_MILLIS);
       }
     }
@@ -190,6 +212,7 @@ public final class SlotRunner implements AutoCloseable {
   public void finish() throws IOException, InterruptedException {
     synchronized (this) {
       streamIsGone = true;
+      held = false;
       notifyAll();
     }
     end();
