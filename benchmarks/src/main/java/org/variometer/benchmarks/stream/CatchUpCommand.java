@@ -123,13 +123,15 @@ public final class CatchUpCommand implements Callable<Integer> {
     return options;
   }
 
-  /** Whether so many records are read. */
+  /** Whether so many records are read, and a snapshot is taken. */
   private static Predicate<BatchFigures> hasRead(long records) {
     long[] read = {0};
+    int[] batches = {0};
     return figures -> {
       read[0] += figures.records();
+      batches[0]++;
       System.err.printf(Locale.ROOT, "\rread %,d of %,d", read[0], records);
-      return read[0] >= records;
+      return read[0] >= records && batches[0] > 2 * SNAPSHOT_BATCHES;
     };
   }
 
