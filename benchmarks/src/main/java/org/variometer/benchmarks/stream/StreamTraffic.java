@@ -70,9 +70,8 @@ final class StreamTraffic {
   StreamTraffic(long seed, int held, Predicate<byte[]> isOurs) {
     this.random = new SplittableRandom(seed);
     this.isOurs = isOurs;
-    double activeSeconds = (BEACONS_OF_SESSION - 1) * meanGapSeconds();
-    this.sessionsPerSecond = held / (activeSeconds + HELD_SECONDS);
-    int slots = (int) (1.3 * sessionsPerSecond * activeSeconds) + 10_000;
+    this.sessionsPerSecond = sessionsPerSecond(held);
+    int slots = (int) (1.3 * sessionsPerSecond * activeSeconds()) + 10_000;
     next = new int[slots];
     number = new long[slots];
     left = new byte[slots];
@@ -84,8 +83,16 @@ final class StreamTraffic {
 
   /** Records that come in a second of the log where {@code held} sessions are held. */
   static double recordsPerSecond(int held) {
-    double activeSeconds = (BEACONS_OF_SESSION - 1) * meanGapSeconds();
-    return BEACONS_OF_SESSION * held / (activeSeconds + HELD_SECONDS) / (1 - COPY_SHARE);
+    return BEACONS_OF_SESSION * sessionsPerSecond(held) / (1 - COPY_SHARE);
+  }
+
+  private static double sessionsPerSecond(int held) {
+    return held / (activeSeconds() + HELD_SECONDS);
+  }
+
+  /** From a session's first beacon to its last, on average. */
+  private static double activeSeconds() {
+    return (BEACONS_OF_SESSION - 1) * meanGapSeconds();
   }
 
   /** Goes on to the next record. */

@@ -65,7 +65,7 @@ final class StreamWorld implements AutoCloseable {
     Preload.Sent sent = traffic.send(records);
     System.err.printf(
         Locale.ROOT,
-        "sent, %,.0f in a second; the stream starts%n",
+        "sent, %,.0f in a second%n",
         sent.records() * 1e9 / (System.nanoTime() - start));
     return sent;
   }

@@ -12,24 +12,21 @@ import java.util.function.Consumer;
 /** The stream, which is started again whenever it has ended, as a monitor does. For one thread. */
 public final class SupervisedStream implements AutoCloseable {
   private static final String CAUGHT_UP = "caught up with the stream before";
-
   private static final String SLOT = "slot of the batch";
   private static final String BEGUN = " writes, epoch ";
   private static final String LEFT_UNDONE = "an earlier stream may have left something undone";
   private static final String LEFT = "buckets that begin before ";
-  private static final String CHECKPOINT = "going on from the checkpoint";
-  private static final String FIRST_TIME = "beginning with the earliest";
 
   /** How what a stream says of its state at a start begins, and what that is called. */
   private static final List<List<String>> SOURCES =
       List.of(
-          List.of(CHECKPOINT, "checkpoint"),
+          List.of("going on from the checkpoint", "checkpoint"),
           List.of("going on from the snapshot", "snapshot"),
           List.of("no snapshot to go on from: going on from slot", SLOT),
           List.of("going on from the committed offsets", "offsets alone"),
           List.of("no state to go on from", "rewound to what is sealed"),
           List.of("no state for the committed offsets", "earliest records"),
-          List.of(FIRST_TIME, "earliest records, for the first time"));
+          List.of("beginning with the earliest", "earliest records, for the first time"));
 
   private final World world;
   private final List<String> always;
