@@ -18,7 +18,8 @@ import org.variometer.quickstart.generator.GeneratorSettings;
  * @param kinds which ones
  * @param both whether the batch runs beside the stream
  * @param onCluster whether the stream runs on a Spark cluster
- * @param without a step of safety that the stream is to do without
+ * @param mustHappen whether a kind that does not happen makes the campaign fail
+ * @param without steps of safety that stream and batch are to do without
  * @param config the configuration over which the campaign lays its own
  * @param traffic what to send
  * @param perSecond records a second
@@ -31,7 +32,8 @@ record CampaignOptions(
     List<FaultKind> kinds,
     boolean both,
     boolean onCluster,
-    Optional<SafetyStep> without,
+    boolean mustHappen,
+    List<SafetyStep> without,
     Config config,
     GeneratorSettings traffic,
     long perSecond,

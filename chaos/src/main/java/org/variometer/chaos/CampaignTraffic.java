@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.Map;
 import java.util.TreeMap;
+import org.variometer.chaos.world.World;
 import org.variometer.quickstart.generator.GeneratorSettings;
 
 /** What a campaign sends: hours of traffic in which all that can be odd is. */
@@ -25,6 +26,10 @@ final class CampaignTraffic {
     keys.put("span", "6h");
     // What is late arrives while the stream still holds its minute.
     keys.put("lateness.max", "4h");
+    // Rare elsewhere, as each of them takes so much.
+    keys.put("max-session-beacons", World.MAX_BEACONS);
+    keys.put("shares.quarantine", 0.005);
+    keys.put("shares.oversized", 0.0002);
     return GeneratorSettings.from(
         ConfigFactory.parseMap(keys, "the campaign")
             .atPath("variometer.generate")

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.variometer.chaos.agent.SafetyStep;
 import org.variometer.chaos.fault.FaultKind;
+import org.variometer.cli.Failures;
 import org.variometer.cli.StopSignal;
 import org.variometer.config.VariometerConfig;
 import org.variometer.services.KairosService;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the stream on this machine with real services, lets faults happen to all of it, one"
           + " after the other or two at a time, and compares every cell in KairosDB with metrics --as-stream, and the"
-          + " accounting with what Kafka has. Exit code 1 on any difference.",
+          + " accounting with what Kafka has. Exit code 1 on any difference, and if a kind of fault"
+          + " that --faults names did not happen.",
       "What happens is a function of the seed; when exactly it meets the stream is not: a seed that"
           + " failed is worth more than one run.",
       ""
@@ -80,11 +83,12 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--without",
+      split = ",",
       paramLabel = "STEP",
       description =
-          "Let the stream do without a step of safety: the campaign has to find differences then."
-              + " See --list.")
-  private String without;
+          "Let stream and batch do without a step of safety, or several: the campaign has to find"
+              + " differences then. See --list.")
+  private List<String> without = List.of();
 
   @Option(
       names = "--rate",
@@ -138,8 +142,7 @@ public final class ChaosCommand implements Callable<Integer> {
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
-              errors.println("variometer: " + failure.getMessage());
-              return 1;
+              return Failures.explain(failure, new PrintWriter(errors, true, UTF_8));
             })
         .execute(args);
   }
@@ -156,14 +159,15 @@ public final class ChaosCommand implements Callable<Integer> {
     if (cassandra) {
       System.setProperty(KairosService.CASSANDRA, "true");
     }
-    out.println("seed " + chosen + ": the same traffic and faults with --seed " + chosen);
+    String again = again(chosen);
+    out.println("the same traffic and faults: " + again);
     try (StopSignal stop = StopSignal.watch(1)) {
       try {
         boolean good = new Campaign(options, out::println).run();
         out.println(
             good
                 ? "GOOD: every cell and every count is as it should be"
-                : "DIFFERENT: see above; --seed " + chosen + " brings the same faults back");
+                : "NOT GOOD: see above; " + again + " brings the same faults back");
         return good ? 0 : 1;
       } catch (InterruptedException e) {
         if (!stop.came()) {
@@ -175,7 +179,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
   }
 
-  private CampaignOptions options(long chosen) {
+  private CampaignOptions options(long chosen) throws IOException {
     if (minutes < 1 || minutes > 1440) {
       throw wrong("--minutes: " + minutes + "; expected a number from 1 to 1440");
     }
@@ -185,13 +189,18 @@ public final class ChaosCommand implements Callable<Integer> {
     if (!layers.equals("stream") && !layers.equals(BOTH)) {
       throw wrong("--layers: " + layers + "; expected stream or both");
     }
-    if (cluster && without != null) {
+    if (cluster && !without.isEmpty()) {
       throw wrong("--cluster: steps are left out in the driver alone; do without --without");
     }
     if (most < 1) {
       throw wrong("--most: " + most + "; expected a number from 1");
     }
+    if (folder != null && Files.exists(folder) && !isEmpty(folder)) {
+      throw wrong(
+          "--keep: " + folder + " is not empty; expected a folder that is, or is not there");
+    }
     Config config = VariometerConfig.load(Optional.ofNullable(file), Map.of());
+    VariometerConfig unused = VariometerConfig.from(config);
     return new CampaignOptions(
         chosen,
         Duration.ofMinutes(minutes),
@@ -199,11 +208,18 @@ public final class ChaosCommand implements Callable<Integer> {
         kinds(),
         layers.equals(BOTH),
         cluster,
-        Optional.ofNullable(without).map(this::step),
+        !faults.isEmpty(),
+        steps(),
         config,
         CampaignTraffic.of(config, chosen, rate * (60L * minutes + SETTLING_SECONDS)),
         rate,
         Optional.ofNullable(folder));
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
   }
 
   private List<FaultKind> kinds() {
@@ -242,6 +258,22 @@ public final class ChaosCommand implements Callable<Integer> {
       possible.addAll(FaultKind.ofCluster());
     }
     return possible;
+  }
+
+  private List<SafetyStep> steps() {
+    List<SafetyStep> steps = without.stream().map(this::step).toList();
+    for (SafetyStep step : steps) {
+      if (step.isOfBatch() && !layers.equals(BOTH)) {
+        throw wrong("--without: " + step.label() + " is a step of the batch; see --layers both");
+      }
+    }
+    return steps;
+  }
+
+  /** The command that does the same. */
+  private String again(long chosen) {
+    String arguments = String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return ("./variometer chaos " + arguments).strip() + (seed == null ? " --seed " + chosen : "");
   }
 
   private SafetyStep step(String label) {

@@ -14,18 +14,23 @@ final class Tally {
 
   /** Of one kind. */
   private static final class Line {
-    private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> written = new ArrayList<>();
+    private final List<Double> right = new ArrayList<>();
     private int unreached;
   }
 
   /**
-   * Notes a fault after which the stream's points were right again.
+   * Notes a fault after which everything was right again.
    *
-   * @param seconds from when it happened to the first commit of a micro-batch that began later
+   * @param written seconds from when it happened to the first commit of a micro-batch that began
+   *     when it was over
+   * @param right seconds to when also nothing was left to be compared or to be run again
    */
-  void recovered(FaultKind kind, double seconds) {
+  void recovered(FaultKind kind, double written, double right) {
     faults++;
-    lines.computeIfAbsent(kind.name(), name -> new Line()).seconds.add(seconds);
+    Line line = lines.computeIfAbsent(kind.name(), name -> new Line());
+    line.written.add(written);
+    line.right.add(right);
   }
 
   /** Notes that a fault could not happen. */
@@ -42,7 +47,7 @@ final class Tally {
   List<String> missing(List<FaultKind> kinds) {
     return kinds.stream()
         .map(FaultKind::name)
-        .filter(name -> !lines.containsKey(name) || lines.get(name).seconds.isEmpty())
+        .filter(name -> !lines.containsKey(name) || lines.get(name).right.isEmpty())
         .sorted()
         .toList();
   }
@@ -51,23 +56,48 @@ final class Tally {
   List<String> lines() {
     List<String> table = new ArrayList<>();
     table.add(
-        String.format(Locale.ROOT, "%-30s %7s %12s %12s", "fault", "times", "median", "longest"));
+        String.format(
+            Locale.ROOT,
+            "%-30s %7s %12s %12s %12s",
+            "fault",
+            "times",
+            "writes after",
+            "right after",
+            "longest"));
     lines.forEach(
         (name, line) -> {
-          List<Double> sorted = line.seconds.stream().sorted().toList();
+          List<Double> sorted = line.right.stream().sorted().toList();
           table.add(
               sorted.isEmpty()
                   ? String.format(Locale.ROOT, "%-30s %7d", name, 0) + unreached(line)
                   : String.format(
                           Locale.ROOT,
-                          "%-30s %7d %10.1f s %10.1f s",
+                          "%-30s %7d %10.1f s %10.1f s %10.1f s",
                           name,
                           sorted.size(),
-                          sorted.get(sorted.size() / 2),
+                          median(line.written.stream().sorted().toList()),
+                          median(sorted),
                           sorted.get(sorted.size() - 1))
                       + unreached(line));
         });
     return table;
+  }
+
+  /** How many of these kinds happened, and which did not. */
+  String coverage(List<FaultKind> kinds) {
+    List<String> missing = missing(kinds);
+    return String.format(
+        Locale.ROOT,
+        "kinds      %d of %d happened%s",
+        kinds.size() - missing.size(),
+        kinds.size(),
+        missing.isEmpty()
+            ? ""
+            : "; there was no time for, or no way to: " + String.join(", ", missing));
+  }
+
+  private static double median(List<Double> sorted) {
+    return sorted.get(sorted.size() / 2);
   }
 
   private static String unreached(Line line) {

@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.variometer.chaos.agent.SafetyStep;
@@ -59,11 +63,29 @@ class ChaosCommandTest {
     "--layers,batch,stream or both",
     "--faults,batch-kill,--list",
     "--faults,nonsense,--list",
-    "--without,nonsense,--list"
+    "--without,nonsense,--list",
+    "--without,zeros,--layers both"
   })
   void wrongUsageSaysWhatWouldBeRight(String option, String value, String right) {
     Run run = Run.of(option, value);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains(option + ": " + value, right);
+  }
+
+  @Test
+  void aFolderToKeepFilesInHasToBeEmpty(@TempDir Path folder) throws IOException {
+    Files.createFile(folder.resolve("something"));
+    Run run = Run.of("--keep", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--keep: " + folder + " is not empty");
+  }
+
+  @Test
+  void aWrongConfigurationIsSaidBeforeAnythingIsStarted(@TempDir Path folder) throws IOException {
+    Path wrong = Files.writeString(folder.resolve("w.conf"), "variometer.stream.shards = 0");
+    Run run = Run.of("--config", wrong.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("variometer.stream.shards");
+    assertThat(run.out()).isEmpty();
   }
 }

@@ -34,7 +34,7 @@ class ChaosTest {
         whatAGoodOneSays(
             options(
                 ALONE,
-                Optional.empty(),
+                List.of(),
                 4,
                 "kairos-queue-lost",
                 "crash-not-committed",
@@ -50,8 +50,7 @@ class ChaosTest {
   @Tag("campaign")
   void onAClusterWhoseExecutorsAndWorkersDieNoCellDiffers() throws Exception {
     CampaignOptions options =
-        options(
-            ON_CLUSTER, Optional.empty(), 3, "executor-kill", "executor-suspend", "worker-kill");
+        options(ON_CLUSTER, List.of(), 3, "executor-kill", "executor-suspend", "worker-kill");
     assertThat(whatAGoodOneSays(options))
         .anyMatch(line -> line.matches("recovered +from 3 faults; .*"));
   }
@@ -62,7 +61,7 @@ class ChaosTest {
     CampaignOptions options =
         options(
             BOTH,
-            Optional.empty(),
+            List.of(),
             4,
             "stream-kill",
             "batch-kill",
@@ -75,20 +74,23 @@ class ChaosTest {
 
   @ParameterizedTest(name = "without {0}")
   @CsvSource({
-    "READ_BACK, kairos-queue-lost, 1",
-    "RECENT_READ_BACK, kairos-queue-replayed, 1",
-    "RECONCILIATION, stream-late-request, 2",
-    "LEASE, stream-replace, 1",
-    "CHECKPOINT_FIRST, stream-slow-checkpoint, 3",
-    "STOP_AT_FAILURE, kairos-400-half, 1",
-    "WHOLE_BUCKETS, data-loss, 1",
-    "SNAPSHOT_CHECKSUM, snapshot-damage, 4",
-    "DEDUPE, stream-kill, 1"
+    "READ_BACK, kairos-queue-lost, 1, the stream alone",
+    "RECENT_READ_BACK, kairos-queue-replayed, 1, the stream alone",
+    "RECONCILIATION, stream-late-request, 2, the stream alone",
+    "LEASE, stream-replace, 1, the stream alone",
+    "CHECKPOINT_FIRST, stream-slow-checkpoint, 3, the stream alone",
+    "STOP_AT_FAILURE, kairos-400-half, 1, the stream alone",
+    "WHOLE_BUCKETS, data-loss, 1, the stream alone",
+    "SNAPSHOT_CHECKSUM, snapshot-damage, 4, the stream alone",
+    "DEDUPE, stream-kill, 1, the stream alone",
+    "HAND_OVER, stream-kill, 1, both layers",
+    "ZEROS, stream-kill, 1, both layers"
   })
   @Tag("campaign")
-  void withoutAStepOfSafetyCellsDiffer(SafetyStep step, String fault, int times) throws Exception {
+  void withoutAStepOfSafetyCellsDiffer(SafetyStep step, String fault, int times, String layers)
+      throws Exception {
     List<String> lines = new ArrayList<>();
-    CampaignOptions options = options(ALONE, Optional.of(step), times, fault);
+    CampaignOptions options = options(layers, List.of(step), times, fault);
     boolean good = new Campaign(options, lines::add).run();
     assertThat(good).as(String.join("\n", lines)).isFalse();
     assertThat(lines).anyMatch(line -> line.matches(" +.*: KairosDB has .*, should be .*"));
@@ -109,7 +111,7 @@ class ChaosTest {
   }
 
   private static CampaignOptions options(
-      String layers, Optional<SafetyStep> without, int most, String... faults) {
+      String layers, List<SafetyStep> without, int most, String... faults) {
     Config config = VariometerConfig.load(Optional.empty(), Map.of());
     List<FaultKind> kinds =
         Stream.of(
@@ -128,6 +130,7 @@ class ChaosTest {
         kinds,
         layers.equals(BOTH),
         layers.equals(ON_CLUSTER),
+        true,
         without,
         config,
         CampaignTraffic.of(config, SEED, RATE * 90L),

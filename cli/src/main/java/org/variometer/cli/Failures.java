@@ -12,16 +12,16 @@ import org.variometer.config.ConfigurationException;
 import org.variometer.stream.StreamException;
 
 /** Says what went wrong in words that a person can act on; a trace only where the fault is ours. */
-final class Failures {
+public final class Failures {
   /** The exit code of a command that did not do all it was asked for. */
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
   private static final int WRONG_USAGE = 2;
 
   private Failures() {}
 
   /** Prints what went wrong and gives the code to exit with. */
-  static int explain(Throwable failure, PrintWriter errors) {
+  public static int explain(Throwable failure, PrintWriter errors) {
     if (failure instanceof ConfigurationException configuration) {
       return list("the configuration has errors:", configuration.errors(), errors);
     }

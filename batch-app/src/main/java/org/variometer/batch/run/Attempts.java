@@ -42,11 +42,14 @@ public final class Attempts {
     moves(run).publish(moves.getBytes(UTF_8));
     for (TableFile file : written) {
       Path from = path(root.toString(), run, file.path());
-      Path to = new Path(root, file.path());
-      files.mkdirs(to.getParent());
-      if (!files.rename(from, to)) {
-        throw new IOException(from + " could not be moved to " + to);
-      }
+      moveFile(from, new Path(root, file.path()));
+    }
+  }
+
+  private void moveFile(Path from, Path to) throws IOException {
+    files.mkdirs(to.getParent());
+    if (!files.rename(from, to)) {
+      throw new IOException(from + " could not be moved to " + to);
     }
   }
 

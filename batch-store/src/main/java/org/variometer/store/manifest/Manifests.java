@@ -144,7 +144,7 @@ public final class Manifests {
    * @throws org.apache.hadoop.fs.FileAlreadyExistsException if it is published
    */
   public void publish(Slot slot, Manifest manifest) throws IOException {
-    publish(file(FOLDER, slot), manifest);
+    write(file(FOLDER, slot), manifest);
     for (Path pending : pending()) {
       files.delete(pending, false);
     }
@@ -161,7 +161,7 @@ public final class Manifests {
         || (files.exists(file.path()) && file.read().isEmpty());
   }
 
-  private static void publish(PublishedFile file, Manifest manifest) throws IOException {
+  private static void write(PublishedFile file, Manifest manifest) throws IOException {
     file.publish(ManifestLines.write(manifest), ManifestLines.end(manifest));
   }
 
@@ -197,7 +197,7 @@ public final class Manifests {
         // Of an earlier time that the slot was gone back on: nobody will know of its files any
         // more.
         removeAbandoned(slot);
-        publish(file(ABANDONED, slot), manifests.get(i).get());
+        write(file(ABANDONED, slot), manifests.get(i).get());
         choose(slot, rules);
       } else if (damaged(slot).read().isEmpty()) {
         damaged(slot).publish(new byte[0]);

@@ -21,6 +21,7 @@ public final class Agent {
   private static final String CRASH = "crash";
   private static final String WITHOUT = "without";
   private static final String SLOW_CHECKPOINTS = "slow-checkpoints";
+  private static final String CLOCK = "clock";
 
   /** Where Spark writes a checkpoint, in a thread of its own. */
   static final Place CHECKPOINT =
@@ -60,6 +61,16 @@ public final class Agent {
     return option(jar, SLOW_CHECKPOINTS, "");
   }
 
+  /**
+   * The JVM's option that lets the clock by which micro-batches are made jump.
+   *
+   * @param delayMillis how long after the start of the process
+   * @param jumpMillis how far, backwards if negative
+   */
+  public static String jumpingClock(Path jar, long delayMillis, long jumpMillis) {
+    return option(jar, CLOCK, delayMillis + SEPARATOR + jumpMillis);
+  }
+
   private static String option(Path jar, String what, String argument) {
     return "-javaagent:" + jar + "=" + what + SEPARATOR + argument;
   }
@@ -67,8 +78,8 @@ public final class Agent {
   /**
    * Called by the JVM before anything else.
    *
-   * @param arguments what {@link #crashing}, {@link #without} or {@link #slowCheckpoints} has put
-   *     there
+   * @param arguments what {@link #crashing}, {@link #without}, {@link #slowCheckpoints} or {@link
+   *     #jumpingClock} has put there
    */
   public static void premain(String arguments, Instrumentation instrumentation) {
     String[] words = arguments.split(SEPARATOR);
@@ -81,6 +92,9 @@ public final class Agent {
           Advice.to(point.when() == CrashPoint.When.BEFORE ? DieBefore.class : DieBehind.class));
     } else if (words[0].equals(SLOW_CHECKPOINTS)) {
       advise(instrumentation, CHECKPOINT, Advice.to(Dawdle.class));
+    } else if (words[0].equals(CLOCK)) {
+      JumpingClock.jump(Long.parseLong(words[1]), Long.parseLong(words[2]));
+      JumpingClock.weaveInto(instrumentation);
     } else {
       SafetyStep step = SafetyStep.valueOf(words[1]);
       for (Place place : step.places()) {

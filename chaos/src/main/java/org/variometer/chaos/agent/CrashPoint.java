@@ -12,18 +12,24 @@ public enum CrashPoint {
   POINTS_NOT_SENT(Layer.STREAM, "org.variometer.kairos.PointSender", "send", When.BEFORE),
   SOME_POINTS_SENT(Layer.STREAM, "org.variometer.kairos.Connection", "send", When.BEHIND),
   POINTS_SENT(Layer.STREAM, "org.variometer.kairos.PointSender", "send", When.BEHIND),
+  CANARY_NOT_READ_BACK(Layer.STREAM, "org.variometer.kairos.KairosWriter", "makeSure", When.BEFORE),
   CANARY_READ_BACK(Layer.STREAM, "org.variometer.kairos.KairosWriter", "makeSure", When.BEHIND),
+  LOSS_NOT_RESTORED(Layer.STREAM, "org.variometer.kairos.KairosWriter", "restore", When.BEFORE),
+  LOSS_RESTORED(Layer.STREAM, "org.variometer.kairos.KairosWriter", "restore", When.BEHIND),
   NOT_COMMITTED(Layer.STREAM, "Control", "commit", When.BEFORE),
   COMMITTED(Layer.STREAM, "Control", "commit", When.BEHIND),
   RIGHT_CLAIMED(Layer.STREAM, "Control", "claim", When.BEHIND),
+  CHECKPOINT_SET_ASIDE(Layer.STREAM, "snapshot.ClosedFolder", "setAside", When.BEHIND),
   TRY_NOTED(Layer.STREAM, "Checkpoints", "noteTry", When.BEHIND),
   ORIGIN_NOTED(Layer.STREAM, "Checkpoints", "noteOrigin", When.BEHIND),
   OFFSETS_PREPARED(Layer.STREAM, "Control", "prepare", When.BEHIND),
   CATCH_UP_NOTED(Layer.STREAM, "Control", "catchUp", When.BEHIND),
   NOT_RECONCILED(Layer.STREAM, "Reconciliation", "settle", When.BEFORE),
   RECONCILED(Layer.STREAM, "Control", "caughtUp", When.BEFORE),
+  REJECTED_NOT_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEFORE),
   REJECTED_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEHIND),
   SNAPSHOT_BEGUN(Layer.STREAM, "snapshot.Snapshots", "begin", When.BEHIND),
+  SNAPSHOT_SOME_WRITTEN(Layer.STREAM, "snapshot.WriteBlobs", "call", When.BEHIND),
   SNAPSHOT_NOT_PUBLISHED(Layer.STREAM, "snapshot.Snapshots", "publish", When.BEFORE),
   SNAPSHOT_PUBLISHED(Layer.STREAM, "snapshot.Snapshots", "publish", When.BEHIND),
   SNAPSHOT_CLEANED(Layer.STREAM, "snapshot.Snapshots", "clean", When.BEHIND),
@@ -32,9 +38,11 @@ public enum CrashPoint {
   RIGHT_NOT_RELEASED(Layer.STREAM, "Control", "release", When.BEFORE),
   RIGHT_RELEASED(Layer.STREAM, "Control", "release", When.BEHIND),
   LOG_COPIED(Layer.BATCH, "landing.LogCopy", "run", When.BEHIND),
+  FILE_PUBLISHED(Layer.BATCH, "org.variometer.files.PublishedFile", "publish", When.BEHIND),
   LANDED(Layer.BATCH, "landing.LandedSlots", "publish", When.BEHIND),
   SOME_ROWS_WRITTEN(Layer.BATCH, "org.variometer.store.table.TableFiles", "write", When.BEHIND),
   ROWS_NOT_MOVED(Layer.BATCH, "run.Attempts", "move", When.BEFORE),
+  SOME_ROWS_MOVED(Layer.BATCH, "run.Attempts", "moveFile", When.BEHIND),
   ROWS_MOVED(Layer.BATCH, "run.Attempts", "move", When.BEHIND),
   PARTITIONS_ADDED(Layer.BATCH, "SlotPublisher", "addPartitions", When.BEHIND),
   SLOT_NOT_PUBLISHED(
@@ -42,6 +50,7 @@ public enum CrashPoint {
   SLOT_PUBLISHED(Layer.BATCH, "org.variometer.store.manifest.Manifests", "publish", When.BEHIND),
   ATTEMPT_DISCARDED(Layer.BATCH, "run.Attempts", "discard", When.BEHIND),
   SEAL_NOT_ANNOUNCED(Layer.BATCH, "seal.ZooKeeperTakeover", "take", When.BEFORE),
+  SEAL_ANNOUNCED(Layer.BATCH, "org.variometer.control.Seal", "announce", When.BEHIND),
   BUCKETS_TAKEN(Layer.BATCH, "seal.ZooKeeperTakeover", "take", When.BEHIND),
   SOME_TOTALS_SENT(Layer.BATCH, "org.variometer.kairos.Connection", "send", When.BEHIND),
   TOTALS_WRITTEN(Layer.BATCH, "seal.ZooKeeperTakeover", "sealed", When.BEFORE),
@@ -104,6 +113,16 @@ public enum CrashPoint {
         || this == RECONCILED;
   }
 
+  /** Whether only a stream comes by that has another configuration than the one before. */
+  public boolean isBehindOtherConfiguration() {
+    return this == CHECKPOINT_SET_ASIDE;
+  }
+
+  /** Whether only a stream comes by that finds what it wrote gone from the database. */
+  public boolean isBehindLostPoints() {
+    return this == LOSS_NOT_RESTORED || this == LOSS_RESTORED;
+  }
+
   /** Whether only a stream comes by that is stopped gracefully. */
   public boolean isOfStop() {
     return this == LAST_POINTS_NOT_SURE
@@ -122,11 +141,16 @@ public enum CrashPoint {
           POINTS_NOT_SENT,
           SOME_POINTS_SENT,
           POINTS_SENT,
+          CANARY_NOT_READ_BACK,
           CANARY_READ_BACK,
           NOT_COMMITTED,
           COMMITTED,
+          REJECTED_NOT_KEPT,
           REJECTED_KEPT,
+          SNAPSHOT_SOME_WRITTEN,
+          FILE_PUBLISHED,
           SOME_ROWS_WRITTEN,
+          SOME_ROWS_MOVED,
           SOME_TOTALS_SENT ->
           true;
       default -> false;

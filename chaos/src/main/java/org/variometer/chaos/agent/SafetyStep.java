@@ -53,7 +53,17 @@ public enum SafetyStep {
       "a beacon that is there counts no second time",
       Answer.NEW_NUMBER,
       "org.variometer.beacon.BeaconDecoder",
-      "hashOf");
+      "hashOf"),
+  HAND_OVER(
+      "the batch writes no bucket before the stream has let go of it",
+      Answer.NOTHING,
+      "org.variometer.batch.seal.ZooKeeperTakeover",
+      "take"),
+  ZEROS(
+      "what the stream wrote and the batch does not have becomes 0",
+      Answer.EMPTY_MAP,
+      "org.variometer.batch.seal.Standing",
+      "read");
 
   private final String words;
   private final Answer answer;
@@ -71,7 +81,8 @@ public enum SafetyStep {
   enum Answer {
     NOTHING(AnswerNothing.class),
     FIRST_ARGUMENT(AnswerFirstArgument.class),
-    NEW_NUMBER(AnswerNewNumber.class);
+    NEW_NUMBER(AnswerNewNumber.class),
+    EMPTY_MAP(AnswerEmptyMap.class);
 
     private final Class<?> advice;
 
@@ -92,6 +103,11 @@ public enum SafetyStep {
   /** The methods that are left out. */
   List<Place> places() {
     return Arrays.stream(methods.split(" ")).map(method -> new Place(type, method)).toList();
+  }
+
+  /** Whether it is a step of the batch, or else of the stream. */
+  public boolean isOfBatch() {
+    return this == HAND_OVER || this == ZEROS;
   }
 
   /** What it does. */

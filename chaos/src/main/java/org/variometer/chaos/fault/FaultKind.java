@@ -101,6 +101,8 @@ public final class FaultKind {
             "it stands still, another takes over, it goes on",
             StreamFaults::replace),
         new FaultKind(
+            "clock-jump", "its clock jumps, forwards or backwards", StreamFaults::jumpClock),
+        new FaultKind(
             "stream-slow-checkpoint",
             "it dies with points written; checkpoints take seconds",
             StreamFaults::dieWithSlowCheckpoints),

@@ -27,6 +27,11 @@ final class StateFaults {
     GONE
   }
 
+  /**
+   * An option that makes another configuration of the campaign's, for which nothing else changes.
+   */
+  static final String OTHER_CONFIGURATION = "-Dvariometer.stream.snapshot.batches=5";
+
   /** Spark's newest checkpoints can't be read. */
   static void damageCheckpoint(Layers layers, RandomGenerator dice) throws IOException {
     layers.stream().kill();
@@ -86,7 +91,7 @@ final class StateFaults {
   static void changeConfiguration(Layers layers, RandomGenerator dice)
       throws IOException, InterruptedException {
     boolean unused = layers.stream().stop();
-    layers.stream().add("-Dvariometer.stream.snapshot.batches=5");
+    layers.stream().add(OTHER_CONFIGURATION);
     layers.stream().start();
     TimeUnit.MILLISECONDS.sleep(dice.nextLong(8000, 16_000));
     layers.stream().removeAdded();

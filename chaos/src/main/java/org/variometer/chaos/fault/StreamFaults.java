@@ -19,6 +19,7 @@ final class StreamFaults {
 
   private static final long DOOMED_MILLIS = 60_000;
   private static final int LATEST_HIT = 3;
+  private static final long FURTHEST_JUMP_MILLIS = 90_000;
 
   private StreamFaults() {}
 
@@ -95,6 +96,14 @@ final class StreamFaults {
   /** Dies at a point in its code. */
   static Fault dieAt(CrashPoint point) {
     return (layers, dice) -> {
+      if (point.isBehindOtherConfiguration()) {
+        dieInOtherConfiguration(layers, point);
+        return;
+      }
+      if (point.isBehindLostPoints()) {
+        dieOfLostPoints(layers, point, dice);
+        return;
+      }
       if (point.isBehindLostCheckpoint()) {
         StateFaults.loseCheckpoint(layers, dice);
       } else {
@@ -106,6 +115,39 @@ final class StreamFaults {
       }
       die(layers, point, point.isOften() ? dice.nextInt(1, 1 + LATEST_HIT) : 1, List.of());
     };
+  }
+
+  private static void dieInOtherConfiguration(Layers layers, CrashPoint point)
+      throws IOException, InterruptedException {
+    layers.stream().kill();
+    layers.stream().add(StateFaults.OTHER_CONFIGURATION);
+    try {
+      die(layers, point, 1, List.of());
+    } finally {
+      layers.stream().removeAdded();
+    }
+  }
+
+  /** What it writes gets lost when it has run for a while: it dies where it finds that out. */
+  private static void dieOfLostPoints(Layers layers, CrashPoint point, RandomGenerator dice)
+      throws IOException, InterruptedException {
+    layers.stream().kill();
+    layers.stream().start(List.of(Agent.crashing(layers.world().agent(), point, 1)));
+    Waiting.require(DOOMED_MILLIS, layers.stream()::isBegun, "the start of a stream");
+    ServiceFaults.QUEUE_LOST.happen(layers, dice);
+    requireDeath(layers, point);
+  }
+
+  /** Its clock jumps while it runs, and again back when the next one is started. */
+  static void jumpClock(Layers layers, RandomGenerator dice)
+      throws IOException, InterruptedException {
+    layers.stream().kill();
+    long delay = dice.nextLong(10_000, 20_000);
+    long jump = dice.nextLong(1000, FURTHEST_JUMP_MILLIS) * (dice.nextBoolean() ? 1 : -1);
+    layers.stream().start(List.of(Agent.jumpingClock(layers.world().agent(), delay, jump)));
+    Waiting.require(DOOMED_MILLIS, layers.stream()::isBegun, "the start of a stream");
+    TimeUnit.MILLISECONDS.sleep(delay + dice.nextLong(10_000));
+    layers.stream().kill();
   }
 
   /** Starts it, and stops it gracefully when it has run for a while: it dies at a point of that. */
@@ -126,6 +168,10 @@ final class StreamFaults {
     List<String> options = new ArrayList<>(more);
     options.add(Agent.crashing(layers.world().agent(), point, nth));
     layers.stream().start(options);
+    requireDeath(layers, point);
+  }
+
+  private static void requireDeath(Layers layers, CrashPoint point) throws InterruptedException {
     if (!layers.stream().awaitDeath(DOOMED_MILLIS)) {
       throw new UnreachedException(point.label());
     }

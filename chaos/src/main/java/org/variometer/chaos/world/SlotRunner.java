@@ -27,6 +27,7 @@ public final class SlotRunner implements AutoCloseable {
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
   private final World world;
+  private final List<String> always;
   private final Consumer<String> log;
   private final Duration length;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -38,6 +39,7 @@ public final class SlotRunner implements AutoCloseable {
   private int deaths;
   private int runs;
   private int failures;
+  private boolean lastFailed;
   private boolean held;
   private boolean busy;
   private boolean streamIsGone;
@@ -45,10 +47,12 @@ public final class SlotRunner implements AutoCloseable {
   /**
    * Not started yet.
    *
+   * @param always options that each JVM always has
    * @param log takes a line about each slot
    */
-  public SlotRunner(World world, Consumer<String> log) {
+  public SlotRunner(World world, List<String> always, Consumer<String> log) {
     this.world = world;
+    this.always = always;
     this.log = log;
     this.length = world.config().batch().slotLength();
   }
@@ -139,7 +143,9 @@ public final class SlotRunner implements AutoCloseable {
   private synchronized App begin(Slot slot, List<String> options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--slot", slot.name()));
     arguments.addAll(options);
-    app = world.startBatch(doom, arguments);
+    List<String> all = new ArrayList<>(always);
+    all.addAll(doom);
+    app = world.startBatch(all, arguments);
     doomed = doom.isEmpty() ? null : app;
     return app;
   }
@@ -148,6 +154,7 @@ public final class SlotRunner implements AutoCloseable {
     runs++;
     boolean good = ended.exitCode() == 0;
     failures += good ? 0 : 1;
+    lastFailed = !good;
     if (ended == doomed) {
       // One that came to its end did not come by.
       died = ended.exitCode() == App.KILLED;
@@ -178,12 +185,18 @@ public final class SlotRunner implements AutoCloseable {
     return died;
   }
 
+  /** Whether no slot is left to be done again. */
+  public synchronized boolean isRecovered() {
+    return !lastFailed || done.isDone();
+  }
+
   /** Ends the process in hand, if there is one, as kill -9 does; says whether there was. */
   public synchronized boolean kill() {
     if (app == null || !app.isAlive()) {
       return false;
     }
     app.kill();
+    lastFailed = true;
     return true;
   }
 

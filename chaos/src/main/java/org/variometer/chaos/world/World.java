@@ -35,6 +35,9 @@ public final class World implements AutoCloseable {
    */
   public static final long INTERVAL_MILLIS = 4000;
 
+  /** Distinct beacons above which a session is quarantined, so few that some are. */
+  public static final int MAX_BEACONS = 200;
+
   private final Path directory;
   private final Services services;
   private final Optional<SparkCluster> cluster;
@@ -127,6 +130,7 @@ public final class World implements AutoCloseable {
     keys.put("variometer.kairosdb.retry.max-delay", "1s");
     keys.put("variometer.kairosdb.retry.give-up-after", "15s");
     keys.put("variometer.kairosdb.canary.visible-within", "3s");
+    keys.put("variometer.session.max-beacons", MAX_BEACONS);
     keys.put("variometer.stream.master", "local[2]");
     keys.put("variometer.stream.batch-interval", INTERVAL_MILLIS + "ms");
     keys.put("variometer.stream.shards", 8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that the agent is loaded into dies where it is to, or leaves out what it is to. */
 class AgentTest {
   private static final int KILLED = 128 + 9;
+  private static final String IN_TIME = "clock ahead by 0 h";
 
   @TempDir private Path folder;
   private Path jar;
@@ -40,7 +42,8 @@ class AgentTest {
   void aStepIsLeftOut() throws Exception {
     assertThat(run(Agent.without(jar, SafetyStep.WHOLE_BUCKETS)))
         .isEqualTo(
-            new End(0, List.of("sending 1", "sent 1", "sending 2", "sent 2", "whole from 0")));
+            new End(
+                0, List.of("sending 1", "sent 1", "sending 2", "sent 2", IN_TIME, "whole from 0")));
   }
 
   @Test
@@ -54,7 +57,14 @@ class AgentTest {
                     "sent 1",
                     "sending 2",
                     "sent 2",
+                    IN_TIME,
                     "whole from " + Driven.WHOLE_FROM)));
+  }
+
+  @Test
+  void theClockOfMicroBatchesJumps() throws Exception {
+    assertThat(run(Agent.jumpingClock(jar, 0, Duration.ofHours(-3).toMillis())).lines())
+        .contains("clock ahead by -3 h");
   }
 
   /** How a process ended, and what it said. */

@@ -3,6 +3,7 @@ package org.variometer.chaos.agent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.util.SystemClock;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosWriter;
@@ -26,6 +27,8 @@ final class Driven {
         System.out.println("sent " + i);
       }
     }
+    long ahead = new SystemClock().getTimeMillis() - System.currentTimeMillis();
+    System.out.println("clock ahead by " + Math.round(ahead / 3_600_000.0) + " h");
     System.out.println("whole from " + new MeterRules(config.catalog(), 26, 1, 0, 0).firstWhole());
   }
 }
