@@ -54,6 +54,7 @@ final class BatchWorld implements AutoCloseable {
     options.put("variometer.kairosdb.url", kairos.url().toString());
     options.put("variometer.batch.master", "local[2]");
     options.put("variometer.batch.directory", folder.resolve("batch").toString());
+    options.put("variometer.batch.spark.\"spark.ui.enabled\"", "false");
     options.put("variometer.batch.buckets", "2");
     options.putAll(more);
     return VariometerConfig.load(file.map(Path::toFile), options);

@@ -31,7 +31,7 @@ class RebuildTest {
   private static final Map<String, String> SLOTS =
       Map.of(
           "variometer.batch.slot-length",
-          "2h",
+          "3h",
           "variometer.session.max-beacons",
           Integer.toString(Traffic.MAX_BEACONS));
 
@@ -43,7 +43,7 @@ class RebuildTest {
   void slotsRunAgainByOtherRulesReplaceAllThatTheyWroteBefore() throws Exception {
     List<Line> traffic = Traffic.of(2, 1_500, Duration.ofHours(5));
     List<String> all = traffic.stream().map(Line::text).toList();
-    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(2));
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(3));
     List<Slot> order = new ArrayList<>(slots.keySet());
     try (BatchWorld world = new BatchWorld(folder)) {
       Config before = world.config(Optional.empty(), SLOTS);
@@ -69,7 +69,7 @@ class RebuildTest {
           world.config(
               Optional.of(BatchWorld.caseFile("26-custom-metrics", "variometer.conf")),
               Map.of(
-                  "variometer.batch.slot-length", "2h",
+                  "variometer.batch.slot-length", "3h",
                   "variometer.session.max-beacons", "20",
                   "variometer.site.mapping.\"app\"", "shop.example"));
       try (BatchApp app = BatchApp.start(after, world.alone(), note -> {})) {
@@ -216,7 +216,7 @@ class RebuildTest {
   void slotsThatWereGoneBackOnAreRunByTheRulesThatWereChosenAlsoAfterAStop() throws Exception {
     List<Line> traffic = Traffic.of(6, 600, Duration.ofHours(1));
     List<String> all = traffic.stream().map(Line::text).toList();
-    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(2));
+    SortedMap<Slot, List<String>> slots = BatchWorld.slots(traffic, Duration.ofHours(3));
     List<Slot> order = new ArrayList<>(slots.keySet());
     Slot last = order.get(order.size() - 1);
     try (BatchWorld world = new BatchWorld(folder)) {
@@ -225,7 +225,7 @@ class RebuildTest {
           world.config(
               Optional.empty(),
               Map.of(
-                  "variometer.batch.slot-length", "2h",
+                  "variometer.batch.slot-length", "3h",
                   "variometer.session.max-beacons", "20"));
       try (BatchApp app = BatchApp.start(few, world.alone(), note -> {})) {
         for (Slot slot : order) {

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.variometer.chaos.world.World;
 import org.variometer.config.VariometerConfig;
-import org.variometer.kairos.KairosReader;
 import org.variometer.local.Accounting;
 import org.variometer.local.BeaconFile;
 import org.variometer.local.LocalMetrics;
@@ -19,8 +17,6 @@ import org.variometer.local.View;
 import org.variometer.quickstart.comparison.CellComparison;
 import org.variometer.quickstart.comparison.Cells;
 import org.variometer.series.Cell;
-import org.variometer.series.PipelineSeries;
-import org.variometer.series.Point;
 
 /**
  * What stands in KairosDB beside what should.
@@ -28,14 +24,14 @@ import org.variometer.series.Point;
  * @param command what computes the cells as they should be
  * @param comparison of cells, with what was sent
  * @param accounting where all records of the topic went
- * @param wrong what the stream says otherwise of that, by the name of the series
+ * @param wrong what the layer says otherwise of that
  * @param copies records that are in Kafka more often than they were sent
  */
 record Outcome(
     String command,
     CellComparison comparison,
     Accounting accounting,
-    Map<String, String> wrong,
+    List<String> wrong,
     long copies) {
   private static final int SHOWN = 10;
   private static final int THREADS = 2;
@@ -67,33 +63,10 @@ record Outcome(
         sealed ? "metrics" : "metrics --as-stream",
         CellComparison.of(computed, standing),
         accounting,
-        wholeFrom.isPresent() ? Map.of() : wrong(config, sealed ? "batch" : "stream", accounting),
+        wholeFrom.isPresent()
+            ? List.of()
+            : SaidAccounting.wrong(config, sealed ? "batch" : "stream", accounting),
         accounting.read() - world.traffic().sent());
-  }
-
-  private static Map<String, String> wrong(
-      VariometerConfig config, String layer, Accounting accounting) throws IOException {
-    Map<String, String> wrong = new HashMap<>();
-    try (KairosReader reader = new KairosReader(config.kairos())) {
-      for (Point point : accounting.points(config.region(), layer, 0)) {
-        PipelineSeries series = (PipelineSeries) point.cell().series();
-        double[] newest = {0};
-        reader.read(
-            series.name().substring("variometer.".length()),
-            Optional.empty(),
-            KairosReader.BEGIN,
-            KairosReader.END,
-            stretch -> {
-              if (stretch.series().equals(series)) {
-                newest[0] = stretch.values()[stretch.values().length - 1];
-              }
-            });
-        if (newest[0] != point.value()) {
-          wrong.put(series.name(), newest[0] + ", should be " + point.value());
-        }
-      }
-    }
-    return wrong;
   }
 
   /** Whether all is as it should be. */
@@ -105,7 +78,7 @@ record Outcome(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("accounting " + accounting.toJson());
-    wrong.forEach((series, text) -> lines.add("           " + series + " is " + text));
+    wrong.forEach(line -> lines.add("           " + line));
     if (copies != 0) {
       lines.add("           Kafka has " + copies + " records twice that were sent once");
     }

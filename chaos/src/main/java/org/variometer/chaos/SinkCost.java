@@ -1,10 +1,9 @@
 package org.variometer.chaos;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Locale;
-import java.util.Optional;
 import org.variometer.config.VariometerConfig;
-import org.variometer.kairos.KairosReader;
 import org.variometer.series.PipelineSeries;
 
 /**
@@ -19,34 +18,23 @@ record SinkCost(long readBacks, long pointsRewritten, long canariesLost, long re
 
   /** Of all of the stream's processes so far. */
   static SinkCost of(VariometerConfig config) throws IOException {
-    try (KairosReader reader = new KairosReader(config.kairos())) {
+    try (PipelineRecord record = new PipelineRecord(config)) {
       return new SinkCost(
-          sum(reader, config, "read_backs"),
-          sum(reader, config, "points_rewritten"),
-          sum(reader, config, "canaries_lost"),
-          sum(reader, config, "request_retries"));
+          sum(record, config, "read_backs"),
+          sum(record, config, "points_rewritten"),
+          sum(record, config, "canaries_lost"),
+          sum(record, config, "request_retries"));
     }
   }
 
-  private static long sum(KairosReader reader, VariometerConfig config, String name)
+  private static long sum(PipelineRecord record, VariometerConfig config, String name)
       throws IOException {
-    PipelineSeries series = new PipelineSeries(name, config.region(), "stream");
-    double[] sum = {0};
-    reader.read(
-        series.name().substring("variometer.".length()),
-        Optional.empty(),
-        KairosReader.BEGIN,
-        KairosReader.END,
-        stretch -> {
-          if (stretch.series().equals(series)) {
-            sum[0] += increases(stretch.values());
-          }
-        });
-    return Math.round(sum[0]);
+    return Math.round(
+        increases(record.of(new PipelineSeries(name, config.region(), "stream")).values()));
   }
 
   /** The sum of a counter's increases, which begins with 0 in each process. */
-  static double increases(double[] values) {
+  static double increases(Collection<Double> values) {
     double sum = 0;
     double last = 0;
     for (double value : values) {

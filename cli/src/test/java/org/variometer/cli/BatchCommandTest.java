@@ -24,6 +24,7 @@ import org.variometer.services.Services;
 /** {@code batch} (spec §5, §9): slots behind a stream, until everything is the batch's. */
 @Timeout(600)
 class BatchCommandTest {
+  private static final int RECORDS = 800;
   private static final int SECONDS_TO_STOP = 90;
   private static final int FAILED = 1;
   private static final int KILLED = 128 + 9;
@@ -50,14 +51,14 @@ class BatchCommandTest {
     try (Services services = Services.in(folder.resolve("services"))) {
       services.start(2);
       Path config = configuration(services);
-      Path beacons = generated(config, 9, 2000, "beacons.jsonl");
+      Path beacons = generated(config, 9, RECORDS, "beacons.jsonl");
       assertThat(Run.of("send", beacons, "--config", config).exitCode()).isZero();
       long landed = behindAStream(config);
       Path plain = generated(config, 10, 300, "plain.jsonl");
       Path compressed = generated(config, 11, 200, "compressed.jsonl.gz");
       Path piped = generated(config, 12, PIPED, "piped.jsonl");
       landed += killedTwiceItCatchesUp(config, plain, compressed, piped);
-      assertThat(landed).as("records of the log").isEqualTo(2000);
+      assertThat(landed).as("records of the log").isEqualTo(RECORDS);
       whatItGoesBackToIsRunAgain(config);
       Run expected = Run.of("metrics", beacons, plain, compressed, piped);
       Run exported = Run.of("export", "--config", config);

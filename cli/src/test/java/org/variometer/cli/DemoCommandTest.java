@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** {@code demo} (spec §9): proves itself, and leaves no process behind, whatever happens. */
 @Timeout(600)
 class DemoCommandTest {
-  private static final int EVENTS = 2000;
+  private static final int EVENTS = 1000;
   private static final int SECONDS = 120;
 
   /** A demo and what it says, read all the time. */
@@ -106,7 +106,7 @@ class DemoCommandTest {
             .anyMatch(
                 line ->
                     line.matches(
-                        "pipeline: [\\d,]+ beacons read of 2,000, .* \\([\\d,]+/s\\), .*; [\\d,]+"
+                        "pipeline: [\\d,]+ beacons read of 1,000, .* \\([\\d,]+/s\\), .*; [\\d,]+"
                             + " sessions held; rejected: .*bot.*"));
         assertThat(itsServices).noneMatch(ProcessHandle::isAlive);
         theListStays(proof.lines);
@@ -133,7 +133,7 @@ class DemoCommandTest {
 
   @Test
   void aServiceThatDiesEndsItWithWordsAndLeavesNothing() throws Exception {
-    try (RunningDemo demo = new RunningDemo("demo")) {
+    try (RunningDemo demo = new RunningDemo("demo", "--events", EVENTS)) {
       List<ProcessHandle> services = demo.awaitServices();
       services.stream()
           .filter(service -> service.info().commandLine().orElse("").contains("kairos"))
@@ -149,7 +149,7 @@ class DemoCommandTest {
 
   @Test
   void aBatchThatDiesEndsItWithWordsAndLeavesNothing() throws Exception {
-    try (RunningDemo demo = new RunningDemo("demo")) {
+    try (RunningDemo demo = new RunningDemo("demo", "--events", EVENTS)) {
       List<ProcessHandle> services = demo.awaitServices();
       services.stream()
           .filter(service -> service.info().commandLine().orElse("").contains("BatchChild"))
@@ -184,7 +184,7 @@ class DemoCommandTest {
 
   @Test
   void killedItselfItTakesItsServicesAlong() throws Exception {
-    try (RunningDemo demo = new RunningDemo("demo")) {
+    try (RunningDemo demo = new RunningDemo("demo", "--events", EVENTS)) {
       List<ProcessHandle> services = demo.awaitServices();
       demo.child.process().destroyForcibly();
       for (ProcessHandle service : services) {

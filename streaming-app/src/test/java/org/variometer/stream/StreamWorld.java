@@ -86,6 +86,7 @@ record StreamWorld(Services services, URI kairos, String name, Path directory, i
         "variometer.stream.checkpoint.directory", directory.resolve("checkpoint").toString());
     options.put("variometer.stream.snapshot.directory", snapshots().toString());
     options.put("variometer.batch.directory", batch().toString());
+    options.put("variometer.stream.spark.\"spark.ui.enabled\"", "false");
     options.put("variometer.stream.shards", "4");
     options.put("variometer.stream.parallelism", "2");
     options.put("variometer.stream.hold-hours", "120");
