@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.variometer.chaos.agent.CrashPoint;
 import org.variometer.chaos.agent.SafetyStep;
 import org.variometer.chaos.fault.FaultKind;
 import org.variometer.config.VariometerConfig;
@@ -24,6 +26,14 @@ import org.variometer.config.VariometerConfig;
 class ChaosTest {
   private static final long SEED = 20261122;
   private static final int RATE = 200;
+  private static final Duration SHORT = Duration.ofSeconds(90);
+
+  /** For some faults, and slots that end while the stream runs. */
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
+
+  /** As long as a campaign with a fault at each point takes. */
+  private static final Duration LONG = Duration.ofMinutes(25);
+
   private static final String ALONE = "the stream alone";
   private static final String ON_CLUSTER = "the stream on a cluster";
   private static final String BOTH = "both layers";
@@ -72,14 +82,36 @@ class ChaosTest {
         .anyMatch(line -> line.matches("cells .* by metrics, .* 0 different"));
   }
 
+  @Test
+  @Tag("campaign")
+  void atEveryPointOfTheStreamAProcessDiesAndNoCellDiffers() throws Exception {
+    atEveryPoint(ALONE, CrashPoint.Layer.STREAM);
+  }
+
+  @Test
+  @Tag("campaign")
+  void atEveryPointOfTheBatchAProcessDiesAndNoCellDiffers() throws Exception {
+    atEveryPoint(BOTH, CrashPoint.Layer.BATCH);
+  }
+
+  private static void atEveryPoint(String layers, CrashPoint.Layer layer) throws Exception {
+    String[] kinds =
+        Arrays.stream(CrashPoint.values())
+            .filter(point -> point.layer() == layer)
+            .map(point -> "crash-" + point.label())
+            .toArray(String[]::new);
+    assertThat(whatAGoodOneSays(options(layers, List.of(), kinds.length, LONG, kinds)))
+        .anyMatch(line -> line.matches("kinds +" + kinds.length + " of .* happened"));
+  }
+
   @ParameterizedTest(name = "without {0}")
   @CsvSource({
     "READ_BACK, kairos-queue-lost, 1, the stream alone",
-    "RECENT_READ_BACK, kairos-queue-replayed, 1, the stream alone",
+    "RECENT_READ_BACK, kairos-queue-replayed, 5, the stream alone",
     "RECONCILIATION, stream-late-request, 2, the stream alone",
     "LEASE, stream-replace, 1, the stream alone",
-    "CHECKPOINT_FIRST, stream-slow-checkpoint, 3, the stream alone",
-    "STOP_AT_FAILURE, kairos-400-half, 1, the stream alone",
+    "CHECKPOINT_FIRST+RECONCILIATION, stream-slow-checkpoint, 4, the stream alone",
+    "STOP_AT_FAILURE+RECONCILIATION, kairos-400-half-behind, 2, the stream alone",
     "WHOLE_BUCKETS, data-loss, 1, the stream alone",
     "SNAPSHOT_CHECKSUM, snapshot-damage, 4, the stream alone",
     "DEDUPE, stream-kill, 1, the stream alone",
@@ -87,10 +119,12 @@ class ChaosTest {
     "ZEROS, stream-kill, 1, both layers"
   })
   @Tag("campaign")
-  void withoutAStepOfSafetyCellsDiffer(SafetyStep step, String fault, int times, String layers)
+  void withoutAStepOfSafetyCellsDiffer(String steps, String fault, int times, String layers)
       throws Exception {
     List<String> lines = new ArrayList<>();
-    CampaignOptions options = options(layers, List.of(step), times, fault);
+    // Some are left out together with the one that would set right what they let go wrong.
+    List<SafetyStep> without = Arrays.stream(steps.split("\\+")).map(SafetyStep::valueOf).toList();
+    CampaignOptions options = options(layers, without, times, LONG_ENOUGH, fault);
     boolean good = new Campaign(options, lines::add).run();
     assertThat(good).as(String.join("\n", lines)).isFalse();
     assertThat(lines).anyMatch(line -> line.matches(" +.*: KairosDB has .*, should be .*"));
@@ -112,6 +146,11 @@ class ChaosTest {
 
   private static CampaignOptions options(
       String layers, List<SafetyStep> without, int most, String... faults) {
+    return options(layers, without, most, SHORT, faults);
+  }
+
+  private static CampaignOptions options(
+      String layers, List<SafetyStep> without, int most, Duration traffic, String... faults) {
     Config config = VariometerConfig.load(Optional.empty(), Map.of());
     List<FaultKind> kinds =
         Stream.of(
@@ -125,7 +164,7 @@ class ChaosTest {
     assertThat(kinds).hasSize(faults.length);
     return new CampaignOptions(
         SEED,
-        Duration.ofMinutes(10),
+        Duration.ofMinutes(60),
         most,
         kinds,
         layers.equals(BOTH),
@@ -133,7 +172,7 @@ class ChaosTest {
         true,
         without,
         config,
-        CampaignTraffic.of(config, SEED, RATE * 90L),
+        CampaignTraffic.of(config, SEED, RATE * traffic.toSeconds()),
         RATE,
         Optional.empty());
   }

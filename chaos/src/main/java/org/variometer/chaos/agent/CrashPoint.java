@@ -125,10 +125,12 @@ public enum CrashPoint {
 
   /** Whether only a stream comes by that is stopped gracefully. */
   public boolean isOfStop() {
-    return this == LAST_POINTS_NOT_SURE
-        || this == LAST_SNAPSHOT_NOT_TAKEN
-        || this == RIGHT_NOT_RELEASED
-        || this == RIGHT_RELEASED;
+    return this == LAST_POINTS_NOT_SURE || this == LAST_SNAPSHOT_NOT_TAKEN || isOfRelease();
+  }
+
+  /** Whether only a stream comes by that gives its right to write back. */
+  public boolean isOfRelease() {
+    return this == RIGHT_NOT_RELEASED || this == RIGHT_RELEASED;
   }
 
   /**

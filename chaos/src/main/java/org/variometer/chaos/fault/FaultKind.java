@@ -175,6 +175,10 @@ public final class FaultKind {
             "one half of a request is taken, the answer is 400",
             ServiceFaults.mishap(Mishap.HALF, 1)),
         new FaultKind(
+            "kairos-400-half-behind",
+            "the same when micro-batches wait behind it",
+            ServiceFaults.HALF_BEFORE_OTHERS),
+        new FaultKind(
             "kairos-queue-lost",
             "killed after its 204: acknowledged points are lost",
             ServiceFaults.QUEUE_LOST),

@@ -48,6 +48,22 @@ final class ServiceFaults {
     };
   }
 
+  /**
+   * One half of a request is refused by a 400 when micro-batches wait for the one that sends it.
+   */
+  static final Fault HALF_BEFORE_OTHERS =
+      (layers, dice) -> {
+        Signals.suspend(layers.stream().pid());
+        layers.world().proxy().next(1, Mishap.HALF);
+        TimeUnit.MILLISECONDS.sleep(dice.nextLong(3, 5) * World.INTERVAL_MILLIS);
+        Signals.resume(layers.stream().pid());
+        try {
+          awaitMishap(layers);
+        } finally {
+          layers.world().proxy().heal();
+        }
+      };
+
   /** A request arrives long after its sender, which lives, has given it up. */
   static final Fault LATE =
       (layers, dice) -> {

@@ -155,6 +155,10 @@ final class StreamFaults {
       throws IOException, InterruptedException {
     layers.stream().start(List.of(Agent.crashing(layers.world().agent(), point, 1)));
     Waiting.require(DOOMED_MILLIS, layers.stream()::isBegun, "the start of a stream");
+    if (point.isOfRelease()) {
+      // One that has not made up for what was left keeps its right.
+      Waiting.require(TAKEN_OVER_MILLIS, layers.stream()::isSettled, "a stream that has settled");
+    }
     TimeUnit.MILLISECONDS.sleep(dice.nextLong(1000, 15_000));
     boolean unused = layers.stream().stop();
     if (!layers.stream().hasDied()) {
