@@ -72,8 +72,7 @@ final class FailoverCommand implements Callable<Integer> {
     }
     VariometerConfig config = configOption.rules(main.options());
     try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
-      Regions regions =
-          new Regions(client, config.stream().consumer(), config.kafka().beacons());
+      Regions regions = new Regions(client, config.stream().consumer(), config.kafka().beacons());
       Optional<Regions.Writer> writer = regions.writer();
       show(writer, regions.all());
       if (to == null) {
@@ -130,8 +129,8 @@ final class FailoverCommand implements Callable<Integer> {
         new Failover(
                 alive.compareTo(LEAST_ALIVE) > 0 ? alive : LEAST_ALIVE,
                 mostLag == null
-                ? interval.multipliedBy(BATCHES_BEHIND)
-                : Duration.ofSeconds(mostLag))
+                    ? interval.multipliedBy(BATCHES_BEHIND)
+                    : Duration.ofSeconds(mostLag))
             .obstacles(to, writer, regions.all(), System.currentTimeMillis());
     if (!obstacles.isEmpty() && !force) {
       throw new IOException(

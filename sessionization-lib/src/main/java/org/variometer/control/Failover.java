@@ -44,9 +44,7 @@ public record Failover(Duration aliveWithin, Duration mostLag) {
     }
     OptionalLong passed = target.get().passed();
     OptionalLong wanted =
-        named(writer.region(), regions)
-            .map(Regions.Region::passed)
-            .orElseGet(OptionalLong::empty);
+        named(writer.region(), regions).map(Regions.Region::passed).orElseGet(OptionalLong::empty);
     if (wanted.isPresent()) {
       long lag = passed.isPresent() ? wanted.getAsLong() - passed.getAsLong() : Long.MAX_VALUE;
       if (lag > mostLag.toMillis()) {
