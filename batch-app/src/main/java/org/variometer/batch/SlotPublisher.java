@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -136,13 +137,16 @@ final class SlotPublisher {
                 landed,
                 before,
                 Math.max(seals, Math.max(sealedOnce, sealedBefore)),
-                Math.min(sealedBefore, manifests.rewriteFrom()));
+                LongStream.of(sealedBefore, manifests.rewriteFrom(), takeover.repairFrom())
+                    .min()
+                    .orElseThrow());
     addPartitions(before, manifest);
     takeover.confirm();
     publish(slot, manifest);
     attempts.discard(manifest.run());
     note(slot, "is published: " + manifest.counts().toJson() + " " + manifest.seconds());
     write(slot, manifest, by);
+    takeover.repaired();
     takeover.confirm();
     int removed = housekeeping.clean(slot);
     if (removed > 0) {

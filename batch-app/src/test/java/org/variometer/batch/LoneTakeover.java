@@ -35,6 +35,14 @@ class LoneTakeover implements Takeover {
   public void sealed(Instant through) throws BatchException {}
 
   @Override
+  public long repairFrom() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void repaired() {}
+
+  @Override
   public void release() {}
 
   @Override

@@ -28,11 +28,13 @@ final class BatchLines {
     lines.accept(
         String.format(
             Locale.ROOT,
-            "%s  %,d beacons (%,.0f/s), %,d points, %,d sessions held, committed after %.1f s%s",
+            "%s  %,d beacons (%,.0f/s), %s, %,d sessions held, committed after %.1f s%s",
             Instant.ofEpochMilli(batch.time()),
             read,
             read / intervalSeconds,
-            batch.points(),
+            batch.writes()
+                ? String.format(Locale.ROOT, "%,d points", batch.points())
+                : "standing by",
             batch.gauges().sessions(),
             batch.delayMillis() / 1000.0,
             batch.gauges().lateContributions() == 0

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       StreamCommand.class,
       BatchCommand.class,
       ExportCommand.class,
+      FailoverCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -251,6 +251,7 @@ class VerdictTest {
             0,
             0);
     return proof.ofStream(
-        new MicroBatch(0, counts, counts, Gauges.NONE, 0, new TreeMap<>(), 0, Optional.empty(), 0));
+        new MicroBatch(
+            0, counts, counts, Gauges.NONE, true, 0, new TreeMap<>(), 0, Optional.empty(), 0));
   }
 }

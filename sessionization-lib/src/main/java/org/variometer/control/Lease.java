@@ -42,6 +42,7 @@ public final class Lease implements AutoCloseable {
   private Stat claimed;
 
   private boolean predecessorReleased;
+  private boolean predecessorElsewhere;
   private long claimedAt;
   private volatile long confirmed;
 
@@ -79,15 +80,33 @@ public final class Lease implements AutoCloseable {
   public static Lease claim(
       ControlClient client, Role role, String region, Duration requestTimeout, Ticker ticker)
       throws ControlException {
+    return claimIfFree(client, role, region, requestTimeout, ticker)
+        .orElseThrow(() -> anotherRegions(client, region));
+  }
+
+  /**
+   * Claims it unless it is another region's, which was not told to let go of it.
+   *
+   * @see #claim(ControlClient, Role, String, Duration)
+   */
+  public static Optional<Lease> claimIfFree(
+      ControlClient client, Role role, String region, Duration requestTimeout, Ticker ticker)
+      throws ControlException {
     Lease lease = new Lease(client, role, requestTimeout, ticker);
     client.ensure(lease.nodes.right());
-    client.ask(
-        "claim the right to write",
-        () -> {
-          lease.claim(region);
-          return lease;
-        });
-    return lease;
+    return client.ask("claim the right to write", () -> lease.claim(region))
+        ? Optional.of(lease)
+        : Optional.empty();
+  }
+
+  private static ControlException anotherRegions(ControlClient client, String region) {
+    return new ControlException(
+        "another region writes ("
+            + client.paths().writer()
+            + " in ZooKeeper); this is region "
+            + region
+            + ". Let it take over: ./variometer failover --to "
+            + region);
   }
 
   /** Who holds the lease of a role, if somebody does. */
@@ -95,19 +114,28 @@ public final class Lease implements AutoCloseable {
     return LeaseNodes.of(client, role).readHolder(new Stat());
   }
 
+  /** The region that claimed the lease of a role last, if one ever did. */
+  public static Optional<String> regionOf(ControlClient client, Role role) throws ControlException {
+    return LeaseNodes.of(client, role).readRight(new Stat()).map(Right::region);
+  }
+
   /** Whether a role's lease was ever claimed. */
   public static boolean wasClaimed(ControlClient client, Role role) throws ControlException {
     return LeaseNodes.of(client, role).readRight(new Stat()).isPresent();
   }
 
-  private void claim(String region) throws Exception {
+  /** Claims it; false if it is another region's. */
+  private boolean claim(String region) throws Exception {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long asked = ticker.nanos();
       Stat heldStat = new Stat();
       Stat rightStat = new Stat();
       Optional<Holder> held = nodes.readHolder(heldStat);
       Optional<Right> right = nodes.readRight(rightStat);
-      requireClaimable(region, right, held);
+      requireNoOtherBatch(held);
+      if (role == Role.STREAM && isAnotherRegions(region, right, held)) {
+        return false;
+      }
       long epoch = right.map(Right::epoch).orElse(0L) + 1;
       self = Holder.here(region, epoch);
       List<CuratorOp> operations = new ArrayList<>();
@@ -130,28 +158,31 @@ public final class Lease implements AutoCloseable {
         claimed = mine.get();
       }
       predecessorReleased = right.isEmpty() || right.get().released();
+      predecessorElsewhere = right.isPresent() && !right.get().region().equals(region);
       claimedAt = ticker.nanos();
       confirmed = asked;
-      return;
+      return true;
     }
     throw new ControlException(
         nodes.holder() + " comes and goes: another " + role + " starts again and again; start one");
   }
 
-  private void requireClaimable(String region, Optional<Right> right, Optional<Holder> held)
+  /** A region that is to write next may as soon as the one before has let go of it. */
+  private boolean isAnotherRegions(String region, Optional<Right> right, Optional<Holder> held)
       throws ControlException {
-    if (role == Role.STREAM && right.isPresent() && !right.get().region().equals(region)) {
-      throw new ControlException(
-          "region "
-              + right.get().region()
-              + " writes (epoch "
-              + right.get().epoch()
-              + ", in ZooKeeper "
-              + nodes.right()
-              + "); this is region "
-              + region
-              + ". Stop the stream there and delete that node, or set variometer.region");
+    if (right.isEmpty()) {
+      return false;
     }
+    Optional<Succession> next = Succession.after(client, right.get().epoch());
+    if (right.get().region().equals(region)) {
+      return next.isPresent() && !next.get().to().equals(region);
+    }
+    return next.isEmpty()
+        || !next.get().to().equals(region)
+        || (held.isPresent() && !right.get().released() && !next.get().forced());
+  }
+
+  private void requireNoOtherBatch(Optional<Holder> held) throws ControlException {
     if (role == Role.BATCH && held.isPresent()) {
       throw new ControlException(
           "a batch runs already: "
@@ -195,6 +226,11 @@ public final class Lease implements AutoCloseable {
   /** Whether who held it before released it, or nobody did. */
   public boolean isPredecessorReleased() {
     return predecessorReleased;
+  }
+
+  /** Whether who held it before was of another region. */
+  public boolean isPredecessorElsewhere() {
+    return predecessorElsewhere;
   }
 
   /**
@@ -286,6 +322,16 @@ public final class Lease implements AutoCloseable {
                 .forPath(nodes.right()));
   }
 
+  /** Whether another has claimed it since, or somebody has removed it. */
+  public boolean isOvertaken() throws ControlException {
+    return client.ask(
+        "look for another claim",
+        () -> {
+          Stat right = curator.checkExists().forPath(nodes.right());
+          return right == null || right.getMzxid() != claimed.getMzxid();
+        });
+  }
+
   /** What is to be said when {@link #check} fails. */
   public String lost() {
     return "another "
@@ -305,9 +351,8 @@ public final class Lease implements AutoCloseable {
         "confirm the right to write",
         () -> {
           for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Stat right = curator.checkExists().forPath(nodes.right());
-            // Not the version, which begins anew where somebody has deleted the node.
-            if (right == null || right.getMzxid() != claimed.getMzxid()) {
+            // By no version, which begins anew where somebody has deleted the node.
+            if (isOvertaken()) {
               throw new ControlException(lost());
             }
             Stat held = curator.checkExists().forPath(nodes.holder());
@@ -349,26 +394,37 @@ public final class Lease implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
+    try {
+      letGo(isPredecessorOver());
+    } catch (ControlException e) {
+      LOG.warn("{}; who comes next waits until it has run out", e.getMessage());
+    }
+  }
+
+  /**
+   * Gives it up for another to claim.
+   *
+   * @param nothingUnderWay whether that one need not wait out the term
+   * @throws ControlException if ZooKeeper can't be reached; it is given up with the client's
+   *     session then
+   */
+  public synchronized void letGo(boolean nothingUnderWay) throws ControlException {
     if (closed) {
       return;
     }
     closed = true;
-    try {
-      client.ask(
-          "release the right to write",
-          () -> {
-            Right released = new Right(self.region(), self.epoch(), isPredecessorOver());
-            Stat held = curator.checkExists().forPath(nodes.holder());
-            List<CuratorOp> operations = new ArrayList<>();
-            operations.add(set(released, claimed.getVersion()));
-            if (held != null) {
-              operations.add(delete(held.getVersion()));
-            }
-            return curator.transaction().forOperations(operations);
-          });
-    } catch (ControlException e) {
-      LOG.warn("{}; who comes next waits until it has run out", e.getMessage());
-    }
+    client.ask(
+        "release the right to write",
+        () -> {
+          Right left = new Right(self.region(), self.epoch(), nothingUnderWay);
+          Stat held = curator.checkExists().forPath(nodes.holder());
+          List<CuratorOp> operations = new ArrayList<>();
+          operations.add(set(left, claimed.getVersion()));
+          if (held != null) {
+            operations.add(delete(held.getVersion()));
+          }
+          return curator.transaction().forOperations(operations);
+        });
   }
 
   private CuratorOp set(Right right, int present) throws Exception {
@@ -376,7 +432,7 @@ public final class Lease implements AutoCloseable {
         .transactionOp()
         .setData()
         .withVersion(present)
-        .forPath(nodes.right(), LeaseNodes.bytes(right));
+        .forPath(nodes.right(), Json.bytes(right));
   }
 
   private CuratorOp delete(int present) throws Exception {
@@ -388,6 +444,6 @@ public final class Lease implements AutoCloseable {
         .transactionOp()
         .create()
         .withMode(CreateMode.EPHEMERAL)
-        .forPath(nodes.holder(), LeaseNodes.bytes(self));
+        .forPath(nodes.holder(), Json.bytes(self));
   }
 }

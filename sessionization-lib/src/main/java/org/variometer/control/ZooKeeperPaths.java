@@ -19,6 +19,21 @@ public final class ZooKeeperPaths {
     return root + "/control/batch";
   }
 
+  /** Which region is to write next, and after which epoch. */
+  public String successor() {
+    return root + "/control/successor";
+  }
+
+  /** Buckets that somebody may have written who had lost the right to. */
+  String repair() {
+    return root + "/control/repair";
+  }
+
+  /** Below it lies what each region keeps. */
+  String root() {
+    return root;
+  }
+
   /** There as long as who claimed a right lives: a node beside the right's own. */
   String holder(String right) {
     return right + "-holder";
@@ -47,6 +62,16 @@ public final class ZooKeeperPaths {
   /** The time of the micro-batch that was committed last. */
   public String lastBatch(String region, String consumer, String topic) {
     return stream(region, consumer) + "/last-batch/" + topic;
+  }
+
+  /** Which process runs a region's stream. */
+  public String runner(String region, String consumer) {
+    return stream(region, consumer) + "/runner";
+  }
+
+  /** The instant of arrival that the log has passed, as of the last commit. */
+  public String progress(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/progress/" + topic;
   }
 
   /** Which topic of its name the offsets are of. */

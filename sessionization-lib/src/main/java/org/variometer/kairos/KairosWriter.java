@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -144,6 +145,11 @@ public final class KairosWriter implements AutoCloseable {
    */
   public void forget(Predicate<Cell> cells) {
     retention.forget(cells);
+  }
+
+  /** Where the earliest point stands of all that was sent lately, ms since the epoch. */
+  public OptionalLong earliestRecent() {
+    return retention.earliest();
   }
 
   /** What was done so far. May be called at any time, by the thread that writes. */

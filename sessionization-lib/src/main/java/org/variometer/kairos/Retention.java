@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.variometer.series.Cell;
 import org.variometer.series.Point;
@@ -89,6 +90,11 @@ final class Retention {
   /** Keeps these cells no longer. */
   void forget(Predicate<Cell> cells) {
     kept.keySet().removeIf(cells);
+  }
+
+  /** Where the earliest point stands that is kept, ms since the epoch. */
+  OptionalLong earliest() {
+    return kept.keySet().stream().mapToLong(Cell::timestamp).min();
   }
 
   /** How many points are kept. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.ManualTicker;
 import org.variometer.kairos.SinkException;
+import org.variometer.kairos.Ticker;
 
 /** One process writes, and knows it (spec §7). */
 class LeaseTest {
@@ -79,7 +81,52 @@ class LeaseTest {
     stream(world.client()).close();
     assertThatThrownBy(() -> Lease.claim(other, Role.STREAM, "there", REQUEST))
         .isInstanceOf(ControlException.class)
-        .hasMessageContainingAll("region here writes", "/control/writer", "variometer.region");
+        .hasMessageContainingAll("another region writes", "/control/writer", "failover --to there");
+  }
+
+  @Test
+  void aRegionThatIsToldToWriteWaitsUntilTheOtherHasLetGo() throws Exception {
+    Lease here = stream(world.client());
+    assertThat(there()).isEmpty();
+    new Succession("there", here.epoch(), false).order(other);
+    assertThat(there()).as("who writes has not let go").isEmpty();
+    here.letGo(true);
+    assertThat(Lease.claimIfFree(world.client(), Role.STREAM, "here", REQUEST, Ticker.SYSTEM))
+        .as("it is the other's turn")
+        .isEmpty();
+    Lease there = there().orElseThrow();
+    assertThat(there.epoch()).isEqualTo(here.epoch() + 1);
+    assertThat(there.isPredecessorElsewhere()).isTrue();
+    assertThat(there.isPredecessorOver()).as("released").isTrue();
+    there.letGo(false);
+    assertThat(Lease.claimIfFree(world.client(), Role.STREAM, "here", REQUEST, Ticker.SYSTEM))
+        .as("an order holds once")
+        .isEmpty();
+    assertThat(there().orElseThrow().isPredecessorOver()).as("not released").isFalse();
+  }
+
+  @Test
+  void aRegionThatIsToldByForceTakesOverFromOneThatLives() throws Exception {
+    Lease here = stream(world.client());
+    new Succession("there", here.epoch(), true).order(other);
+    Lease there = there().orElseThrow();
+    assertThat(here.isOvertaken()).isTrue();
+    assertThat(there.isOvertaken()).isFalse();
+    assertThat(there.isPredecessorOver()).isFalse();
+    assertThatThrownBy(() -> here.confirm(Fence.OPEN))
+        .hasMessageContaining("another stream has taken over");
+  }
+
+  @Test
+  void anOrderForAnEarlierEpochMeansNothing() throws Exception {
+    new Succession("there", 0, true).order(other);
+    stream(world.client());
+    assertThat(there()).isEmpty();
+    assertThat(Lease.regionOf(other, Role.STREAM)).contains("here");
+  }
+
+  private Optional<Lease> there() throws ControlException {
+    return Lease.claimIfFree(other, Role.STREAM, "there", REQUEST, Ticker.SYSTEM);
   }
 
   @Test

@@ -12,7 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.variometer.kairos.KairosWriter;
+import org.variometer.kairos.SinkException;
 import org.variometer.series.Point;
 import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterShard;
@@ -26,6 +29,7 @@ import org.variometer.stream.snapshot.WholeFrom;
  * must never be committed over one that was not.
  */
 final class BatchFinisher {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchFinisher.class);
   private static final long NONE = Long.MIN_VALUE;
 
   /**
@@ -39,7 +43,7 @@ final class BatchFinisher {
   private final KairosWriter writer;
   private final Control control;
   private final Map<Integer, Long> start;
-  private final Reconciliation reconciliation;
+  private final Turn turn;
   private final LiveState state;
   private final Consumer<MicroBatch> listener;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -60,7 +64,7 @@ final class BatchFinisher {
    * @param start the offsets where the stream began, by partition
    * @param last the time of the micro-batch that was committed last, if the stream goes on from
    *     there
-   * @param reconciliation with what an earlier stream may have left in KairosDB
+   * @param turn whether it writes
    * @param state takes the state after each micro-batch
    * @param sealed through where no bucket is this stream's, as far as is known
    * @param listener told of each micro-batch that is committed
@@ -73,7 +77,7 @@ final class BatchFinisher {
       Control control,
       Map<Integer, Long> start,
       OptionalLong last,
-      Reconciliation reconciliation,
+      Turn turn,
       LiveState state,
       SealedThrough sealed,
       Consumer<MicroBatch> listener) {
@@ -84,7 +88,7 @@ final class BatchFinisher {
     this.control = control;
     this.start = start;
     this.lastTime = last.orElse(NONE);
-    this.reconciliation = reconciliation;
+    this.turn = turn;
     this.state = state;
     this.sealed = sealed;
     this.listener = listener;
@@ -105,7 +109,7 @@ final class BatchFinisher {
 
   /** Whether nothing of an earlier stream stands that should not. */
   boolean isSettled() {
-    return reconciliation.isSettled();
+    return turn.isSettled();
   }
 
   /** Through where no bucket is this stream's, as far as is known without asking. */
@@ -204,7 +208,7 @@ final class BatchFinisher {
   private MicroBatch finished(List<MeterYield> yields, Held.Reader held, long time)
       throws Exception {
     checkpoints.await(time);
-    control.confirm();
+    boolean writes = turn.isWriting();
     Optional<Instant> sealing = leaveSealed();
     BatchPoints batch = new BatchPoints(yields, region, time, sealed, late);
     late = batch.late();
@@ -212,26 +216,47 @@ final class BatchFinisher {
     offsets.putAll(batch.progress().nextOffsets());
     state.health(time).forEach(batch::addHealth);
     writer.statistics().health().forEach(batch::addHealth);
-    List<Point> points = batch.points();
-    boolean reconciles = reconciliation.isTime(offsets);
-    if (reconciles) {
-      points = reconciliation.settle(points, held, batch.progress().passed(), sealed);
-    }
-    writer.writeBatch(points, time);
-    control.commit(time, offsets, sealing);
-    if (reconciles) {
-      reconciliation.done();
+    int written = 0;
+    if (writes) {
+      Turn.Points points = turn.points(batch, offsets, held, sealed);
+      write(points.all(), batch.progress().passed(), offsets, sealing, time);
+      turn.committed(points);
+      written = points.all().size();
+    } else {
+      control.commit(time, offsets, batch.progress().passed(), Optional.empty());
     }
     return new MicroBatch(
         time,
         batch.batch(),
         batch.sum(),
         batch.gauges(),
-        points.size(),
+        writes,
+        written,
         offsets,
         batch.progress().passed(),
         sealing,
         System.currentTimeMillis() - time);
+  }
+
+  private void write(
+      List<Point> points,
+      long passed,
+      SortedMap<Integer, Long> offsets,
+      Optional<Instant> sealing,
+      long time)
+      throws StreamException, SinkException {
+    try {
+      writer.writeBatch(points, time);
+      control.commit(time, offsets, passed, sealing);
+    } catch (StreamException | SinkException e) {
+      try {
+        control.nameForRepairIfOvertaken(writer.earliestRecent());
+      } catch (StreamException unnamed) {
+        LOG.warn("buckets that may have been written are not named: {}", unnamed.getMessage());
+        e.addSuppressed(unnamed);
+      }
+      throw e;
+    }
   }
 
   /** Reads through where the batch seals; what ends there or before is not written any more. */

@@ -20,8 +20,11 @@ import org.variometer.control.Acknowledgement;
 import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
 import org.variometer.control.Lease;
+import org.variometer.control.Repairs;
 import org.variometer.control.Role;
+import org.variometer.control.Runner;
 import org.variometer.control.Seal;
+import org.variometer.control.Succession;
 import org.variometer.control.ZooKeeperPaths;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
@@ -29,8 +32,9 @@ import org.variometer.kairos.Ticker;
 
 /**
  * What the stream keeps in ZooKeeper: who writes, how far it got, and which buckets it leaves to
- * the batch. A stream claims the right to write when it starts; who claims it later takes it over,
- * and the former one's commits fail.
+ * the batch. A stream claims the right to write when it starts; one that starts later in the same
+ * region takes it over, and the former one's commits fail. Where another region writes it stands by
+ * until that one is told to let go (spec §7).
  */
 final class Control implements AutoCloseable {
   private final ControlClient client;
@@ -43,8 +47,13 @@ final class Control implements AutoCloseable {
   private final Ticker ticker;
   private final Seal seal;
   private final Acknowledgement acknowledgement;
+  private final Repairs repairs;
   private Optional<ReadTopic> readTopic = Optional.empty();
-  private Lease lease;
+  private Runner runner;
+
+  /** Null of a stream that stands by. */
+  private volatile Lease lease;
+
   private volatile Optional<Instant> sealing = Optional.empty();
 
   private Control(ControlClient client, VariometerConfig config, Ticker ticker) {
@@ -57,6 +66,7 @@ final class Control implements AutoCloseable {
     this.topic = config.kafka().beacons();
     this.requestTimeout = config.kairos().requestTimeout();
     this.seal = new Seal(client);
+    this.repairs = new Repairs(client, Role.STREAM);
     this.acknowledgement = new Acknowledgement(client, region, consumer, topic);
   }
 
@@ -78,17 +88,45 @@ final class Control implements AutoCloseable {
   }
 
   /**
-   * Takes the right to write, from a stream of the same region if need be.
+   * Takes the region's stream over from whoever ran it, and the right to write unless that is
+   * another region's.
    *
-   * @return the epoch
-   * @throws StreamException if another region writes
+   * @return the epoch; empty where the stream stands by
    */
-  long claim() throws StreamException {
-    lease =
+  OptionalLong claim() throws StreamException {
+    runner = ask("start", () -> Runner.start(client, region, consumer));
+    return claimIfFree();
+  }
+
+  /**
+   * Takes the right to write if it is no other region's.
+   *
+   * @return the epoch; empty where the stream goes on standing by
+   */
+  OptionalLong claimIfFree() throws StreamException {
+    Optional<Lease> claimed =
         ask(
             "claim the right to write",
-            () -> Lease.claim(client, Role.STREAM, region, requestTimeout, ticker));
-    return lease.epoch();
+            () -> Lease.claimIfFree(client, Role.STREAM, region, requestTimeout, ticker));
+    lease = claimed.orElse(null);
+    return claimed.isPresent() ? OptionalLong.of(lease.epoch()) : OptionalLong.empty();
+  }
+
+  /** Whether the right to write is this stream's, as far as it knows. */
+  boolean hasRight() {
+    return lease != null;
+  }
+
+  /** The region that has the right to write, if one ever had. */
+  String writingRegion() throws StreamException {
+    return ask("read who writes", () -> Lease.regionOf(client, Role.STREAM)).orElse("none");
+  }
+
+  /** The region that this stream is to let write, if it is to. */
+  Optional<String> successor() throws StreamException {
+    return ask("look for a successor", () -> Succession.after(client, lease.epoch()))
+        .map(Succession::to)
+        .filter(to -> !to.equals(region));
   }
 
   /**
@@ -98,7 +136,23 @@ final class Control implements AutoCloseable {
   void release() {
     if (lease != null) {
       lease.close();
+      lease = null;
     }
+  }
+
+  /**
+   * Lets another region write from now on; this stream stands by.
+   *
+   * @param nothingUnderWay whether that one need not wait
+   */
+  void handOver(boolean nothingUnderWay) throws StreamException {
+    ask(
+        "hand over the right to write",
+        () -> {
+          lease.letGo(nothingUnderWay && lease.isPredecessorOver());
+          return null;
+        });
+    lease = null;
   }
 
   /**
@@ -113,7 +167,44 @@ final class Control implements AutoCloseable {
 
   /** Confirms it before each request to the sink, unless that was done a moment ago (spec §7). */
   Fence fence() {
-    return lease.fence(this::requireSameSeal);
+    return () -> {
+      if (lease == null) {
+        throw new SinkException("another region writes; this stream stands by", null);
+      }
+      lease.fence(this::requireSameSeal).check();
+    };
+  }
+
+  /**
+   * Names the buckets that this stream may have written when the right to write was another's
+   * already, if it was (spec §7).
+   *
+   * @param oldest where the first bucket begins of all that is or was under way, ms since the epoch
+   */
+  void nameForRepairIfOvertaken(OptionalLong oldest) throws StreamException {
+    if (oldest.isPresent() && ask("look for another claim", () -> lease.isOvertaken())) {
+      ask(
+          "name buckets for repair",
+          () -> {
+            Repairs.name(client, Instant.ofEpochMilli(oldest.getAsLong()), region);
+            return null;
+          });
+    }
+  }
+
+  /** What others may have written who had lost the right to. */
+  List<Repairs.Repair> repairs() throws StreamException {
+    return ask("read the repair list", repairs::open);
+  }
+
+  /** Takes off the list what was set right. */
+  void repaired(List<Repairs.Repair> done) throws StreamException {
+    ask(
+        "take repairs off the list",
+        () -> {
+          repairs.done(done);
+          return null;
+        });
   }
 
   /**
@@ -195,6 +286,7 @@ final class Control implements AutoCloseable {
             create(paths.offset(region, consumer, topic, offset.getKey()), offset.getValue());
           }
           client.ensure(paths.lastBatch(region, consumer, topic));
+          client.ensure(paths.progress(region, consumer, topic));
           client.ensure(paths.topicOfOffsets(region, consumer, topic));
           acknowledgement.prepare();
           return null;
@@ -254,9 +346,12 @@ final class Control implements AutoCloseable {
         });
   }
 
-  /** Whether the stream before gave its right back, or there was none: it left nothing undone. */
+  /**
+   * Whether the stream before gave its right back, or there was none, and it was of this region: it
+   * left nothing undone, and nothing that this one has otherwise.
+   */
   boolean isPredecessorReleased() {
-    return lease.isPredecessorReleased();
+    return lease.isPredecessorReleased() && !lease.isPredecessorElsewhere();
   }
 
   /** Whether no request of the stream that had the right to write before can be under way. */
@@ -265,21 +360,27 @@ final class Control implements AutoCloseable {
   }
 
   /**
-   * Commits a micro-batch's offsets, all or none, if the right to write is still this stream's.
+   * Commits a micro-batch's offsets, all or none, if the right to write is still this stream's, or,
+   * where it stands by, if it still runs the region.
    *
    * @param time the micro-batch's time, ms since the epoch
    * @param offsets the next offset by partition
+   * @param passed the instant of arrival that the log has passed, ms since the epoch
    * @param left through where the micro-batch left all buckets to the batch, which waits for
    *     hearing so
    * @throws StreamException if another stream has taken over, or ZooKeeper can't be reached
    */
-  void commit(long time, Map<Integer, Long> offsets, Optional<Instant> left)
+  void commit(long time, Map<Integer, Long> offsets, long passed, Optional<Instant> left)
       throws StreamException {
     ask(
         "commit offsets",
         () -> {
           List<CuratorOp> operations = new ArrayList<>();
-          operations.add(lease.check());
+          operations.add(runner.check());
+          if (lease != null) {
+            operations.add(lease.check());
+          }
+          operations.add(set(paths.progress(region, consumer, topic), bytes(passed)));
           operations.add(set(paths.lastBatch(region, consumer, topic), bytes(time)));
           operations.add(
               set(paths.topicOfOffsets(region, consumer, topic), readTopic.orElseThrow().bytes()));
@@ -290,13 +391,13 @@ final class Control implements AutoCloseable {
                     bytes(offset.getValue())));
           }
           // Of the stream before, which knew no seal, a request may still be under way.
-          if (left.isPresent() && lease.isPredecessorOver()) {
+          if (left.isPresent() && lease != null && lease.isPredecessorOver()) {
             operations.add(acknowledgement.set(left.get()));
           }
           try {
             return curator.transaction().forOperations(operations);
           } catch (KeeperException.BadVersionException e) {
-            throw new ControlException(lease.lost(), e);
+            throw new ControlException(hasRight() ? lease.lost() : runner.lost(), e);
           }
         });
   }

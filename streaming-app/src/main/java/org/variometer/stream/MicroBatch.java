@@ -8,12 +8,13 @@ import org.variometer.shard.MeterYield.Gauges;
 import org.variometer.shard.RunCounts;
 
 /**
- * A micro-batch that is written and committed.
+ * A micro-batch that is committed.
  *
  * @param time its time, ms since the epoch
  * @param batch what happened in it
  * @param sum what happened since the state began
  * @param gauges what is held
+ * @param writes whether it was this region's turn to write
  * @param points the number of points written
  * @param nextOffsets the offsets committed, by partition
  * @param passed the instant of arrival that the whole log has passed, ms since the epoch
@@ -25,6 +26,7 @@ public record MicroBatch(
     RunCounts batch,
     RunCounts sum,
     Gauges gauges,
+    boolean writes,
     int points,
     SortedMap<Integer, Long> nextOffsets,
     long passed,

@@ -1,5 +1,6 @@
 package org.variometer.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import org.variometer.config.KairosSettings;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.SinkException;
+import org.variometer.kairos.Ticker;
 import org.variometer.log.LogProgress;
 import org.variometer.metric.Metric;
 import org.variometer.series.Cell;
@@ -31,6 +33,9 @@ import org.variometer.shard.MeterRules;
 final class Reconciliation {
   private static final long HOUR_MILLIS = 3_600_000;
 
+  /** So long after its first a new writer looks once more (spec §7). */
+  private static final Duration ONCE_MORE = Duration.ofSeconds(60);
+
   /** A micro-batch writes its canary, the next one reads it. */
   private static final int CANARY_BATCHES = 2;
 
@@ -39,7 +44,10 @@ final class Reconciliation {
   private final MeterRules rules;
   private final Map<Integer, Long> ends;
   private final Consumer<String> notes;
+  private final Ticker ticker;
   private boolean settled;
+  private boolean atOnce;
+  private long notBefore;
   private int quietBatches;
   private int rewritten;
 
@@ -49,13 +57,14 @@ final class Reconciliation {
       MeterRules rules,
       Map<Integer, Long> ends,
       Consumer<String> notes,
-      boolean settled) {
+      Ticker ticker) {
     this.control = control;
     this.kairos = kairos;
     this.rules = rules;
     this.ends = new TreeMap<>(ends);
     this.notes = notes;
-    this.settled = settled;
+    this.ticker = ticker;
+    this.notBefore = ticker.nanos();
   }
 
   /**
@@ -78,13 +87,34 @@ final class Reconciliation {
     if (afterAnother) {
       control.catchUp();
     }
-    boolean settled = !afterAnother && control.isPredecessorReleased();
+    boolean settled = !control.hasRight() || (!afterAnother && control.isPredecessorReleased());
     if (!settled) {
       notes.accept(
           "an earlier stream may have left something undone: when all that it can have read is read,"
               + " what stands is compared with what this one has");
     }
-    return new Reconciliation(control, kairos, rules, ends, notes, settled);
+    Reconciliation begun = new Reconciliation(control, kairos, rules, ends, notes, Ticker.SYSTEM);
+    begun.settled = settled;
+    return begun;
+  }
+
+  /**
+   * With what another has written who had the right to before, or had lost it: as soon as none of
+   * his requests can be under way any more, and once more 60 s later.
+   *
+   * @param ends the offsets behind all that there is to be read, by partition
+   */
+  Reconciliation again(Map<Integer, Long> ends) {
+    Reconciliation again = new Reconciliation(control, kairos, rules, ends, notes, ticker);
+    again.atOnce = true;
+    return again;
+  }
+
+  /** With nothing, of a stream that stands by. */
+  Reconciliation none() {
+    Reconciliation none = new Reconciliation(control, kairos, rules, Map.of(), notes, ticker);
+    none.settled = true;
+    return none;
   }
 
   /** Whether nothing is left to be done; who ends before must not say that it ended properly. */
@@ -100,11 +130,11 @@ final class Reconciliation {
    * @param nextOffsets the offsets that this stream has got to, by partition
    */
   boolean isTime(Map<Integer, Long> nextOffsets) {
-    if (settled || !isDue(nextOffsets)) {
+    if (settled || !isDue(nextOffsets) || !control.isPredecessorOver()) {
       return false;
     }
-    quietBatches += control.isPredecessorOver() ? 1 : 0;
-    return quietBatches > CANARY_BATCHES;
+    quietBatches++;
+    return atOnce || (quietBatches > CANARY_BATCHES && ticker.nanos() - notBefore >= 0);
   }
 
   /** Whether this stream has read all that the earlier one can have read. */
@@ -167,6 +197,17 @@ final class Reconciliation {
 
   /** Notes that what {@link #settle} gave is written and committed. */
   void done() throws StreamException {
+    if (atOnce) {
+      atOnce = false;
+      notBefore = ticker.nanos() + ONCE_MORE.toNanos();
+      notes.accept(
+          "wrote what this stream holds: "
+              + rewritten
+              + " cells stood in KairosDB otherwise; looking once more in "
+              + ONCE_MORE.toSeconds()
+              + " s");
+      return;
+    }
     control.caughtUp();
     settled = true;
     notes.accept(

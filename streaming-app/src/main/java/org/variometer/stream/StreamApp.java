@@ -77,7 +77,7 @@ public final class StreamApp {
 
   private StreamRun start(BeaconTopic topic, Control control) throws StreamException {
     // First of all: a stream that may not write has nothing to change here.
-    long epoch = control.claim();
+    OptionalLong epoch = control.claim();
     OwnSpark spark = new OwnSpark(config);
     JavaStreamingContext context = null;
     KairosWriter writer = null;
@@ -124,7 +124,7 @@ public final class StreamApp {
               control,
               begin.offsets(),
               restored ? lastBatch : OptionalLong.empty(),
-              reconciliation,
+              new Turn(config.region(), control, writer, topic, reconciliation, notes),
               state,
               SealedThrough.of(control.sealing()),
               listener);
@@ -135,7 +135,15 @@ public final class StreamApp {
       }
       context.start();
       started = true;
-      notes.accept("region " + config.region() + " writes, epoch " + epoch);
+      notes.accept(
+          "region "
+              + config.region()
+              + (epoch.isPresent()
+                  ? " writes, epoch " + epoch.getAsLong()
+                  : " stands by: region "
+                      + control.writingRegion()
+                      + " writes. Let this one: ./variometer failover --to "
+                      + config.region()));
       PartitionWatch watch = new PartitionWatch(topic, begin.offsets().size(), finisher::fail);
       watch.start(LOOK_AT_PARTITIONS);
       return new StreamRun(context, finisher, state, writer, control, watch);
@@ -144,7 +152,7 @@ public final class StreamApp {
         if (writer == null) {
           // Nothing was written here, but what the one before may have left is still to be set
           // right.
-          if (control.isPredecessorReleased()) {
+          if (control.hasRight() && control.isPredecessorReleased()) {
             control.release();
           }
         } else {

@@ -149,7 +149,7 @@ class ControlTest {
   }
 
   private static void commit(Control control, Optional<Instant> left) throws StreamException {
-    control.commit(1, Map.of(0, 1L), left);
+    control.commit(1, Map.of(0, 1L), 0, left);
   }
 
   /** As when the stream's session runs out. */

@@ -174,7 +174,7 @@ class StartChoiceTest {
     try (Control control = Control.connect(VariometerConfig.from(config))) {
       control.claim();
       control.prepare(committed, control.topicOfOffsets().orElseThrow());
-      control.commit(control.lastBatch().orElseThrow() - 60_000, committed, Optional.empty());
+      control.commit(control.lastBatch().orElseThrow() - 60_000, committed, 0, Optional.empty());
     }
     world.send(records.subList(100, 200));
     try (ObservedRun run = new ObservedRun(config, false)) {

@@ -109,22 +109,6 @@ class StartErrorsTest {
   }
 
   @Test
-  void anotherRegionThatWrites() throws Exception {
-    StreamWorld world = SharedServices.newWorld(1);
-    Config other = world.config(Optional.empty(), Map.of("variometer.region", "elsewhere"));
-    try (Control control = Control.connect(VariometerConfig.from(other))) {
-      control.claim();
-    }
-    assertFails(
-        world,
-        Map.of(),
-        "region elsewhere writes",
-        "/" + world.name() + "/control/writer",
-        "variometer.region");
-    assertThat(world.committed(world.config(Optional.empty(), Map.of()))).isEmpty();
-  }
-
-  @Test
   void recordsThatKafkaNoLongerHas() throws Exception {
     StreamWorld world = SharedServices.newWorld(1);
     Config config = afterTwoBeacons(world);

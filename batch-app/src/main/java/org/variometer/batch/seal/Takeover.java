@@ -47,6 +47,17 @@ public interface Takeover extends Permit<BatchException>, AutoCloseable {
    */
   void sealed(Instant through) throws BatchException;
 
+  /**
+   * Where the first bucket begins that a stream may have written which had lost the right to (spec
+   * §7), ms since the epoch; {@link Long#MAX_VALUE} if there is none.
+   *
+   * @throws BatchException if that can't be known now
+   */
+  long repairFrom() throws BatchException;
+
+  /** Says that all buckets from the last {@link #repairFrom} on were written again. */
+  void repaired() throws BatchException;
+
   /** Lets the next batch have it at once. Only to be called if nothing sent is under way. */
   void release();
 

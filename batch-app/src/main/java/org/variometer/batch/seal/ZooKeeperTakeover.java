@@ -1,6 +1,7 @@
 package org.variometer.batch.seal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.variometer.batch.BatchException;
@@ -10,6 +11,7 @@ import org.variometer.control.ControlException;
 import org.variometer.control.HandOver;
 import org.variometer.control.Holder;
 import org.variometer.control.Lease;
+import org.variometer.control.Repairs;
 import org.variometer.control.Role;
 import org.variometer.control.Seal;
 import org.variometer.kairos.Fence;
@@ -21,7 +23,9 @@ public final class ZooKeeperTakeover implements Takeover {
   private final ControlClient client;
   private final Lease lease;
   private final Seal seal;
+  private final Repairs repairs;
   private final Consumer<String> notes;
+  private List<Repairs.Repair> open = List.of();
 
   private ZooKeeperTakeover(
       VariometerConfig config, ControlClient client, Lease lease, Consumer<String> notes) {
@@ -29,6 +33,7 @@ public final class ZooKeeperTakeover implements Takeover {
     this.client = client;
     this.lease = lease;
     this.seal = new Seal(client, lease);
+    this.repairs = new Repairs(client, Role.BATCH);
     this.notes = notes;
   }
 
@@ -135,6 +140,25 @@ public final class ZooKeeperTakeover implements Takeover {
   public Optional<Instant> sealedThrough() throws BatchException {
     try {
       return seal.through();
+    } catch (ControlException e) {
+      throw new BatchException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public long repairFrom() throws BatchException {
+    try {
+      open = repairs.open();
+      return open.stream().mapToLong(r -> r.from().toEpochMilli()).min().orElse(Long.MAX_VALUE);
+    } catch (ControlException e) {
+      throw new BatchException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void repaired() throws BatchException {
+    try {
+      repairs.done(open);
     } catch (ControlException e) {
       throw new BatchException(e.getMessage(), e);
     }

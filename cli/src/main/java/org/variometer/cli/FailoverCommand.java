@@ -1,0 +1,176 @@
+package org.variometer.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.variometer.config.VariometerConfig;
+import org.variometer.control.ControlClient;
+import org.variometer.control.ControlException;
+import org.variometer.control.Failover;
+import org.variometer.control.Lease;
+import org.variometer.control.Regions;
+import org.variometer.control.Succession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows which region writes, and lets another one. */
+@Command(
+    name = "failover",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows which region writes and how far each has got. With --to lets another one write: the one"
+          + " that writes finishes its micro-batch, makes sure of it and stands by; of one that is"
+          + " dead the other waits until nothing can be under way any more.",
+      ""
+    })
+final class FailoverCommand implements Callable<Integer> {
+  private static final long LOOK_MILLIS = 200;
+  private static final int BATCHES_ALIVE = 5;
+  private static final int BATCHES_BEHIND = 3;
+  private static final Duration LEAST_ALIVE = Duration.ofSeconds(60);
+
+  @Option(names = "--to", paramLabel = "REGION", description = "The region that is to write.")
+  private String to;
+
+  @Option(
+      names = "--force",
+      description =
+          "Also if that one lags, or does not seem to run, and without waiting for the one that"
+              + " writes to let go.")
+  private boolean force;
+
+  @Option(
+      names = "--most-lag",
+      paramLabel = "SECONDS",
+      description =
+          "How far its log may be behind that of the region that writes (default:"
+              + " three micro-batches).")
+  private Integer mostLag;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = "For how long to wait until it has taken over (default: ${DEFAULT-VALUE}).")
+  private int patience = 180;
+
+  @ParentCommand private Main main;
+  @Mixin private ConfigOption configOption;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if ((mostLag != null && mostLag < 0) || patience < 1) {
+      throw new UsageException("--most-lag and --wait take numbers of seconds, --wait from 1");
+    }
+    VariometerConfig config = configOption.rules(main.options());
+    try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
+      Regions regions = new Regions(client, config.stream().consumer(), config.kafka().beacons());
+      Optional<Regions.Writer> writer = regions.writer();
+      show(writer, regions.all());
+      if (to == null) {
+        return 0;
+      }
+      if (writer.isEmpty()) {
+        throw new IOException("no stream has ever written: the first one to start will");
+      }
+      return switchFrom(writer.get(), regions, client, config);
+    } catch (ControlException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void show(Optional<Regions.Writer> writer, List<Regions.Region> regions) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        writer
+            .map(
+                w ->
+                    "region "
+                        + w.region()
+                        + " has the right to write, epoch "
+                        + w.epoch()
+                        + w.holder()
+                            .map(h -> ": process " + h.process() + " on " + h.host())
+                            .orElse(w.released() ? ", and gave it back" : ", and seems dead"))
+            .orElse("no stream has ever written"));
+    for (Regions.Region region : regions) {
+      out.println(
+          "region "
+              + region.name()
+              + " committed last "
+              + Instant.ofEpochMilli(region.lastBatch().orElseThrow())
+              + ", its log has passed "
+              + (region.passed().isPresent()
+                  ? Instant.ofEpochMilli(region.passed().getAsLong())
+                  : "nothing"));
+    }
+    out.flush();
+  }
+
+  private int switchFrom(
+      Regions.Writer writer, Regions regions, ControlClient client, VariometerConfig config)
+      throws ControlException, IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (writer.region().equals(to)) {
+      out.println("region " + to + " writes already");
+      return 0;
+    }
+    Duration interval = config.stream().batchInterval();
+    Duration alive = interval.multipliedBy(BATCHES_ALIVE);
+    List<String> obstacles =
+        new Failover(
+                alive.compareTo(LEAST_ALIVE) > 0 ? alive : LEAST_ALIVE,
+                mostLag == null
+                    ? interval.multipliedBy(BATCHES_BEHIND)
+                    : Duration.ofSeconds(mostLag))
+            .obstacles(to, writer, regions.all(), System.currentTimeMillis());
+    if (!obstacles.isEmpty() && !force) {
+      throw new IOException(
+          "not switched: " + String.join("; ", obstacles) + ". --force switches all the same");
+    }
+    obstacles.forEach(obstacle -> out.println("although " + obstacle));
+    new Succession(to, writer.epoch(), force).order(client);
+    out.println("region " + to + " is to write behind epoch " + writer.epoch());
+    long begun = System.nanoTime();
+    while (true) {
+      Regions.Writer now = regions.writer().orElse(writer);
+      double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1);
+      if (now.region().equals(to)) {
+        out.printf(
+            "region %s took over after %.1f s, epoch %d; %s%n",
+            to,
+            seconds,
+            now.epoch(),
+            "it writes with its next micro-batch"
+                + (writer.released()
+                    ? ""
+                    : ", at the latest "
+                        + Lease.TERM.plus(config.kairos().requestTimeout()).toSeconds()
+                        + " s from now if the other did not let go"));
+        return 0;
+      }
+      if (now.epoch() != writer.epoch()) {
+        throw new IOException(
+            "region " + now.region() + " has claimed the right anew meanwhile: order it again");
+      }
+      if (seconds > patience) {
+        throw new IOException(
+            "region "
+                + to
+                + " has not taken over within "
+                + patience
+                + " s; the order stands. See whether its stream runs; --force does not wait for the"
+                + " one that writes");
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.variometer.control;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether a region may be told to write: why not, in words. Pure.
+ *
+ * @param aliveWithin how old its last micro-batch may be
+ * @param mostLag how far its log may be behind that of the region that writes
+ */
+public record Failover(Duration aliveWithin, Duration mostLag) {
+
+  /**
+   * What speaks against a switch; nothing does where it is empty.
+   *
+   * @param to the region that is to write
+   * @param writer who writes now
+   * @param regions all that are known
+   * @param now ms since the epoch
+   */
+  public List<String> obstacles(
+      String to, Regions.Writer writer, List<Regions.Region> regions, long now) {
+    Optional<Regions.Region> target = named(to, regions);
+    if (target.isEmpty()) {
+      return List.of(
+          "region "
+              + to
+              + " is not known: no stream of it has ever committed. Known: "
+              + String.join(", ", regions.stream().map(Regions.Region::name).toList()));
+    }
+    List<String> obstacles = new ArrayList<>();
+    long age = now - target.get().lastBatch().orElseThrow();
+    if (age > aliveWithin.toMillis()) {
+      obstacles.add(
+          "the stream of region "
+              + to
+              + " does not run: its last micro-batch was committed "
+              + seconds(age)
+              + " ago");
+    }
+    OptionalLong passed = target.get().passed();
+    OptionalLong wanted =
+        named(writer.region(), regions).map(Regions.Region::passed).orElseGet(OptionalLong::empty);
+    if (wanted.isPresent()) {
+      long lag = passed.isPresent() ? wanted.getAsLong() - passed.getAsLong() : Long.MAX_VALUE;
+      if (lag > mostLag.toMillis()) {
+        obstacles.add(
+            "region "
+                + to
+                + (passed.isPresent()
+                    ? " is " + seconds(lag) + " of the log behind region " + writer.region()
+                    : " has read nothing yet"));
+      }
+    }
+    return obstacles;
+  }
+
+  private static Optional<Regions.Region> named(String name, List<Regions.Region> regions) {
+    return regions.stream().filter(region -> region.name().equals(name)).findFirst();
+  }
+
+  private static String seconds(long millis) {
+    return Duration.ofMillis(millis).toSeconds() + " s";
+  }
+}

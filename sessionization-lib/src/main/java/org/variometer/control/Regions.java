@@ -1,0 +1,99 @@
+package org.variometer.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.zookeeper.data.Stat;
+
+/** What ZooKeeper knows of the regions: which one writes, and how far each has got (spec §7). */
+public final class Regions {
+  private static final String CONTROL = "control";
+
+  private final ControlClient client;
+  private final String consumer;
+  private final String topic;
+
+  /**
+   * Of streams of one name.
+   *
+   * @param consumer the streams' name within their regions
+   * @param topic the topic that they read
+   */
+  public Regions(ControlClient client, String consumer, String topic) {
+    this.client = client;
+    this.consumer = consumer;
+    this.topic = topic;
+  }
+
+  /**
+   * A region whose stream has run.
+   *
+   * @param name its name
+   * @param lastBatch the time of the micro-batch committed last, ms since the epoch
+   * @param passed the instant of arrival that its log has passed, ms since the epoch; empty if it
+   *     has read nothing
+   */
+  public record Region(String name, OptionalLong lastBatch, OptionalLong passed) {}
+
+  /**
+   * Who writes.
+   *
+   * @param region the region whose right it is
+   * @param epoch that of the claim
+   * @param released whether it was given back
+   * @param holder the process that holds it, if one does
+   */
+  public record Writer(String region, long epoch, boolean released, Optional<Holder> holder) {}
+
+  /** Who has the right to write; empty if nobody ever had. */
+  public Optional<Writer> writer() throws ControlException {
+    LeaseNodes nodes = LeaseNodes.of(client, Role.STREAM);
+    Optional<Right> right = nodes.readRight(new Stat());
+    if (right.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Writer(
+            right.get().region(),
+            right.get().epoch(),
+            right.get().released(),
+            nodes.readHolder(new Stat())));
+  }
+
+  /** All regions whose stream has ever committed, by name. */
+  public List<Region> all() throws ControlException {
+    List<Region> regions = new ArrayList<>();
+    for (String name : names()) {
+      OptionalLong lastBatch = number(client.paths().lastBatch(name, consumer, topic));
+      if (lastBatch.isPresent()) {
+        OptionalLong passed = number(client.paths().progress(name, consumer, topic));
+        boolean begun = passed.isPresent() && passed.getAsLong() != Long.MIN_VALUE;
+        regions.add(new Region(name, lastBatch, begun ? passed : OptionalLong.empty()));
+      }
+    }
+    return regions;
+  }
+
+  private List<String> names() throws ControlException {
+    String root = client.paths().root();
+    return client.ask(
+        "read what is below " + root,
+        () ->
+            client.curator().checkExists().forPath(root) == null
+                ? List.of()
+                : client.curator().getChildren().forPath(root).stream()
+                    .filter(name -> !name.equals(CONTROL))
+                    .sorted()
+                    .toList());
+  }
+
+  private OptionalLong number(String path) throws ControlException {
+    Optional<byte[]> data = client.read(path);
+    return data.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
+  }
+}

@@ -1,0 +1,59 @@
+package org.variometer.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** A switch that would cost numbers is refused (spec §7). */
+class FailoverTest {
+  private static final long NOW = 1_800_000_000_000L;
+  private static final long MINUTE = 60_000;
+
+  private final Failover failover = new Failover(Duration.ofMinutes(5), Duration.ofMinutes(1));
+  private final Regions.Writer writer = new Regions.Writer("a", 1, false, Optional.empty());
+
+  @Test
+  void nothingSpeaksAgainstARegionThatRunsAndKeepsUp() {
+    assertThat(against(region("b", 5 * MINUTE, 11 * MINUTE))).isEmpty();
+  }
+
+  @Test
+  void aRegionWhoseLastMicroBatchIsTooOldDoesNotRun() {
+    assertThat(against(region("b", 5 * MINUTE + 1, 10 * MINUTE)))
+        .singleElement()
+        .asString()
+        .contains("region b does not run", "300 s ago");
+  }
+
+  @Test
+  void aRegionWhoseLogIsTooFarBehindLags() {
+    assertThat(against(region("b", 0, 11 * MINUTE + 1)))
+        .singleElement()
+        .asString()
+        .contains("region b is 60 s of the log behind region a");
+    assertThat(against(new Regions.Region("b", OptionalLong.of(NOW), OptionalLong.empty())))
+        .singleElement()
+        .asString()
+        .contains("region b has read nothing yet");
+  }
+
+  @Test
+  void aRegionThatNobodyKnowsIsNamedWithThoseThatAreKnown() {
+    assertThat(against(region("c", 0, 0)))
+        .singleElement()
+        .asString()
+        .contains("region b is not known", "Known: a, c");
+  }
+
+  private List<String> against(Regions.Region target) {
+    return failover.obstacles("b", writer, List.of(region("a", 0, 10 * MINUTE), target), NOW);
+  }
+
+  private static Regions.Region region(String name, long age, long behind) {
+    return new Regions.Region(name, OptionalLong.of(NOW - age), OptionalLong.of(NOW - behind));
+  }
+}

@@ -1,0 +1,165 @@
+package org.variometer.stream;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.variometer.control.Repairs;
+import org.variometer.kairos.KairosWriter;
+import org.variometer.kairos.SinkException;
+import org.variometer.series.Point;
+import org.variometer.series.SealedThrough;
+
+/**
+ * Whether it is this region's turn to write, and what changes with that (spec §7): a stream that
+ * takes over from another region waits until nothing of that one can be under way, then brings
+ * KairosDB to what it holds; one that hands over makes sure of what it wrote, and stands by. For
+ * one thread.
+ */
+final class Turn {
+  private final String region;
+  private final Control control;
+  private final KairosWriter writer;
+  private final BeaconTopic topic;
+  private final Consumer<String> notes;
+  private Reconciliation reconciliation;
+  private List<Repairs.Repair> repairs = List.of();
+
+  /** Whether the right is this stream's, and something of who had it before may be under way. */
+  private boolean waits;
+
+  private volatile boolean settled;
+
+  /**
+   * Begins.
+   *
+   * @param reconciliation with what an earlier stream of the region may have left
+   * @param notes told when the turn changes
+   */
+  Turn(
+      String region,
+      Control control,
+      KairosWriter writer,
+      BeaconTopic topic,
+      Reconciliation reconciliation,
+      Consumer<String> notes) {
+    this.region = region;
+    this.control = control;
+    this.writer = writer;
+    this.topic = topic;
+    this.reconciliation = reconciliation;
+    this.notes = notes;
+    this.settled = reconciliation.isSettled();
+  }
+
+  /** Whether nothing of an earlier stream stands that should not; may be asked by any thread. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  /**
+   * Whether a micro-batch writes. To be asked before it reads the seal.
+   *
+   * @throws SinkException if another stream has taken over, or ZooKeeper can't be reached
+   */
+  boolean isWriting() throws StreamException, SinkException {
+    if (!control.hasRight() && !takesOver()) {
+      return false;
+    }
+    control.confirm();
+    if (waits && !control.isPredecessorOver()) {
+      return false;
+    }
+    waits = false;
+    lookForRepairs();
+    return true;
+  }
+
+  private boolean takesOver() throws StreamException {
+    OptionalLong epoch = control.claimIfFree();
+    if (epoch.isEmpty()) {
+      return false;
+    }
+    notes.accept(
+        "region "
+            + region
+            + " takes over, epoch "
+            + epoch.getAsLong()
+            + ": it writes as soon as nothing of the one before can be under way");
+    waits = true;
+    begin(reconciliation.again(topic.latest()));
+    return true;
+  }
+
+  private void lookForRepairs() throws StreamException {
+    List<Repairs.Repair> named = control.repairs();
+    if (!repairs.containsAll(named)) {
+      repairs = named;
+      notes.accept(
+          "a stream that had lost the right to write may have written buckets that begin at "
+              + named.stream().map(Repairs.Repair::from).sorted().findFirst().orElseThrow()
+              + " or later: comparing what stands with what this one holds");
+      begin(reconciliation.again(Map.of()));
+    }
+  }
+
+  private void begin(Reconciliation next) {
+    reconciliation = next;
+    settled = false;
+  }
+
+  /**
+   * What a micro-batch has to write.
+   *
+   * @param batch what it computed
+   * @param offsets the next ones
+   * @param held what the stream holds after it
+   */
+  Points points(
+      BatchPoints batch, SortedMap<Integer, Long> offsets, Held.Reader held, SealedThrough sealed)
+      throws Exception {
+    boolean reconciles = reconciliation.isTime(offsets);
+    return new Points(
+        reconciles
+            ? reconciliation.settle(batch.points(), held, batch.progress().passed(), sealed)
+            : batch.points(),
+        reconciles);
+  }
+
+  /**
+   * Points, and whether they bring KairosDB to what the stream holds.
+   *
+   * @param all the points
+   * @param reconcile whether they do
+   */
+  record Points(List<Point> all, boolean reconcile) {}
+
+  /** Notes that a micro-batch's points are written and its offsets committed. */
+  void committed(Points points) throws StreamException, SinkException {
+    if (points.reconcile()) {
+      reconciliation.done();
+      settled = reconciliation.isSettled();
+      if (settled) {
+        control.repaired(repairs);
+        repairs = List.of();
+      }
+    }
+    Optional<String> successor = control.successor();
+    if (successor.isPresent()) {
+      handOver(successor.get());
+    }
+  }
+
+  private void handOver(String successor) throws StreamException, SinkException {
+    writer.finish();
+    control.handOver(settled && !writer.mayStillArrive());
+    writer.forget(cell -> true);
+    reconciliation = reconciliation.none();
+    settled = true;
+    repairs = List.of();
+    notes.accept(
+        "region " + successor + " is to write; the stream of region " + region + " stands by");
+  }
+}
