@@ -42,7 +42,7 @@ final class OwnSpark {
   static StreamException failed(VariometerConfig config, Exception cause) {
     return new StreamException(
         "Spark can't be started with master "
-            + config.stream().master()
+            + new OwnSpark(config).conf().get("spark.master")
             + ": "
             + cause.getMessage()
             + ". See variometer.stream.master and variometer.stream.spark",

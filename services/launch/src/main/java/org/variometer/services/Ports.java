@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this machine's own address. */
-final class Ports {
+public final class Ports {
   /** The only address at which services listen. */
   static final String HOST = "127.0.0.1";
 
@@ -29,7 +29,7 @@ final class Ports {
   private Ports() {}
 
   /** A port that nobody listens at and that was not chosen in this process before. */
-  static int choose() throws ServiceException {
+  public static int choose() throws ServiceException {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       if (CHOSEN.add(port) && isFree(port)) {
