@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       StreamCommand.class,
       BatchCommand.class,
       ExportCommand.class,
+      MonitorCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -76,6 +77,7 @@ public final class Main implements Runnable {
           .setOut(new PrintWriter(out, true, UTF_8))
           .setErr(errorWriter)
           .setUsageHelpAutoWidth(true)
+          .setCaseInsensitiveEnumValuesAllowed(true)
           .setExecutionExceptionHandler(
               (failure, command, parsed) -> Failures.explain(failure, errorWriter))
           .execute(args);
