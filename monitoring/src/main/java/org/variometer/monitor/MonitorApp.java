@@ -134,7 +134,8 @@ public final class MonitorApp implements AutoCloseable {
   private Probes probes(MasterProbe master, JsonPages pages, InstantSource clock) {
     String consumer = config.stream().consumer();
     String topic = config.kafka().beacons();
-    Duration timeout = settings.probeTimeout();
+    // Who does not answer can say so itself before the look is over.
+    Duration timeout = settings.probeTimeout().multipliedBy(3).dividedBy(4);
     return new Probes(
         master,
         new DriverProbe(
@@ -146,7 +147,7 @@ public final class MonitorApp implements AutoCloseable {
         new LogProbe(config.kafka(), timeout),
         new SeriesProbe(
             config.kairos(), config.region(), config.batch().slotLength(), timeout, clock),
-        timeout);
+        settings.probeTimeout());
   }
 
   private Policy policy() {

@@ -89,7 +89,8 @@ public record Policy(
     }
     if (witnesses.isEmpty()) {
       return new Outcome(
-          restarts.healthyAgain(restart.resetAfterChecks()), nothing("the stream works"));
+          restarts.healthyAgain(restart.resetAfterChecks()),
+          nothing(hasRun(seen) ? "the stream works" : "no stream has run here yet"));
     }
     Restarts now = restarts.unhealthy(witnesses.size() >= WITNESSES);
     if (witnesses.size() < WITNESSES) {
@@ -98,6 +99,10 @@ public record Policy(
     return refusal(seen, now)
         .map(reason -> new Outcome(now, hold(reason)))
         .orElseGet(() -> restartOrPage(seen.at(), now));
+  }
+
+  private static boolean hasRun(Observation seen) {
+    return seen.commits().map(Observation.Commits::everWritten).orElse(true);
   }
 
   /** Why the stream is not to be started again now, if there is a reason. */
