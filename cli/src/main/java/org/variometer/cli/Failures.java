@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.variometer.batch.BatchException;
 import org.variometer.config.ConfigurationException;
+import org.variometer.monitor.MonitorException;
 import org.variometer.stream.StreamException;
 
 /** Says what went wrong in words that a person can act on; a trace only where the fault is ours. */
@@ -39,7 +40,8 @@ public final class Failures {
     }
     if (failure instanceof IOException
         || failure instanceof StreamException
-        || failure instanceof BatchException) {
+        || failure instanceof BatchException
+        || failure instanceof MonitorException) {
       return line(failure.getMessage(), FAILED, errors);
     }
     if (failure instanceof OutOfMemoryError) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       BatchCommand.class,
       ExportCommand.class,
       FailoverCommand.class,
+      MonitorCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -77,6 +78,7 @@ public final class Main implements Runnable {
           .setOut(new PrintWriter(out, true, UTF_8))
           .setErr(errorWriter)
           .setUsageHelpAutoWidth(true)
+          .setCaseInsensitiveEnumValuesAllowed(true)
           .setExecutionExceptionHandler(
               (failure, command, parsed) -> Failures.explain(failure, errorWriter))
           .execute(args);

@@ -58,6 +58,16 @@ public final class StopSignal implements AutoCloseable {
     return watchSpark(stop);
   }
 
+  /**
+   * Watches on behalf of this thread, which checks again and again and exits with 0 when it came.
+   * It is not interrupted: the check in hand is finished, with what it starts.
+   *
+   * @param stop lets it check no more
+   */
+  static StopSignal watchChecks(Runnable stop) {
+    return watchSpark(stop);
+  }
+
   private static StopSignal watchSpark(Runnable stop) {
     StopSignal signal = new StopSignal(stop, 0, SECONDS_TO_END_SPARK);
     ShutdownHookManager.get()

@@ -45,4 +45,9 @@ public record StreamSettings(
   public StreamSettings {
     spark = Map.copyOf(spark);
   }
+
+  /** The name under which a region's stream is known to Spark. */
+  public static String application(String region) {
+    return "variometer-stream-" + region;
+  }
 }

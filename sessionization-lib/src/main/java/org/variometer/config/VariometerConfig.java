@@ -36,6 +36,7 @@ import org.variometer.metric.MetricCatalog;
  * @param zooKeeper how ZooKeeper is reached
  * @param stream how the streaming app runs
  * @param batch how the batch app runs
+ * @param monitor how the monitor runs
  */
 public record VariometerConfig(
     int maxBeacons,
@@ -46,7 +47,8 @@ public record VariometerConfig(
     KafkaSettings kafka,
     ZooKeeperSettings zooKeeper,
     StreamSettings stream,
-    BatchSettings batch) {
+    BatchSettings batch,
+    MonitorSettings monitor) {
   private static final String ROOT = "variometer";
   private static final int MAX_CUSTOM_METRICS = 1000;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -56,7 +58,8 @@ public record VariometerConfig(
           "variometer.site.mapping",
           StreamSettingsReader.KAFKA_PROPERTIES,
           StreamSettingsReader.SPARK_PROPERTIES,
-          BatchSettingsReader.SPARK_PROPERTIES);
+          BatchSettingsReader.SPARK_PROPERTIES,
+          MonitorSettingsReader.SPARK_PROPERTIES);
 
   /** Converted amounts stay below 10⁹ units, like amounts as sent: 9,223 of them fit 64 bits. */
   private static final BigDecimal MAX_CONVERTED =
@@ -132,6 +135,7 @@ public record VariometerConfig(
     ZooKeeperSettings zooKeeper = StreamSettingsReader.zooKeeper(reader);
     StreamSettings stream = StreamSettingsReader.stream(reader);
     BatchSettings batch = BatchSettingsReader.read(reader);
+    MonitorSettings monitor = MonitorSettingsReader.read(config, reader);
     if (!reader.errors().isEmpty()) {
       throw new ConfigurationException(reader.errors());
     }
@@ -144,7 +148,8 @@ public record VariometerConfig(
         kafka,
         zooKeeper,
         stream,
-        batch);
+        batch,
+        monitor);
   }
 
   private static long maxRevenue(ConfigReader reader) {

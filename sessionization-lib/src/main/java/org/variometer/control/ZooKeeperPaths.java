@@ -89,6 +89,30 @@ public final class ZooKeeperPaths {
     return stream(region, consumer) + "/acknowledged/" + topic;
   }
 
+  /** Where the pages of the Spark are that a stream runs on. */
+  public String pages(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/spark/" + topic;
+  }
+
+  /** There while a region's monitor is to leave everything alone. */
+  public String maintenance(String region) {
+    return monitor(region) + "/maintenance";
+  }
+
+  /** Which of a region's monitors acts; there as long as it lives. */
+  public String monitorHolder(String region) {
+    return monitor(region) + "/holder";
+  }
+
+  /** What a region's monitor knows from one check to the next. */
+  public String monitorState(String region) {
+    return monitor(region) + "/state";
+  }
+
+  private String monitor(String region) {
+    return root + "/" + region + "/monitor";
+  }
+
   private String stream(String region, String consumer) {
     return root + "/" + region + "/" + consumer;
   }

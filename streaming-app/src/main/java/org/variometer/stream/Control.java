@@ -314,6 +314,13 @@ final class Control implements AutoCloseable {
     remove(paths.catchUp(region, consumer, topic));
   }
 
+  /** Says where Spark shows what it does, for who watches the stream. */
+  void showPages(String address) throws StreamException {
+    String path = paths.pages(region, consumer, topic);
+    make(path);
+    ask("set " + path, () -> curator.setData().forPath(path, address.getBytes(UTF_8)));
+  }
+
   private boolean isThere(String path) throws StreamException {
     return ask("look for " + path, () -> curator.checkExists().forPath(path) != null);
   }

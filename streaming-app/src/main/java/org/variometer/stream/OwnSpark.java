@@ -53,7 +53,7 @@ final class OwnSpark {
   SparkConf conf() {
     StreamSettings settings = config.stream();
     SparkConf conf =
-        SparkSettings.of("variometer-stream-" + config.region(), settings.master())
+        SparkSettings.of(StreamSettings.application(config.region()), settings.master())
             .set("spark.streaming.gracefulStopTimeout", GRACE)
             .set(
                 "spark.streaming.kafka.maxRatePerPartition",

@@ -133,6 +133,8 @@ public final class StreamApp {
         noteBucketsLeft(meterRules);
         context = created(spark, checkpoints, begin.offsets(), begin.origin());
       }
+      // Empty where Spark shows nothing: the address of an earlier stream is none of this one's.
+      control.showPages(StreamRun.pages(context).orElse(""));
       context.start();
       started = true;
       notes.accept(

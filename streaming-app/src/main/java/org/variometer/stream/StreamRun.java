@@ -63,6 +63,10 @@ public final class StreamRun implements AutoCloseable {
 
   /** Where Spark shows what it does, if it does. */
   public Optional<String> uiAddress() {
+    return pages(context);
+  }
+
+  static Optional<String> pages(JavaStreamingContext context) {
     scala.Option<String> address = context.sparkContext().sc().uiWebUrl();
     return address.isDefined() ? Optional.of(address.get()) : Optional.empty();
   }

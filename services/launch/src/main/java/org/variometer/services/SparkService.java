@@ -52,7 +52,12 @@ public final class SparkService extends Service {
     return "spark://" + address();
   }
 
-  /** The executors that a worker runs now: whatever it has started. */
+  /** The address of its pages, without a slash at the end; known once it was started. */
+  public URI pages() {
+    return URI.create("http://" + Ports.HOST + ":" + pagesPort);
+  }
+
+  /** The executors, and drivers, that a worker runs now: whatever it has started. */
   public List<ProcessHandle> executors() {
     return ProcessHandle.of(pid()).map(worker -> worker.children().toList()).orElse(List.of());
   }

@@ -1,0 +1,70 @@
+package org.variometer.monitor.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Pages of Spark's that are JSON. May be used by several threads. */
+public final class JsonPages {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int OK = 200;
+
+  private final HttpClient http;
+  private final Duration timeout;
+
+  /**
+   * Asks for them.
+   *
+   * @param timeout how long an answer may take
+   */
+  public JsonPages(Duration timeout) {
+    this.timeout = timeout;
+    http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+  }
+
+  /** What a page says. */
+  public JsonNode get(String url) throws ProbeException, InterruptedException {
+    return ask(url, "GET", BodyPublishers.noBody());
+  }
+
+  /** What is answered to something that is posted, as JSON; nothing is posted for null. */
+  public JsonNode post(String url, JsonNode body) throws ProbeException, InterruptedException {
+    return ask(
+        url,
+        "POST",
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+  }
+
+  private JsonNode ask(String url, String method, BodyPublisher body)
+      throws ProbeException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(timeout)
+            .header("Content-Type", "application/json;charset=UTF-8")
+            .method(method, body)
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != OK) {
+        throw new ProbeException(url + " answered " + response.statusCode());
+      }
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new ProbeException(url + " does not answer: " + reason, e);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.variometer.monitor.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.variometer.config.MonitorSettings;
+import org.variometer.monitor.rule.Decision.Action;
+
+/** What is done about what is wrong. */
+class PolicyTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Course course = new Course(Scene.policy(), MINUTE);
+
+  static Stream<Arguments> decisions() {
+    return Stream.of(
+        scene("all is well", s -> s, Action.NOTHING),
+        scene("killed", s -> s.dead(), Action.RESTART),
+        scene("master and driver", s -> s.noApplication().driverSilent(), Action.RESTART),
+        scene("master and commits", s -> s.noApplication().noWriter(), Action.RESTART),
+        scene(
+            "stuck",
+            s -> s.driver(Scene.driver(0, 0, 0, 1, 999)).quietFor(Duration.ofMinutes(9)),
+            Action.RESTART),
+        scene("frozen", s -> s.driverSilent().noWriter(), Action.RESTART),
+        scene("the master alone", s -> s.noApplication(), Action.HOLD),
+        scene("the driver alone", s -> s.driverSilent(), Action.HOLD),
+        scene(
+            "ZooKeeper alone, twice",
+            s -> s.noWriter().quietFor(Duration.ofMinutes(9)),
+            Action.HOLD),
+        scene("without a master", s -> s.noMaster().driverSilent().noWriter(), Action.RESTART),
+        scene("killed with KairosDB", s -> s.dead().kairosDown(), Action.HOLD),
+        scene("killed with Kafka", s -> s.dead().kafkaDown(), Action.HOLD),
+        scene("killed with the master", s -> s.driverSilent().noWriter().masterDown(), Action.HOLD),
+        scene("killed with all workers", s -> s.driverSilent().noWriter().noWorker(), Action.HOLD),
+        scene("ZooKeeper down", s -> s.noApplication().driverSilent().zooKeeperDown(), Action.HOLD),
+        scene("only late", s -> s.driver(Scene.driver(9, 0, 999, 999, 1)), Action.NOTHING),
+        scene("in maintenance", s -> s.dead().maintenanceSince(Scene.START), Action.NOTHING),
+        scene(
+            "just begun",
+            s -> s.driverSilent().noWriter().applicationSince(Scene.START.minusSeconds(119)),
+            Action.HOLD),
+        scene(
+            "begun a while ago",
+            s -> s.driverSilent().noWriter().applicationSince(Scene.START.minusSeconds(120)),
+            Action.RESTART),
+        scene("never begun", s -> s.dead().neverWritten(), Action.HOLD));
+  }
+
+  private static Arguments scene(String name, UnaryOperator<Scene> scene, Action expected) {
+    return Arguments.of(name, scene, expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("decisions")
+  void twoWitnessesThatAgreeStartTheStreamAgainUnlessItCanNotWork(
+      String name, UnaryOperator<Scene> scene, Action expected) {
+    assertThat(course.check(1, scene).decision().action()).as(name).isEqualTo(expected);
+  }
+
+  @Test
+  void aKilledStreamIsOneAlertAndOneWhenItIsOver() {
+    course.check(3, s -> s).check(1, s -> s.dead()).check(10, s -> s);
+    assertThat(course.told()).containsExactly("OPENED STREAM", "OVER STREAM");
+    assertThat(course.restarts()).hasSize(1);
+    assertThat(course.alerts().get(0).text())
+        .isEqualTo(
+            "the Spark master has no application of the stream; the driver does not answer; no"
+                + " stream holds the right to write in ZooKeeper. the stream is started again"
+                + " (restart 1)");
+    assertThat(course.alerts().get(1).at()).isEqualTo(Scene.START.plus(MINUTE.multipliedBy(6)));
+  }
+
+  @Test
+  void aDependencyThatIsDownIsTheOneAlertAndTheStreamWaitsForIt() {
+    course.check(2, s -> s).check(20, s -> s.dead().kairosDown());
+    assertThat(course.told()).containsExactly("OPENED KAIROSDB");
+    assertThat(course.decision().reason()).contains("KairosDB does not answer");
+    assertThat(course.restarts()).isEmpty();
+    course.check(1, s -> s.dead());
+    assertThat(course.restarts()).hasSize(1);
+    course.check(10, s -> s);
+    assertThat(course.told())
+        .containsExactly("OPENED KAIROSDB", "OPENED STREAM", "OVER KAIROSDB", "OVER STREAM");
+  }
+
+  @Test
+  void oneWitnessAloneIsToldWhenTheNextCheckFindsItToo() {
+    course.check(1, s -> s.driverSilent()).check(5, s -> s);
+    assertThat(course.told()).isEmpty();
+    course.check(2, s -> s.driverSilent());
+    assertThat(course.told()).containsExactly("OPENED STREAM");
+    assertThat(course.restarts()).isEmpty();
+  }
+
+  @Test
+  void whatComesAndGoesIsOneIncident() {
+    for (int i = 0; i < 20; i++) {
+      course.check(1, s -> s.driverSilent()).check(2, s -> s);
+    }
+    assertThat(course.told()).containsExactly("OPENED STREAM");
+    course.check(3, s -> s);
+    assertThat(course.told()).containsExactly("OPENED STREAM", "OVER STREAM");
+  }
+
+  @Test
+  void aStreamThatNeverWorksAgainIsStartedAtGrowingDelaysThenSomebodyIsCalledOnce() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(5)).check(12 * 60, s -> s.dead());
+    assertThat(often.restarts()).hasSize(4);
+    for (int i = 2; i < 4; i++) {
+      Duration before = Duration.between(often.restarts().get(i - 2), often.restarts().get(i - 1));
+      Duration then = Duration.between(often.restarts().get(i - 1), often.restarts().get(i));
+      assertThat(then).isGreaterThanOrEqualTo(before);
+    }
+    assertThat(often.told()).containsExactly("OPENED STREAM", "PAGE STREAM");
+    often.check(12 * 600, s -> s.dead());
+    assertThat(often.restarts()).hasSize(4);
+    assertThat(often.told()).containsExactly("OPENED STREAM", "PAGE STREAM");
+  }
+
+  @Test
+  void afterAPageHealthyChecksLetTheMonitorRestartAgain() {
+    Course often =
+        new Course(Scene.policy(), Duration.ofSeconds(5)).check(12 * 60 * 3, s -> s.dead());
+    assertThat(often.state().restarts().paged()).isTrue();
+    often.check(2, s -> s).check(1, s -> s.dead());
+    assertThat(often.restarts()).hasSize(4);
+    often.check(3, s -> s).check(1, s -> s.dead());
+    assertThat(often.restarts()).hasSize(5);
+  }
+
+  @Test
+  void maintenanceEndsAPageAndTellsNobody() {
+    Course often =
+        new Course(Scene.policy(), Duration.ofSeconds(5)).check(12 * 60 * 3, s -> s.dead());
+    int told = often.told().size();
+    often.check(1, s -> s.dead().kairosDown().maintenanceSince(often.now()));
+    assertThat(often.told()).hasSize(told);
+    assertThat(often.state().restarts().paged()).isFalse();
+  }
+
+  @Test
+  void forgottenMaintenanceIsToldAndOverWhenItEnds() {
+    Instant longAgo = Scene.START.minus(Duration.ofHours(9));
+    course.check(3, s -> s.maintenanceSince(longAgo)).check(3, s -> s);
+    assertThat(course.told()).containsExactly("OPENED MAINTENANCE", "OVER MAINTENANCE");
+  }
+
+  @Test
+  void aStreamThatBeginsIsNotTold() {
+    course.check(2, s -> s.driverSilent().noWriter().applicationSince(Scene.START.minusSeconds(1)));
+    assertThat(course.told()).isEmpty();
+  }
+
+  @Test
+  void whatCanNotBeSeenIsNotOver() {
+    course.check(1, s -> s.dead()).check(10, s -> s.zooKeeperDown());
+    assertThat(course.told()).containsExactly("OPENED STREAM", "OPENED ZOOKEEPER");
+    course.check(3, s -> s);
+    assertThat(course.told()).contains("OVER STREAM", "OVER ZOOKEEPER");
+  }
+
+  @Test
+  void severalChecksCanBeAskedToAgree() {
+    Course patient = new Course(Scene.policy(MonitorSettings.Way.COMMAND, 3), MINUTE);
+    patient.check(2, s -> s.dead());
+    assertThat(patient.restarts()).isEmpty();
+    assertThat(patient.check(1, s -> s.dead()).restarts()).hasSize(1);
+  }
+
+  @Test
+  void whoIsNotToStartTheStreamTellsOnly() {
+    Course teller = new Course(Scene.policy(MonitorSettings.Way.NONE, 1), MINUTE);
+    teller.check(60, s -> s.dead());
+    assertThat(teller.restarts()).isEmpty();
+    assertThat(teller.told()).containsExactly("OPENED STREAM");
+    assertThat(teller.decision().reason()).contains("variometer.monitor.restart.by");
+  }
+}
