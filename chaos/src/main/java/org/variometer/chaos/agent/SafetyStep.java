@@ -1,6 +1,6 @@
 package org.variometer.chaos.agent;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,7 +38,9 @@ public enum SafetyStep {
       "after a micro-batch that failed none is finished",
       Answer.NOTHING,
       "org.variometer.stream.BatchFinisher",
-      "fail requireNext requireNoFailure"),
+      "fail requireNext requireNoFailure",
+      "org.variometer.stream.StreamRun",
+      "watch"),
   SNAPSHOT_CHECKSUM(
       "a snapshot's state is known by its checksum to be what was written",
       Answer.NOTHING,
@@ -67,14 +69,17 @@ public enum SafetyStep {
 
   private final String words;
   private final Answer answer;
-  private final String type;
-  private final String methods;
+  private final List<Place> places = new ArrayList<>();
 
-  SafetyStep(String words, Answer answer, String type, String methods) {
+  /** Names classes, each with its methods behind it, a space between. */
+  SafetyStep(String words, Answer answer, String... places) {
     this.words = words;
     this.answer = answer;
-    this.type = type;
-    this.methods = methods;
+    for (int i = 0; i < places.length; i += 2) {
+      for (String method : places[i + 1].split(" ")) {
+        this.places.add(new Place(places[i], method));
+      }
+    }
   }
 
   /** What a method gives whose body is left out. */
@@ -102,7 +107,7 @@ public enum SafetyStep {
 
   /** The methods that are left out. */
   List<Place> places() {
-    return Arrays.stream(methods.split(" ")).map(method -> new Place(type, method)).toList();
+    return List.copyOf(places);
   }
 
   /** Whether it is a step of the batch, or else of the stream. */
