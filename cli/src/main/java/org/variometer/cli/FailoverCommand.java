@@ -120,8 +120,21 @@ final class FailoverCommand implements Callable<Integer> {
       throws ControlException, IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (writer.region().equals(to)) {
-      out.println("region " + to + " writes already");
+      if (regions.ordered().filter(order -> !order.to().equals(to)).isEmpty()) {
+        out.println("region " + to + " has the right to write already");
+        return 0;
+      }
+      // It may have let go of the right already, for a region that does not take it.
+      new Succession(to, writer.epoch(), force).order(client);
+      out.println("the order to let another region write is taken back");
       return 0;
+    }
+    if (!Failover.isKnown(to, regions.all())) {
+      throw new UsageException(
+          "--to: "
+              + to
+              + "; expected one of "
+              + String.join(", ", regions.all().stream().map(Regions.Region::name).toList()));
     }
     Duration interval = config.stream().batchInterval();
     Duration alive = interval.multipliedBy(BATCHES_ALIVE);

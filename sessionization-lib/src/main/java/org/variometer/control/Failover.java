@@ -26,11 +26,7 @@ public record Failover(Duration aliveWithin, Duration mostLag) {
       String to, Regions.Writer writer, List<Regions.Region> regions, long now) {
     Optional<Regions.Region> target = named(to, regions);
     if (target.isEmpty()) {
-      return List.of(
-          "region "
-              + to
-              + " is not known: no stream of it has ever committed. Known: "
-              + String.join(", ", regions.stream().map(Regions.Region::name).toList()));
+      return List.of(unknown(to, regions));
     }
     List<String> obstacles = new ArrayList<>();
     long age = now - target.get().lastBatch().orElseThrow();
@@ -57,6 +53,18 @@ public record Failover(Duration aliveWithin, Duration mostLag) {
       }
     }
     return obstacles;
+  }
+
+  /** Whether a stream of the region has ever committed: no other can be told to write. */
+  public static boolean isKnown(String region, List<Regions.Region> regions) {
+    return named(region, regions).isPresent();
+  }
+
+  private static String unknown(String to, List<Regions.Region> regions) {
+    return "region "
+        + to
+        + " is not known: no stream of it has ever committed. Known: "
+        + String.join(", ", regions.stream().map(Regions.Region::name).toList());
   }
 
   private static Optional<Regions.Region> named(String name, List<Regions.Region> regions) {

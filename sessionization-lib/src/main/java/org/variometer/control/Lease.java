@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -43,6 +44,7 @@ public final class Lease implements AutoCloseable {
 
   private boolean predecessorReleased;
   private boolean predecessorElsewhere;
+  private OptionalLong predecessorLastBatch = OptionalLong.empty();
   private long claimedAt;
   private volatile long confirmed;
 
@@ -80,21 +82,27 @@ public final class Lease implements AutoCloseable {
   public static Lease claim(
       ControlClient client, Role role, String region, Duration requestTimeout, Ticker ticker)
       throws ControlException {
-    return claimIfFree(client, role, region, requestTimeout, ticker)
+    return claimIfFree(client, role, region, requestTimeout, ticker, Optional.empty())
         .orElseThrow(() -> anotherRegions(client, region));
   }
 
   /**
    * Claims it unless it is another region's, which was not told to let go of it.
    *
+   * @param runner who claims it, which must not have been replaced
    * @see #claim(ControlClient, Role, String, Duration)
    */
   public static Optional<Lease> claimIfFree(
-      ControlClient client, Role role, String region, Duration requestTimeout, Ticker ticker)
+      ControlClient client,
+      Role role,
+      String region,
+      Duration requestTimeout,
+      Ticker ticker,
+      Optional<Runner> runner)
       throws ControlException {
     Lease lease = new Lease(client, role, requestTimeout, ticker);
     client.ensure(lease.nodes.right());
-    return client.ask("claim the right to write", () -> lease.claim(region))
+    return client.ask("claim the right to write", () -> lease.claim(region, runner))
         ? Optional.of(lease)
         : Optional.empty();
   }
@@ -125,7 +133,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /** Claims it; false if it is another region's. */
-  private boolean claim(String region) throws Exception {
+  private boolean claim(String region, Optional<Runner> runner) throws Exception {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long asked = ticker.nanos();
       Stat heldStat = new Stat();
@@ -139,7 +147,11 @@ public final class Lease implements AutoCloseable {
       long epoch = right.map(Right::epoch).orElse(0L) + 1;
       self = Holder.here(region, epoch);
       List<CuratorOp> operations = new ArrayList<>();
-      operations.add(set(new Right(region, epoch, false), rightStat.getVersion()));
+      operations.add(set(new Right(region, epoch, false, null), rightStat.getVersion()));
+      operations.addAll(Succession.clear(client));
+      if (runner.isPresent()) {
+        operations.add(runner.get().check());
+      }
       if (held.isPresent()) {
         operations.add(delete(heldStat.getVersion()));
       }
@@ -150,6 +162,9 @@ public final class Lease implements AutoCloseable {
       } catch (KeeperException.BadVersionException
           | KeeperException.NodeExistsException
           | KeeperException.NoNodeException e) {
+        if (runner.isPresent()) {
+          runner.get().requireRunning();
+        }
         Optional<Stat> mine = claimedUnanswered(epoch);
         if (mine.isEmpty()) {
           requireNoOther(epoch, region, e);
@@ -158,6 +173,8 @@ public final class Lease implements AutoCloseable {
         claimed = mine.get();
       }
       predecessorReleased = right.isEmpty() || right.get().released();
+      predecessorLastBatch =
+          right.map(Right::lastBatch).map(OptionalLong::of).orElseGet(OptionalLong::empty);
       predecessorElsewhere = right.isPresent() && !right.get().region().equals(region);
       claimedAt = ticker.nanos();
       confirmed = asked;
@@ -209,9 +226,15 @@ public final class Lease implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** What changed must have been the former holder, who left or came back; not a claim. */
+  /**
+   * What changed must have been the former holder, who left or came back, or another region; not a
+   * claim of this one.
+   */
   private void requireNoOther(long epoch, String region, Exception cause) throws ControlException {
-    if (nodes.readRight(new Stat()).map(Right::epoch).orElse(0L) >= epoch) {
+    Optional<Right> present = nodes.readRight(new Stat());
+    if (present.isPresent()
+        && present.get().epoch() >= epoch
+        && present.get().region().equals(region)) {
       throw new ControlException(
           "another " + role + " of region " + region + " started at the same time; start one",
           cause);
@@ -226,6 +249,14 @@ public final class Lease implements AutoCloseable {
   /** Whether who held it before released it, or nobody did. */
   public boolean isPredecessorReleased() {
     return predecessorReleased;
+  }
+
+  /**
+   * The time of the last micro-batch that was written when it was given back, ms since the epoch,
+   * if that was said.
+   */
+  public OptionalLong predecessorLastBatch() {
+    return predecessorLastBatch;
   }
 
   /** Whether who held it before was of another region. */
@@ -324,12 +355,13 @@ public final class Lease implements AutoCloseable {
 
   /** Whether another has claimed it since, or somebody has removed it. */
   public boolean isOvertaken() throws ControlException {
-    return client.ask(
-        "look for another claim",
-        () -> {
-          Stat right = curator.checkExists().forPath(nodes.right());
-          return right == null || right.getMzxid() != claimed.getMzxid();
-        });
+    return client.ask("look for another claim", this::isClaimedByAnother);
+  }
+
+  /** Not by the version, which begins anew where somebody has deleted the node. */
+  private boolean isClaimedByAnother() throws Exception {
+    Stat right = curator.checkExists().forPath(nodes.right());
+    return right == null || right.getMzxid() != claimed.getMzxid();
   }
 
   /** What is to be said when {@link #check} fails. */
@@ -351,8 +383,7 @@ public final class Lease implements AutoCloseable {
         "confirm the right to write",
         () -> {
           for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            // By no version, which begins anew where somebody has deleted the node.
-            if (isOvertaken()) {
+            if (isClaimedByAnother()) {
               throw new ControlException(lost());
             }
             Stat held = curator.checkExists().forPath(nodes.holder());
@@ -395,7 +426,7 @@ public final class Lease implements AutoCloseable {
   @Override
   public synchronized void close() {
     try {
-      letGo(isPredecessorOver());
+      letGo(isPredecessorOver(), OptionalLong.empty());
     } catch (ControlException e) {
       LOG.warn("{}; who comes next waits until it has run out", e.getMessage());
     }
@@ -405,10 +436,12 @@ public final class Lease implements AutoCloseable {
    * Gives it up for another to claim.
    *
    * @param nothingUnderWay whether that one need not wait out the term
+   * @param lastBatch the time of the last micro-batch that was written, ms since the epoch
    * @throws ControlException if ZooKeeper can't be reached; it is given up with the client's
    *     session then
    */
-  public synchronized void letGo(boolean nothingUnderWay) throws ControlException {
+  public synchronized void letGo(boolean nothingUnderWay, OptionalLong lastBatch)
+      throws ControlException {
     if (closed) {
       return;
     }
@@ -416,7 +449,12 @@ public final class Lease implements AutoCloseable {
     client.ask(
         "release the right to write",
         () -> {
-          Right left = new Right(self.region(), self.epoch(), nothingUnderWay);
+          Right left =
+              new Right(
+                  self.region(),
+                  self.epoch(),
+                  nothingUnderWay,
+                  lastBatch.isPresent() ? lastBatch.getAsLong() : null);
           Stat held = curator.checkExists().forPath(nodes.holder());
           List<CuratorOp> operations = new ArrayList<>();
           operations.add(set(left, claimed.getVersion()));

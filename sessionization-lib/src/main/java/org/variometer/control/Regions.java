@@ -63,6 +63,12 @@ public final class Regions {
             nodes.readHolder(new Stat())));
   }
 
+  /** The order that holds, if there is one. */
+  public Optional<Succession> ordered() throws ControlException {
+    Optional<Writer> writer = writer();
+    return writer.isPresent() ? Succession.after(client, writer.get().epoch()) : Optional.empty();
+  }
+
   /** All regions whose stream has ever committed, by name. */
   public List<Region> all() throws ControlException {
     List<Region> regions = new ArrayList<>();

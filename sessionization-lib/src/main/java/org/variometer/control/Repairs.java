@@ -32,8 +32,9 @@ public final class Repairs {
    *
    * @param node where it stands in ZooKeeper
    * @param from all that begin then or later
+   * @param named when they were named, by ZooKeeper's clock
    */
-  public record Repair(String node, Instant from) {}
+  public record Repair(String node, Instant from, Instant named) {}
 
   /** What a node holds. */
   private record Named(String from, String by) {}
@@ -72,9 +73,12 @@ public final class Repairs {
     List<Repair> open = new ArrayList<>();
     for (String name : children()) {
       String node = parent + "/" + name;
-      Optional<Named> named = Json.read(client, node, new Stat(), Named.class);
+      Stat stat = new Stat();
+      Optional<Named> named = Json.read(client, node, stat, Named.class);
       if (named.isPresent()) {
-        open.add(new Repair(node, Instant.parse(named.get().from())));
+        open.add(
+            new Repair(
+                node, Instant.parse(named.get().from()), Instant.ofEpochMilli(stat.getCtime())));
       }
     }
     return open;

@@ -37,8 +37,19 @@ public final class Runner {
         () -> client.curator().transactionOp().check().withVersion(version).forPath(path));
   }
 
-  /** What is to be said when {@link #check} fails. */
-  public String lost() {
+  /**
+   * Makes sure that no other has started since.
+   *
+   * @throws ControlException if one has, or ZooKeeper can't be reached
+   */
+  public void requireRunning() throws ControlException {
+    Stat stat = client.ask("look at " + path, () -> client.curator().checkExists().forPath(path));
+    if (stat == null || stat.getVersion() != version) {
+      throw new ControlException(lost());
+    }
+  }
+
+  private String lost() {
     return "another stream of this region was started (" + path + " in ZooKeeper); this one stops";
   }
 }

@@ -1,6 +1,8 @@
 package org.variometer.control;
 
+import java.util.List;
 import java.util.Optional;
+import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.data.Stat;
 
 /**
@@ -17,6 +19,25 @@ public record Succession(String to, long after, boolean forced) {
       throws ControlException {
     return Json.read(client, client.paths().successor(), new Stat(), Succession.class)
         .filter(order -> order.after() == epoch);
+  }
+
+  /** What takes an order back, whatever it is, as part of a claim: an order holds once. */
+  static List<CuratorOp> clear(ControlClient client) throws ControlException {
+    String path = client.paths().successor();
+    Stat stat = new Stat();
+    if (client.read(path, stat).isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        client.ask(
+            "clear " + path,
+            () ->
+                client
+                    .curator()
+                    .transactionOp()
+                    .setData()
+                    .withVersion(stat.getVersion())
+                    .forPath(path, new byte[0])));
   }
 
   /** Gives it. */

@@ -74,6 +74,11 @@ public final class ZooKeeperPaths {
     return stream(region, consumer) + "/progress/" + topic;
   }
 
+  /** The newest minute of what rolls that the region has written. */
+  public String rolled(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/rolled/" + topic;
+  }
+
   /** Which topic of its name the offsets are of. */
   public String topicOfOffsets(String region, String consumer, String topic) {
     return stream(region, consumer) + "/topic/" + topic;

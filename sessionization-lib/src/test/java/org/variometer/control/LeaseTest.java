@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterEach;
@@ -90,16 +91,20 @@ class LeaseTest {
     assertThat(there()).isEmpty();
     new Succession("there", here.epoch(), false).order(other);
     assertThat(there()).as("who writes has not let go").isEmpty();
-    here.letGo(true);
-    assertThat(Lease.claimIfFree(world.client(), Role.STREAM, "here", REQUEST, Ticker.SYSTEM))
+    here.letGo(true, OptionalLong.empty());
+    assertThat(
+            Lease.claimIfFree(
+                world.client(), Role.STREAM, "here", REQUEST, Ticker.SYSTEM, Optional.empty()))
         .as("it is the other's turn")
         .isEmpty();
     Lease there = there().orElseThrow();
     assertThat(there.epoch()).isEqualTo(here.epoch() + 1);
     assertThat(there.isPredecessorElsewhere()).isTrue();
     assertThat(there.isPredecessorOver()).as("released").isTrue();
-    there.letGo(false);
-    assertThat(Lease.claimIfFree(world.client(), Role.STREAM, "here", REQUEST, Ticker.SYSTEM))
+    there.letGo(false, OptionalLong.empty());
+    assertThat(
+            Lease.claimIfFree(
+                world.client(), Role.STREAM, "here", REQUEST, Ticker.SYSTEM, Optional.empty()))
         .as("an order holds once")
         .isEmpty();
     assertThat(there().orElseThrow().isPredecessorOver()).as("not released").isFalse();
@@ -126,7 +131,7 @@ class LeaseTest {
   }
 
   private Optional<Lease> there() throws ControlException {
-    return Lease.claimIfFree(other, Role.STREAM, "there", REQUEST, Ticker.SYSTEM);
+    return Lease.claimIfFree(other, Role.STREAM, "there", REQUEST, Ticker.SYSTEM, Optional.empty());
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
-import org.variometer.series.Point;
 import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterShard;
 import org.variometer.shard.MeterYield;
@@ -219,11 +218,12 @@ final class BatchFinisher {
     int written = 0;
     if (writes) {
       Turn.Points points = turn.points(batch, offsets, held, sealed);
-      write(points.all(), batch.progress().passed(), offsets, sealing, time);
-      turn.committed(points);
+      write(points, batch.progress().passed(), offsets, sealing, time);
       written = points.all().size();
     } else {
-      control.commit(time, offsets, batch.progress().passed(), Optional.empty());
+      turn.passOver(batch);
+      control.commit(
+          time, offsets, batch.progress().passed(), OptionalLong.empty(), Optional.empty());
     }
     return new MicroBatch(
         time,
@@ -239,23 +239,33 @@ final class BatchFinisher {
   }
 
   private void write(
-      List<Point> points,
+      Turn.Points points,
       long passed,
       SortedMap<Integer, Long> offsets,
       Optional<Instant> sealing,
       long time)
       throws StreamException, SinkException {
     try {
-      writer.writeBatch(points, time);
-      control.commit(time, offsets, passed, sealing);
-    } catch (StreamException | SinkException e) {
-      try {
-        control.nameForRepairIfOvertaken(writer.earliestRecent());
-      } catch (StreamException unnamed) {
-        LOG.warn("buckets that may have been written are not named: {}", unnamed.getMessage());
-        e.addSuppressed(unnamed);
-      }
+      writer.writeBatch(points.all(), time);
+      control.commit(time, offsets, passed, points.rolled(), sealing);
+      turn.committed(points);
+    } catch (StreamException | SinkException | RuntimeException e) {
+      nameForRepair(e);
       throw e;
+    }
+  }
+
+  /**
+   * Names what may have been written, if another has the right to by now.
+   *
+   * @param failure why it may have been, and is not known to be
+   */
+  void nameForRepair(Exception failure) {
+    try {
+      control.nameForRepairIfOvertaken(writer.earliestRecent());
+    } catch (StreamException unnamed) {
+      LOG.warn("buckets that may have been written are not named: {}", unnamed.getMessage());
+      failure.addSuppressed(unnamed);
     }
   }
 

@@ -27,6 +27,7 @@ final class BatchPoints {
   private static final String LAYER = "stream";
 
   private final List<Point> points = new ArrayList<>();
+  private final List<Point> rolling = new ArrayList<>();
   private final Set<SealedMinute> sealedMinutes = new HashSet<>();
   private final SealedThrough sealed;
   private final long late;
@@ -67,7 +68,8 @@ final class BatchPoints {
     }
     late = lateBefore + sealedMinutes.size();
     gauges = gauges.plusLate(late);
-    visitors.forEach((window, count) -> points.add(window.point(count)));
+    visitors.forEach((window, count) -> rolling.add(window.point(count)));
+    points.addAll(rolling);
     addHealth();
   }
 
@@ -108,6 +110,11 @@ final class BatchPoints {
   /** The points, each cell once. */
   List<Point> points() {
     return points;
+  }
+
+  /** Those of them that are of windows that roll. */
+  List<Point> rolling() {
+    return rolling;
   }
 
   /** How many contributions were discarded here, this micro-batch's included. */

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.Acknowledgement;
 import org.variometer.control.ControlClient;
@@ -37,6 +39,8 @@ import org.variometer.kairos.Ticker;
  * until that one is told to let go (spec §7).
  */
 final class Control implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+
   private final ControlClient client;
   private final CuratorFramework curator;
   private final ZooKeeperPaths paths;
@@ -53,6 +57,8 @@ final class Control implements AutoCloseable {
 
   /** Null of a stream that stands by. */
   private volatile Lease lease;
+
+  private boolean predecessorWroteAll;
 
   private volatile Optional<Instant> sealing = Optional.empty();
 
@@ -107,7 +113,14 @@ final class Control implements AutoCloseable {
     Optional<Lease> claimed =
         ask(
             "claim the right to write",
-            () -> Lease.claimIfFree(client, Role.STREAM, region, requestTimeout, ticker));
+            () ->
+                Lease.claimIfFree(
+                    client, Role.STREAM, region, requestTimeout, ticker, Optional.of(runner)));
+    if (claimed.isPresent()) {
+      OptionalLong written = claimed.get().predecessorLastBatch();
+      // Who stood by since he gave the right back did not write what he computed.
+      predecessorWroteAll = written.isEmpty() || written.equals(lastBatch());
+    }
     lease = claimed.orElse(null);
     return claimed.isPresent() ? OptionalLong.of(lease.epoch()) : OptionalLong.empty();
   }
@@ -135,8 +148,11 @@ final class Control implements AutoCloseable {
    */
   void release() {
     if (lease != null) {
-      lease.close();
-      lease = null;
+      try {
+        handOver(true);
+      } catch (StreamException e) {
+        LOG.warn("{}; who comes next waits until it has run out", e.getMessage());
+      }
     }
   }
 
@@ -149,7 +165,7 @@ final class Control implements AutoCloseable {
     ask(
         "hand over the right to write",
         () -> {
-          lease.letGo(nothingUnderWay && lease.isPredecessorOver());
+          lease.letGo(nothingUnderWay && lease.isPredecessorOver(), lastBatch());
           return null;
         });
     lease = null;
@@ -168,10 +184,11 @@ final class Control implements AutoCloseable {
   /** Confirms it before each request to the sink, unless that was done a moment ago (spec §7). */
   Fence fence() {
     return () -> {
-      if (lease == null) {
-        throw new SinkException("another region writes; this stream stands by", null);
+      Lease held = lease;
+      if (held == null) {
+        throw new SinkException("another region writes; this stream stands by");
       }
-      lease.fence(this::requireSameSeal).check();
+      held.fence(this::requireSameSeal).check();
     };
   }
 
@@ -182,7 +199,8 @@ final class Control implements AutoCloseable {
    * @param oldest where the first bucket begins of all that is or was under way, ms since the epoch
    */
   void nameForRepairIfOvertaken(OptionalLong oldest) throws StreamException {
-    if (oldest.isPresent() && ask("look for another claim", () -> lease.isOvertaken())) {
+    Lease held = lease;
+    if (held != null && oldest.isPresent() && ask("look for another claim", held::isOvertaken)) {
       ask(
           "name buckets for repair",
           () -> {
@@ -287,6 +305,7 @@ final class Control implements AutoCloseable {
           }
           client.ensure(paths.lastBatch(region, consumer, topic));
           client.ensure(paths.progress(region, consumer, topic));
+          client.ensure(paths.rolled(region, consumer, topic));
           client.ensure(paths.topicOfOffsets(region, consumer, topic));
           acknowledgement.prepare();
           return null;
@@ -342,7 +361,10 @@ final class Control implements AutoCloseable {
 
   /** The time of the micro-batch that was committed last, ms since the epoch, if there is one. */
   OptionalLong lastBatch() throws StreamException {
-    String path = paths.lastBatch(region, consumer, topic);
+    return number(paths.lastBatch(region, consumer, topic));
+  }
+
+  private OptionalLong number(String path) throws StreamException {
     return ask(
         "read " + path,
         () -> {
@@ -358,7 +380,20 @@ final class Control implements AutoCloseable {
    * left nothing undone, and nothing that this one has otherwise.
    */
   boolean isPredecessorReleased() {
-    return lease.isPredecessorReleased() && !lease.isPredecessorElsewhere();
+    return lease.isPredecessorReleased() && !isPredecessorElsewhere() && predecessorWroteAll;
+  }
+
+  /** Whether the right to write was another region's before. */
+  boolean isPredecessorElsewhere() {
+    return lease.isPredecessorElsewhere();
+  }
+
+  /**
+   * The newest minute of what rolls that the region that writes has written, ms since the epoch;
+   * empty if it never has.
+   */
+  OptionalLong rolledByWriter() throws StreamException {
+    return number(paths.rolled(writingRegion(), consumer, topic));
   }
 
   /** Whether no request of the stream that had the right to write before can be under way. */
@@ -373,11 +408,17 @@ final class Control implements AutoCloseable {
    * @param time the micro-batch's time, ms since the epoch
    * @param offsets the next offset by partition
    * @param passed the instant of arrival that the log has passed, ms since the epoch
+   * @param rolled the newest minute of what rolls that was written, ms since the epoch, if one was
    * @param left through where the micro-batch left all buckets to the batch, which waits for
    *     hearing so
    * @throws StreamException if another stream has taken over, or ZooKeeper can't be reached
    */
-  void commit(long time, Map<Integer, Long> offsets, long passed, Optional<Instant> left)
+  void commit(
+      long time,
+      Map<Integer, Long> offsets,
+      long passed,
+      OptionalLong rolled,
+      Optional<Instant> left)
       throws StreamException {
     ask(
         "commit offsets",
@@ -388,6 +429,9 @@ final class Control implements AutoCloseable {
             operations.add(lease.check());
           }
           operations.add(set(paths.progress(region, consumer, topic), bytes(passed)));
+          if (rolled.isPresent()) {
+            operations.add(set(paths.rolled(region, consumer, topic), bytes(rolled.getAsLong())));
+          }
           operations.add(set(paths.lastBatch(region, consumer, topic), bytes(time)));
           operations.add(
               set(paths.topicOfOffsets(region, consumer, topic), readTopic.orElseThrow().bytes()));
@@ -404,7 +448,8 @@ final class Control implements AutoCloseable {
           try {
             return curator.transaction().forOperations(operations);
           } catch (KeeperException.BadVersionException e) {
-            throw new ControlException(hasRight() ? lease.lost() : runner.lost(), e);
+            runner.requireRunning();
+            throw new ControlException(lease.lost(), e);
           }
         });
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.variometer.config.KairosSettings;
+import org.variometer.control.Lease;
 import org.variometer.kairos.KairosReader;
 import org.variometer.kairos.SinkException;
 import org.variometer.kairos.Ticker;
@@ -33,7 +34,7 @@ import org.variometer.shard.MeterRules;
 final class Reconciliation {
   private static final long HOUR_MILLIS = 3_600_000;
 
-  /** So long after its first a new writer looks once more (spec §7). */
+  /** So long after its first a new writer looks once more, at least (spec §7). */
   private static final Duration ONCE_MORE = Duration.ofSeconds(60);
 
   /** A micro-batch writes its canary, the next one reads it. */
@@ -84,7 +85,7 @@ final class Reconciliation {
       Map<Integer, Long> ends,
       Consumer<String> notes)
       throws StreamException {
-    if (afterAnother) {
+    if (afterAnother && control.hasRight()) {
       control.catchUp();
     }
     boolean settled = !control.hasRight() || (!afterAnother && control.isPredecessorReleased());
@@ -108,6 +109,11 @@ final class Reconciliation {
     Reconciliation again = new Reconciliation(control, kairos, rules, ends, notes, ticker);
     again.atOnce = true;
     return again;
+  }
+
+  /** The same, when all is read that this one would have waited for. */
+  Reconciliation again() {
+    return again(settled ? Map.of() : ends);
   }
 
   /** With nothing, of a stream that stands by. */
@@ -199,12 +205,13 @@ final class Reconciliation {
   void done() throws StreamException {
     if (atOnce) {
       atOnce = false;
-      notBefore = ticker.nanos() + ONCE_MORE.toNanos();
+      Duration pause = onceMore();
+      notBefore = ticker.nanos() + pause.toNanos();
       notes.accept(
           "wrote what this stream holds: "
               + rewritten
               + " cells stood in KairosDB otherwise; looking once more in "
-              + ONCE_MORE.toSeconds()
+              + pause.toSeconds()
               + " s");
       return;
     }
@@ -214,6 +221,12 @@ final class Reconciliation {
         "caught up with the stream before; "
             + rewritten
             + " cells that stood in KairosDB otherwise than this one has them were written anew");
+  }
+
+  /** Behind all that a request can take that somebody sent just before he found out. */
+  private Duration onceMore() {
+    Duration longest = Lease.TERM.plus(kairos.requestTimeout());
+    return longest.compareTo(ONCE_MORE) > 0 ? longest : ONCE_MORE;
   }
 
   /** Reads the cells from an instant on that are not 0 and not sealed. */

@@ -97,12 +97,15 @@ public final class StreamRun implements AutoCloseable {
       throw failed();
     }
     try {
-      writer.finish();
+      if (control.hasRight()) {
+        writer.finish();
+      }
       state.keepLast();
       if (finisher.isSettled() && !writer.mayStillArrive()) {
         control.release();
       }
     } catch (SinkException e) {
+      finisher.nameForRepair(e);
       throw new StreamException(e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,14 +1,18 @@
 package org.variometer.stream;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.variometer.control.Repairs;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
+import org.variometer.series.Cell;
 import org.variometer.series.Point;
 import org.variometer.series.SealedThrough;
 
@@ -19,6 +23,9 @@ import org.variometer.series.SealedThrough;
  * one thread.
  */
 final class Turn {
+  /** Nobody waits longer for another region than this, ms of the log. */
+  private static final long LONGEST_MILLIS = 6 * 3_600_000L;
+
   private final String region;
   private final Control control;
   private final KairosWriter writer;
@@ -26,6 +33,9 @@ final class Turn {
   private final Consumer<String> notes;
   private Reconciliation reconciliation;
   private List<Repairs.Repair> repairs = List.of();
+
+  /** Rolling points that no region may have written. */
+  private final Map<Cell, Point> unwritten = new LinkedHashMap<>();
 
   /** Whether the right is this stream's, and something of who had it before may be under way. */
   private boolean waits;
@@ -52,6 +62,10 @@ final class Turn {
     this.reconciliation = reconciliation;
     this.notes = notes;
     this.settled = reconciliation.isSettled();
+    if (control.hasRight() && control.isPredecessorElsewhere()) {
+      waits = true;
+      begin(reconciliation.again());
+    }
   }
 
   /** Whether nothing of an earlier stream stands that should not; may be asked by any thread. */
@@ -101,13 +115,33 @@ final class Turn {
           "a stream that had lost the right to write may have written buckets that begin at "
               + named.stream().map(Repairs.Repair::from).sorted().findFirst().orElseThrow()
               + " or later: comparing what stands with what this one holds");
-      begin(reconciliation.again(Map.of()));
+      begin(reconciliation.again());
     }
   }
 
   private void begin(Reconciliation next) {
     reconciliation = next;
     settled = false;
+  }
+
+  /**
+   * Notes what a micro-batch does not write. Buckets are compared when it is this region's turn;
+   * what rolls is yielded once, and kept until the region that writes has come as far.
+   */
+  void passOver(BatchPoints batch) throws StreamException {
+    for (Point point : batch.rolling()) {
+      unwritten.put(point.cell(), point);
+    }
+    long newest = batch.progress().passed();
+    long written = control.hasRight() ? Long.MIN_VALUE : writtenByOther();
+    unwritten
+        .keySet()
+        .removeIf(
+            cell -> cell.timestamp() <= written || cell.timestamp() < newest - LONGEST_MILLIS);
+  }
+
+  private long writtenByOther() throws StreamException {
+    return control.rolledByWriter().orElse(Long.MIN_VALUE);
   }
 
   /**
@@ -120,11 +154,15 @@ final class Turn {
   Points points(
       BatchPoints batch, SortedMap<Integer, Long> offsets, Held.Reader held, SealedThrough sealed)
       throws Exception {
+    List<Point> own = new ArrayList<>(batch.points());
+    batch.rolling().forEach(point -> unwritten.remove(point.cell()));
+    own.addAll(unwritten.values());
     boolean reconciles = reconciliation.isTime(offsets);
     return new Points(
-        reconciles
-            ? reconciliation.settle(batch.points(), held, batch.progress().passed(), sealed)
-            : batch.points(),
+        reconciles ? reconciliation.settle(own, held, batch.progress().passed(), sealed) : own,
+        Stream.concat(batch.rolling().stream(), unwritten.values().stream())
+            .mapToLong(point -> point.cell().timestamp())
+            .max(),
         reconciles);
   }
 
@@ -132,12 +170,14 @@ final class Turn {
    * Points, and whether they bring KairosDB to what the stream holds.
    *
    * @param all the points
+   * @param rolled the newest minute among them of what rolls, ms since the epoch, if there is one
    * @param reconcile whether they do
    */
-  record Points(List<Point> all, boolean reconcile) {}
+  record Points(List<Point> all, OptionalLong rolled, boolean reconcile) {}
 
   /** Notes that a micro-batch's points are written and its offsets committed. */
   void committed(Points points) throws StreamException, SinkException {
+    unwritten.clear();
     if (points.reconcile()) {
       reconciliation.done();
       settled = reconciliation.isSettled();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ class ControlTest {
   }
 
   private static void commit(Control control, Optional<Instant> left) throws StreamException {
-    control.commit(1, Map.of(0, 1L), 0, left);
+    control.commit(1, Map.of(0, 1L), 0, OptionalLong.empty(), left);
   }
 
   /** As when the stream's session runs out. */

@@ -5,11 +5,14 @@ import static org.variometer.stream.EndsRight.assertEndsRight;
 
 import com.typesafe.config.Config;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +24,7 @@ import org.variometer.control.ControlClient;
 import org.variometer.control.Repairs;
 import org.variometer.control.Role;
 import org.variometer.control.Succession;
+import org.variometer.series.Resolution;
 import org.variometer.services.Topic;
 
 /** Two regions, of which one writes (spec §7): whoever it is, no cell is wrong. */
@@ -66,6 +70,59 @@ class RegionsTest {
       a.stop();
       assertEndsRight(world, first, log, last.accounting());
       assertThat(repairs(first)).isEmpty();
+      assertNoMinuteMissing(first);
+    }
+  }
+
+  /** Of what rolls each minute is computed once. */
+  private void assertNoMinuteMissing(Config config) throws Exception {
+    Map<String, TreeSet<Long>> minutes = new TreeMap<>();
+    for (String row :
+        world.exported(
+            config,
+            series ->
+                series.resolution() == Resolution.ROLLING
+                    && series.key().site().startsWith(world.name()))) {
+      List<String> fields = List.of(row.split(","));
+      minutes
+          .computeIfAbsent(String.join(",", fields.subList(0, 6)), key -> new TreeSet<>())
+          .add(Long.valueOf(fields.get(fields.size() - 2)));
+    }
+    TreeSet<Long> busiest =
+        minutes.values().stream().max(Comparator.comparingInt(TreeSet::size)).orElseThrow();
+    assertThat(busiest)
+        .hasSizeGreaterThan(120)
+        .hasSize((int) ((busiest.last() - busiest.first()) / 60_000) + 1);
+  }
+
+  @Test
+  void ofARegionThatDiesTheOtherTakesOverAndAnOrderCanBeTakenBack() throws Exception {
+    Map<String, String> brief =
+        Map.of(
+            "variometer.zookeeper.session-timeout", "4s",
+            "variometer.kairosdb.request-timeout", "3s");
+    Config first = config("first", world.beacons(), brief);
+    Config second = config("second", mirror, brief);
+    send(0, 1);
+    try (StreamProcess a = start(first);
+        StreamProcess b = startStandby(second)) {
+      a.awaitCommits(2);
+      // To one that is not there: who lets go stands by until that is taken back.
+      order(first, "nowhere", 1);
+      a.await(note("region nowhere is to write; the stream of region first stands by"));
+      order(first, "first", 1);
+      a.await(note("region first takes over, epoch 2"));
+      send(1, 2);
+      a.awaitCommits(1);
+      a.kill();
+      order(first, "second", 2);
+      b.await(note("region second takes over, epoch 3"));
+      send(2, 3);
+      Committed last = awaitAll(second, b);
+      b.await(note("wrote what this stream holds"));
+      b.stop();
+      assertEndsRight(world, second, log, last.accounting());
+      assertNoMinuteMissing(second);
     }
   }
 

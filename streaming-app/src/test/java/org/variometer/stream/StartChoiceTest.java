@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -174,7 +175,12 @@ class StartChoiceTest {
     try (Control control = Control.connect(VariometerConfig.from(config))) {
       control.claim();
       control.prepare(committed, control.topicOfOffsets().orElseThrow());
-      control.commit(control.lastBatch().orElseThrow() - 60_000, committed, 0, Optional.empty());
+      control.commit(
+          control.lastBatch().orElseThrow() - 60_000,
+          committed,
+          0,
+          OptionalLong.empty(),
+          Optional.empty());
     }
     world.send(records.subList(100, 200));
     try (ObservedRun run = new ObservedRun(config, false)) {
