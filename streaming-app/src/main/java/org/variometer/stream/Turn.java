@@ -1,6 +1,7 @@
 package org.variometer.stream;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ import org.variometer.series.SealedThrough;
  * one thread.
  */
 final class Turn {
-  /** Nobody waits longer for another region than this, ms of the log. */
-  private static final long LONGEST_MILLIS = 6 * 3_600_000L;
+  /** So many points that roll are kept for a region that may not come as far. */
+  private static final int MOST_UNWRITTEN = 500_000;
 
   private final String region;
   private final Control control;
@@ -132,12 +133,13 @@ final class Turn {
     for (Point point : batch.rolling()) {
       unwritten.put(point.cell(), point);
     }
-    long newest = batch.progress().passed();
     long written = control.hasRight() ? Long.MIN_VALUE : writtenByOther();
-    unwritten
-        .keySet()
-        .removeIf(
-            cell -> cell.timestamp() <= written || cell.timestamp() < newest - LONGEST_MILLIS);
+    unwritten.keySet().removeIf(cell -> cell.timestamp() <= written);
+    Iterator<Cell> oldest = unwritten.keySet().iterator();
+    for (int over = unwritten.size() - MOST_UNWRITTEN; over > 0; over--) {
+      oldest.next();
+      oldest.remove();
+    }
   }
 
   private long writtenByOther() throws StreamException {
