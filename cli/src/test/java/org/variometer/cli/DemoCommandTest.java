@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** {@code demo} (spec §9): proves itself, and leaves no process behind, whatever happens. */
 @Timeout(600)
 class DemoCommandTest {
-  private static final int EVENTS = 1000;
+  private static final int EVENTS = 2000;
   private static final int SECONDS = 120;
 
   /** A demo and what it says, read all the time. */
@@ -106,7 +106,7 @@ class DemoCommandTest {
             .anyMatch(
                 line ->
                     line.matches(
-                        "pipeline: [\\d,]+ beacons read of 1,000, .* \\([\\d,]+/s\\), .*; [\\d,]+"
+                        "pipeline: [\\d,]+ beacons read of 2,000, .* \\([\\d,]+/s\\), .*; [\\d,]+"
                             + " sessions held; rejected: .*bot.*"));
         assertThat(itsServices).noneMatch(ProcessHandle::isAlive);
         theListStays(proof.lines);
