@@ -69,17 +69,13 @@ public enum SafetyStep {
 
   private final String words;
   private final Answer answer;
-  private final List<Place> places = new ArrayList<>();
+  private final String places;
 
   /** Names classes, each with its methods behind it, a space between. */
   SafetyStep(String words, Answer answer, String... places) {
     this.words = words;
     this.answer = answer;
-    for (int i = 0; i < places.length; i += 2) {
-      for (String method : places[i + 1].split(" ")) {
-        this.places.add(new Place(places[i], method));
-      }
-    }
+    this.places = String.join(" ", places);
   }
 
   /** What a method gives whose body is left out. */
@@ -107,7 +103,16 @@ public enum SafetyStep {
 
   /** The methods that are left out. */
   List<Place> places() {
-    return List.copyOf(places);
+    List<Place> found = new ArrayList<>();
+    String type = "";
+    for (String name : places.split(" ")) {
+      if (name.contains(".")) {
+        type = name;
+      } else {
+        found.add(new Place(type, name));
+      }
+    }
+    return found;
   }
 
   /** Whether it is a step of the batch, or else of the stream. */
