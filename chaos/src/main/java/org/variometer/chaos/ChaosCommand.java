@@ -26,6 +26,7 @@ import org.variometer.cli.Failures;
 import org.variometer.cli.StopSignal;
 import org.variometer.config.VariometerConfig;
 import org.variometer.services.KairosService;
+import org.variometer.services.WorkDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -195,7 +196,7 @@ public final class ChaosCommand implements Callable<Integer> {
     if (most < 1) {
       throw wrong("--most: " + most + "; expected a number from 1");
     }
-    if (folder != null && Files.exists(folder) && !isEmpty(folder)) {
+    if (folder != null && Files.exists(folder) && !WorkDirectory.isEmpty(folder)) {
       throw wrong(
           "--keep: " + folder + " is not empty; expected a folder that is, or is not there");
     }
@@ -214,12 +215,6 @@ public final class ChaosCommand implements Callable<Integer> {
         CampaignTraffic.of(config, chosen, rate * (60L * minutes + SETTLING_SECONDS)),
         rate,
         Optional.ofNullable(folder));
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
-    }
   }
 
   private List<FaultKind> kinds() {

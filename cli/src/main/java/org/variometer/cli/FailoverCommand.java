@@ -74,14 +74,15 @@ final class FailoverCommand implements Callable<Integer> {
     try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
       Regions regions = new Regions(client, config.stream().consumer(), config.kafka().beacons());
       Optional<Regions.Writer> writer = regions.writer();
-      show(writer, regions.all());
+      List<Regions.Region> all = regions.all();
+      show(writer, all);
       if (to == null) {
         return 0;
       }
       if (writer.isEmpty()) {
         throw new IOException("no stream has ever written: the first one to start will");
       }
-      return switchFrom(writer.get(), regions, client, config);
+      return switchFrom(writer.get(), all, regions, client, config);
     } catch (ControlException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -116,7 +117,11 @@ final class FailoverCommand implements Callable<Integer> {
   }
 
   private int switchFrom(
-      Regions.Writer writer, Regions regions, ControlClient client, VariometerConfig config)
+      Regions.Writer writer,
+      List<Regions.Region> all,
+      Regions regions,
+      ControlClient client,
+      VariometerConfig config)
       throws ControlException, IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (writer.region().equals(to)) {
@@ -129,12 +134,12 @@ final class FailoverCommand implements Callable<Integer> {
       out.println("the order to let another region write is taken back");
       return 0;
     }
-    if (!Failover.isKnown(to, regions.all())) {
+    if (!Failover.isKnown(to, all)) {
       throw new UsageException(
           "--to: "
               + to
               + "; expected one of "
-              + String.join(", ", regions.all().stream().map(Regions.Region::name).toList()));
+              + String.join(", ", all.stream().map(Regions.Region::name).toList()));
     }
     Duration interval = config.stream().batchInterval();
     Duration alive = interval.multipliedBy(BATCHES_ALIVE);
@@ -144,7 +149,7 @@ final class FailoverCommand implements Callable<Integer> {
                 mostLag == null
                     ? interval.multipliedBy(BATCHES_BEHIND)
                     : Duration.ofSeconds(mostLag))
-            .obstacles(to, writer, regions.all(), System.currentTimeMillis());
+            .obstacles(to, writer, all, System.currentTimeMillis());
     if (!obstacles.isEmpty() && !force) {
       throw new IOException(
           "not switched: " + String.join("; ", obstacles) + ". --force switches all the same");
@@ -152,6 +157,13 @@ final class FailoverCommand implements Callable<Integer> {
     obstacles.forEach(obstacle -> out.println("although " + obstacle));
     new Succession(to, writer.epoch(), force).order(client);
     out.println("region " + to + " is to write behind epoch " + writer.epoch());
+    awaitTakenOver(writer, regions, config);
+    return 0;
+  }
+
+  private void awaitTakenOver(Regions.Writer writer, Regions regions, VariometerConfig config)
+      throws ControlException, IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
     long begun = System.nanoTime();
     while (true) {
       Regions.Writer now = regions.writer().orElse(writer);
@@ -168,7 +180,7 @@ final class FailoverCommand implements Callable<Integer> {
                     : ", at the latest "
                         + Lease.TERM.plus(config.kairos().requestTimeout()).toSeconds()
                         + " s from now if the other did not let go"));
-        return 0;
+        return;
       }
       if (now.epoch() != writer.epoch()) {
         throw new IOException(

@@ -1,6 +1,9 @@
 package org.variometer.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
@@ -138,6 +141,14 @@ public final class ControlClient implements AutoCloseable {
             return Optional.empty();
           }
         });
+  }
+
+  /** The number that a node holds, in decimal digits; empty as for {@link #read(String)}. */
+  public OptionalLong readNumber(String path) throws ControlException {
+    Optional<byte[]> data = read(path);
+    return data.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
   }
 
   /** Says that a node holds what nobody writes there. */

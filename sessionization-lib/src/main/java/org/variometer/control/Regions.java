@@ -1,7 +1,5 @@
 package org.variometer.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +71,9 @@ public final class Regions {
   public List<Region> all() throws ControlException {
     List<Region> regions = new ArrayList<>();
     for (String name : names()) {
-      OptionalLong lastBatch = number(client.paths().lastBatch(name, consumer, topic));
+      OptionalLong lastBatch = client.readNumber(client.paths().lastBatch(name, consumer, topic));
       if (lastBatch.isPresent()) {
-        OptionalLong passed = number(client.paths().progress(name, consumer, topic));
+        OptionalLong passed = client.readNumber(client.paths().progress(name, consumer, topic));
         boolean begun = passed.isPresent() && passed.getAsLong() != Long.MIN_VALUE;
         regions.add(new Region(name, lastBatch, begun ? passed : OptionalLong.empty()));
       }
@@ -94,12 +92,5 @@ public final class Regions {
                     .filter(name -> !name.equals(CONTROL))
                     .sorted()
                     .toList());
-  }
-
-  private OptionalLong number(String path) throws ControlException {
-    Optional<byte[]> data = client.read(path);
-    return data.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
   }
 }

@@ -365,14 +365,7 @@ final class Control implements AutoCloseable {
   }
 
   private OptionalLong number(String path) throws StreamException {
-    return ask(
-        "read " + path,
-        () -> {
-          Optional<byte[]> data = client.read(path);
-          return data.isEmpty()
-              ? OptionalLong.empty()
-              : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
-        });
+    return ask("read " + path, () -> client.readNumber(path));
   }
 
   /**

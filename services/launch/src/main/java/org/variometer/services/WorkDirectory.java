@@ -89,7 +89,8 @@ public final class WorkDirectory implements AutoCloseable {
         });
   }
 
-  private static boolean isEmpty(Path directory) throws IOException {
+  /** Whether nothing is in a directory, which is there. */
+  public static boolean isEmpty(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     }
