@@ -26,12 +26,11 @@ public final class Progress implements AutoCloseable {
   public OptionalLong lastBatch() {
     try {
       return client()
-          .read(
+          .readNumber(
               client()
                   .paths()
-                  .lastBatch(config.region(), config.stream().consumer(), config.kafka().beacons()))
-          .map(data -> OptionalLong.of(Long.parseLong(new String(data, UTF_8))))
-          .orElse(OptionalLong.empty());
+                  .lastBatch(
+                      config.region(), config.stream().consumer(), config.kafka().beacons()));
     } catch (ControlException e) {
       return gone();
     }
