@@ -22,6 +22,10 @@ import org.variometer.config.KafkaSettings;
  * given. A record that is too great for the topic is refused and remembered; anything else that
  * Kafka does not take ends the sending, so that nothing is lost in silence. For one thread; {@link
  * #close(Duration)} and the counts for any.
+ *
+ * <p>A broker that dies and starts again forgets who sent records whose timestamps are older than
+ * its {@code producer.id.expiration.ms}, a day unless set otherwise. Of such records, those that it
+ * took and could not confirm any more are then sent twice.
  */
 public final class BeaconSender implements AutoCloseable {
   /** The greatest record that is tried; whether it is taken is the topic's decision. */

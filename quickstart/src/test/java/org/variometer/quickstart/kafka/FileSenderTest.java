@@ -9,21 +9,30 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.beacon.BeaconDecoder;
 import org.variometer.config.KafkaSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
+import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.quickstart.generator.Samples;
 import org.variometer.quickstart.generator.TrafficGenerator;
 
@@ -79,6 +88,35 @@ class FileSenderTest {
       assertThat(sender.sent()).isEqualTo(lines.size());
     }
     assertInOrder(log(settings), lines, keys);
+  }
+
+  @Test
+  void aBrokerThatDiedStillKnowsWhatItHasOfRecordsThatAreDaysOld() throws Exception {
+    KafkaSettings settings = SharedKafka.newTopic();
+    long daysAgo = System.currentTimeMillis() - Duration.ofDays(20).toMillis();
+    try (BeaconSender sender = BeaconSender.connect(settings)) {
+      new FileSender(sender)
+          .send(
+              List.of(new BeaconFile(write(beacon("s", daysAgo) + "\n").toString())), bytes -> {});
+      Set<Long> senders = senders(settings);
+      assertThat(senders).hasSize(1);
+      SharedKafka.get().kill();
+      SharedKafka.get().start();
+      assertThat(senders(settings)).isEqualTo(senders);
+    }
+  }
+
+  private static Set<Long> senders(KafkaSettings settings) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+      List<TopicPartition> partitions =
+          IntStream.range(0, SharedKafka.PARTITIONS)
+              .mapToObj(partition -> new TopicPartition(settings.beacons(), partition))
+              .toList();
+      return admin.describeProducers(partitions).all().get().values().stream()
+          .flatMap(state -> state.activeProducers().stream())
+          .map(ProducerState::producerId)
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test
@@ -247,11 +285,15 @@ class FileSenderTest {
     assertThat(log(settings)).hasSize(10);
   }
 
-  /** Disturbed traffic in a file; the lines as Latin-1, so that every byte is kept. */
+  /**
+   * Disturbed traffic of the last hours in a file; the lines as Latin-1, so that every byte is
+   * kept.
+   */
   private Path traffic(List<String> lines, List<String> keys) throws IOException {
     Path file = folder.resolve("traffic.jsonl");
     try (OutputStream out = Files.newOutputStream(file)) {
-      new TrafficGenerator(Samples.stormy().withEvents(20_000))
+      GeneratorSettings settings = Samples.stormy().withEvents(20_000);
+      new TrafficGenerator(settings.withTime(Instant.now().minus(settings.span()), settings.span()))
           .run(
               (arrival, sessionId, buffer, offset, length) -> {
                 out.write(buffer, offset, length);

@@ -15,6 +15,9 @@ import org.variometer.services.ServiceOptions;
 
 /** One broker for all tests of this process, which dies with it. */
 final class SharedKafka {
+  /** How many a topic of the tests has. */
+  static final int PARTITIONS = 4;
+
   private static final AtomicInteger TOPICS = new AtomicInteger();
   private static KafkaService kafka;
 
@@ -31,13 +34,13 @@ final class SharedKafka {
     return kafka;
   }
 
-  /** Settings with a topic of four partitions that no other test has. */
+  /** Settings with a topic that no other test has. */
   static KafkaSettings newTopic(Map<String, String> topicSettings, Map<String, String> properties)
       throws IOException, InterruptedException {
     String topic = "beacons-" + TOPICS.incrementAndGet();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", get().bootstrapServers()))) {
       admin
-          .createTopics(List.of(new NewTopic(topic, 4, (short) 1).configs(topicSettings)))
+          .createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1).configs(topicSettings)))
           .all()
           .get();
     } catch (ExecutionException e) {

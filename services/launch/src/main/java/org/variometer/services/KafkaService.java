@@ -145,6 +145,9 @@ public final class KafkaService extends Service {
     properties.setProperty("transaction.state.log.min.isr", "1");
     // One consumer of a group need not wait for others.
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
+    // A broker that starts forgets senders whose last record bears a time that is older than this,
+    // and takes a record that is sent again, as no answer came, twice. The default is a day.
+    properties.setProperty("producer.id.expiration.ms", String.valueOf(Integer.MAX_VALUE));
     // How long a broker that was killed keeps its successor from starting; the default is 9 s.
     properties.setProperty("broker.session.timeout.ms", "1400");
     properties.setProperty("broker.heartbeat.interval.ms", "300");
