@@ -8,8 +8,6 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
-import org.apache.curator.framework.api.transaction.CuratorTransactionResult;
-import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.slf4j.Logger;
@@ -37,15 +35,7 @@ public final class Lease implements AutoCloseable {
   private final Role role;
   private final Duration requestTimeout;
   private final Ticker ticker;
-  private Holder self;
-
-  /** The node of the right as this claim left it. */
-  private Stat claimed;
-
-  private boolean predecessorReleased;
-  private boolean predecessorElsewhere;
-  private OptionalLong predecessorLastBatch = OptionalLong.empty();
-  private long claimedAt;
+  private final Claimant.Claim claim;
   private volatile long confirmed;
 
   /** Whether the holder's node was made again since somebody looked what happened meanwhile. */
@@ -53,13 +43,21 @@ public final class Lease implements AutoCloseable {
 
   private boolean closed;
 
-  private Lease(ControlClient client, Role role, Duration requestTimeout, Ticker ticker) {
+  private Lease(
+      ControlClient client,
+      LeaseNodes nodes,
+      Role role,
+      Duration requestTimeout,
+      Ticker ticker,
+      Claimant.Claim claim) {
     this.client = client;
     this.curator = client.curator();
-    this.nodes = LeaseNodes.of(client, role);
+    this.nodes = nodes;
     this.role = role;
     this.requestTimeout = requestTimeout;
     this.ticker = ticker;
+    this.claim = claim;
+    this.confirmed = claim.askedAt();
   }
 
   /**
@@ -100,11 +98,12 @@ public final class Lease implements AutoCloseable {
       Ticker ticker,
       Optional<Runner> runner)
       throws ControlException {
-    Lease lease = new Lease(client, role, requestTimeout, ticker);
-    client.ensure(lease.nodes.right());
-    return client.ask("claim the right to write", () -> lease.claim(region, runner))
-        ? Optional.of(lease)
-        : Optional.empty();
+    LeaseNodes nodes = LeaseNodes.of(client, role);
+    client.ensure(nodes.right());
+    Claimant claimant = new Claimant(client, nodes, role, region, ticker, runner);
+    return client
+        .ask("claim the right to write", claimant::claim)
+        .map(claim -> new Lease(client, nodes, role, requestTimeout, ticker, claim));
   }
 
   private static ControlException anotherRegions(ControlClient client, String region) {
@@ -132,123 +131,14 @@ public final class Lease implements AutoCloseable {
     return LeaseNodes.of(client, role).readRight(new Stat()).isPresent();
   }
 
-  /** Claims it; false if it is another region's. */
-  private boolean claim(String region, Optional<Runner> runner) throws Exception {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      long asked = ticker.nanos();
-      Stat heldStat = new Stat();
-      Stat rightStat = new Stat();
-      Optional<Holder> held = nodes.readHolder(heldStat);
-      Optional<Right> right = nodes.readRight(rightStat);
-      requireNoOtherBatch(held);
-      if (role == Role.STREAM && isAnotherRegions(region, right, held)) {
-        return false;
-      }
-      long epoch = right.map(Right::epoch).orElse(0L) + 1;
-      self = Holder.here(region, epoch);
-      List<CuratorOp> operations = new ArrayList<>();
-      operations.add(set(new Right(region, epoch, false, null), rightStat.getVersion()));
-      operations.addAll(Succession.clear(client));
-      if (runner.isPresent()) {
-        operations.add(runner.get().check());
-      }
-      if (held.isPresent()) {
-        operations.add(delete(heldStat.getVersion()));
-      }
-      operations.add(create());
-      try {
-        List<CuratorTransactionResult> done = curator.transaction().forOperations(operations);
-        claimed = done.get(0).getResultStat();
-      } catch (KeeperException.BadVersionException
-          | KeeperException.NodeExistsException
-          | KeeperException.NoNodeException e) {
-        if (runner.isPresent()) {
-          runner.get().requireRunning();
-        }
-        Optional<Stat> mine = claimedUnanswered(epoch);
-        if (mine.isEmpty()) {
-          requireNoOther(epoch, region, e);
-          continue;
-        }
-        claimed = mine.get();
-      }
-      predecessorReleased = right.isEmpty() || right.get().released();
-      predecessorLastBatch =
-          right.map(Right::lastBatch).map(OptionalLong::of).orElseGet(OptionalLong::empty);
-      predecessorElsewhere = right.isPresent() && !right.get().region().equals(region);
-      claimedAt = ticker.nanos();
-      confirmed = asked;
-      return true;
-    }
-    throw new ControlException(
-        nodes.holder() + " comes and goes: another " + role + " starts again and again; start one");
-  }
-
-  /** A region that is to write next may as soon as the one before has let go of it. */
-  private boolean isAnotherRegions(String region, Optional<Right> right, Optional<Holder> held)
-      throws ControlException {
-    if (right.isEmpty()) {
-      return false;
-    }
-    Optional<Succession> next = Succession.after(client, right.get().epoch());
-    if (right.get().region().equals(region)) {
-      return next.isPresent() && !next.get().to().equals(region);
-    }
-    return next.isEmpty()
-        || !next.get().to().equals(region)
-        || (held.isPresent() && !right.get().released() && !next.get().forced());
-  }
-
-  private void requireNoOtherBatch(Optional<Holder> held) throws ControlException {
-    if (role == Role.BATCH && held.isPresent()) {
-      throw new ControlException(
-          "a batch runs already: "
-              + held.get()
-              + " ("
-              + nodes.holder()
-              + " in ZooKeeper). Wait until it ends, or stop it; if it died, ZooKeeper gives it up"
-              + " within "
-              + client.settings().sessionTimeout().toSeconds()
-              + " s");
-    }
-  }
-
-  /** What a claim of ours left that was made although its answer was lost. */
-  private Optional<Stat> claimedUnanswered(long epoch) throws Exception {
-    Stat held = curator.checkExists().forPath(nodes.holder());
-    Stat stat = new Stat();
-    Optional<Right> right = nodes.readRight(stat);
-    return held != null
-            && held.getEphemeralOwner() == client.session()
-            && right.isPresent()
-            && right.get().epoch() == epoch
-        ? Optional.of(stat)
-        : Optional.empty();
-  }
-
-  /**
-   * What changed must have been the former holder, who left or came back, or another region; not a
-   * claim of this one.
-   */
-  private void requireNoOther(long epoch, String region, Exception cause) throws ControlException {
-    Optional<Right> present = nodes.readRight(new Stat());
-    if (present.isPresent()
-        && present.get().epoch() >= epoch
-        && present.get().region().equals(region)) {
-      throw new ControlException(
-          "another " + role + " of region " + region + " started at the same time; start one",
-          cause);
-    }
-  }
-
   /** The epoch of the claim. */
   public long epoch() {
-    return self.epoch();
+    return claim.holder().epoch();
   }
 
   /** Whether who held it before released it, or nobody did. */
   public boolean isPredecessorReleased() {
-    return predecessorReleased;
+    return claim.before().map(Right::released).orElse(true);
   }
 
   /**
@@ -256,12 +146,17 @@ public final class Lease implements AutoCloseable {
    * if that was said.
    */
   public OptionalLong predecessorLastBatch() {
-    return predecessorLastBatch;
+    return claim
+        .before()
+        .map(Right::lastBatch)
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   /** Whether who held it before was of another region. */
   public boolean isPredecessorElsewhere() {
-    return predecessorElsewhere;
+    return claim.before().isPresent()
+        && !claim.before().get().region().equals(claim.holder().region());
   }
 
   /**
@@ -291,9 +186,9 @@ public final class Lease implements AutoCloseable {
   }
 
   private long untilPredecessorIsOver() {
-    return predecessorReleased
+    return isPredecessorReleased()
         ? 0
-        : TERM.plus(requestTimeout).toNanos() - (ticker.nanos() - claimedAt);
+        : TERM.plus(requestTimeout).toNanos() - (ticker.nanos() - claim.madeAt());
   }
 
   /**
@@ -349,7 +244,7 @@ public final class Lease implements AutoCloseable {
             curator
                 .transactionOp()
                 .check()
-                .withVersion(claimed.getVersion())
+                .withVersion(claim.right().getVersion())
                 .forPath(nodes.right()));
   }
 
@@ -361,7 +256,7 @@ public final class Lease implements AutoCloseable {
   /** Not by the version, which begins anew where somebody has deleted the node. */
   private boolean isClaimedByAnother() throws Exception {
     Stat right = curator.checkExists().forPath(nodes.right());
-    return right == null || right.getMzxid() != claimed.getMzxid();
+    return right == null || right.getMzxid() != claim.right().getMzxid();
   }
 
   /** What is to be said when {@link #check} fails. */
@@ -406,9 +301,9 @@ public final class Lease implements AutoCloseable {
     List<CuratorOp> operations = new ArrayList<>();
     operations.add(check());
     if (held != null) {
-      operations.add(delete(held.getVersion()));
+      operations.add(nodes.deleteHolder(held.getVersion()));
     }
-    operations.add(create());
+    operations.add(nodes.createHolder(claim.holder()));
     try {
       curator.transaction().forOperations(operations);
     } catch (KeeperException.BadVersionException
@@ -451,37 +346,17 @@ public final class Lease implements AutoCloseable {
         () -> {
           Right left =
               new Right(
-                  self.region(),
-                  self.epoch(),
+                  claim.holder().region(),
+                  claim.holder().epoch(),
                   nothingUnderWay,
                   lastBatch.isPresent() ? lastBatch.getAsLong() : null);
           Stat held = curator.checkExists().forPath(nodes.holder());
           List<CuratorOp> operations = new ArrayList<>();
-          operations.add(set(left, claimed.getVersion()));
+          operations.add(nodes.setRight(left, claim.right().getVersion()));
           if (held != null) {
-            operations.add(delete(held.getVersion()));
+            operations.add(nodes.deleteHolder(held.getVersion()));
           }
           return curator.transaction().forOperations(operations);
         });
-  }
-
-  private CuratorOp set(Right right, int present) throws Exception {
-    return curator
-        .transactionOp()
-        .setData()
-        .withVersion(present)
-        .forPath(nodes.right(), Json.bytes(right));
-  }
-
-  private CuratorOp delete(int present) throws Exception {
-    return curator.transactionOp().delete().withVersion(present).forPath(nodes.holder());
-  }
-
-  private CuratorOp create() throws Exception {
-    return curator
-        .transactionOp()
-        .create()
-        .withMode(CreateMode.EPHEMERAL)
-        .forPath(nodes.holder(), Json.bytes(self));
   }
 }

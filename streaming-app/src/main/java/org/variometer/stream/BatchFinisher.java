@@ -1,6 +1,5 @@
 package org.variometer.stream;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
 import org.variometer.series.SealedThrough;
@@ -59,7 +59,6 @@ final class BatchFinisher {
   /**
    * Finishes micro-batches.
    *
-   * @param interval from one micro-batch to the next
    * @param start the offsets where the stream began, by partition
    * @param last the time of the micro-batch that was committed last, if the stream goes on from
    *     there
@@ -69,8 +68,7 @@ final class BatchFinisher {
    * @param listener told of each micro-batch that is committed
    */
   BatchFinisher(
-      String region,
-      Duration interval,
+      VariometerConfig config,
       Checkpoints checkpoints,
       KairosWriter writer,
       Control control,
@@ -80,8 +78,8 @@ final class BatchFinisher {
       LiveState state,
       SealedThrough sealed,
       Consumer<MicroBatch> listener) {
-    this.region = region;
-    this.intervalMillis = interval.toMillis();
+    this.region = config.region();
+    this.intervalMillis = config.stream().batchInterval().toMillis();
     this.checkpoints = checkpoints;
     this.writer = writer;
     this.control = control;
@@ -175,7 +173,7 @@ final class BatchFinisher {
    */
   private void requireNext(long time) throws StreamException {
     if (lastTime != NONE && time > lastTime + intervalMillis) {
-      control.catchUp();
+      control.progress().noteCatchUp();
       throw new StreamException(
           "the micro-batch after the one of "
               + Instant.ofEpochMilli(lastTime)

@@ -1,7 +1,5 @@
 package org.variometer.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,16 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.variometer.config.VariometerConfig;
-import org.variometer.control.Acknowledgement;
 import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
 import org.variometer.control.Lease;
@@ -27,7 +21,6 @@ import org.variometer.control.Role;
 import org.variometer.control.Runner;
 import org.variometer.control.Seal;
 import org.variometer.control.Succession;
-import org.variometer.control.ZooKeeperPaths;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
 import org.variometer.kairos.Ticker;
@@ -42,17 +35,13 @@ final class Control implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Control.class);
 
   private final ControlClient client;
-  private final CuratorFramework curator;
-  private final ZooKeeperPaths paths;
   private final String region;
   private final String consumer;
-  private final String topic;
   private final Duration requestTimeout;
   private final Ticker ticker;
   private final Seal seal;
-  private final Acknowledgement acknowledgement;
   private final Repairs repairs;
-  private Optional<ReadTopic> readTopic = Optional.empty();
+  private final StoredProgress progress;
   private Runner runner;
 
   /** Null of a stream that stands by. */
@@ -65,15 +54,12 @@ final class Control implements AutoCloseable {
   private Control(ControlClient client, VariometerConfig config, Ticker ticker) {
     this.client = client;
     this.ticker = ticker;
-    this.curator = client.curator();
-    this.paths = client.paths();
     this.region = config.region();
     this.consumer = config.stream().consumer();
-    this.topic = config.kafka().beacons();
     this.requestTimeout = config.kairos().requestTimeout();
     this.seal = new Seal(client);
     this.repairs = new Repairs(client, Role.STREAM);
-    this.acknowledgement = new Acknowledgement(client, region, consumer, topic);
+    this.progress = new StoredProgress(client, region, consumer, config.kafka().beacons());
   }
 
   /**
@@ -119,10 +105,15 @@ final class Control implements AutoCloseable {
     if (claimed.isPresent()) {
       OptionalLong written = claimed.get().predecessorLastBatch();
       // Who stood by since he gave the right back did not write what he computed.
-      predecessorWroteAll = written.isEmpty() || written.equals(lastBatch());
+      predecessorWroteAll = written.isEmpty() || written.equals(progress.lastBatch());
     }
     lease = claimed.orElse(null);
     return claimed.isPresent() ? OptionalLong.of(lease.epoch()) : OptionalLong.empty();
+  }
+
+  /** How far this region's stream got. */
+  StoredProgress progress() {
+    return progress;
   }
 
   /** Whether the right to write is this stream's, as far as it knows. */
@@ -165,7 +156,7 @@ final class Control implements AutoCloseable {
     ask(
         "hand over the right to write",
         () -> {
-          lease.letGo(nothingUnderWay && lease.isPredecessorOver(), lastBatch());
+          lease.letGo(nothingUnderWay && lease.isPredecessorOver(), progress.lastBatch());
           return null;
         });
     lease = null;
@@ -267,107 +258,6 @@ final class Control implements AutoCloseable {
     }
   }
 
-  /** The offsets committed last, by partition; empty if there are none. */
-  SortedMap<Integer, Long> committed() throws StreamException {
-    String parent = paths.offsets(region, consumer, topic);
-    return ask(
-        "read the offsets below " + parent,
-        () -> {
-          SortedMap<Integer, Long> offsets = new TreeMap<>();
-          if (curator.checkExists().forPath(parent) != null) {
-            for (String partition : curator.getChildren().forPath(parent)) {
-              byte[] data = curator.getData().forPath(parent + "/" + partition);
-              offsets.put(Integer.valueOf(partition), Long.valueOf(new String(data, UTF_8)));
-            }
-          }
-          return offsets;
-        });
-  }
-
-  /** Which topic they are of; empty if there are none, or an earlier release committed them. */
-  Optional<ReadTopic> topicOfOffsets() throws StreamException {
-    String path = paths.topicOfOffsets(region, consumer, topic);
-    return ask("read " + path, () -> ReadTopic.of(client.read(path)));
-  }
-
-  /**
-   * Makes the nodes of these partitions where they are missing, so that a commit only sets them.
-   *
-   * @param ofTopic which topic the offsets that are committed from now on are of
-   */
-  void prepare(Map<Integer, Long> offsets, ReadTopic ofTopic) throws StreamException {
-    readTopic = Optional.of(ofTopic);
-    ask(
-        "prepare the nodes of the offsets",
-        () -> {
-          for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-            create(paths.offset(region, consumer, topic, offset.getKey()), offset.getValue());
-          }
-          client.ensure(paths.lastBatch(region, consumer, topic));
-          client.ensure(paths.progress(region, consumer, topic));
-          client.ensure(paths.rolled(region, consumer, topic));
-          client.ensure(paths.topicOfOffsets(region, consumer, topic));
-          acknowledgement.prepare();
-          return null;
-        });
-  }
-
-  private void create(String path, long number) throws Exception {
-    if (curator.checkExists().forPath(path) == null) {
-      curator.create().creatingParentsIfNeeded().forPath(path, bytes(number));
-    }
-  }
-
-  /** Whether a stream that began without the state of an earlier one has not caught up with it. */
-  boolean isCatchingUp() throws StreamException {
-    return isThere(paths.catchUp(region, consumer, topic));
-  }
-
-  /** Notes that the stream begins without the state of an earlier one, or has to. */
-  void catchUp() throws StreamException {
-    make(paths.catchUp(region, consumer, topic));
-  }
-
-  /** Notes that it has caught up. */
-  void caughtUp() throws StreamException {
-    remove(paths.catchUp(region, consumer, topic));
-  }
-
-  /** Says where Spark shows what it does, for who watches the stream. */
-  void showPages(String address) throws StreamException {
-    String path = paths.pages(region, consumer, topic);
-    make(path);
-    ask("set " + path, () -> curator.setData().forPath(path, address.getBytes(UTF_8)));
-  }
-
-  private boolean isThere(String path) throws StreamException {
-    return ask("look for " + path, () -> curator.checkExists().forPath(path) != null);
-  }
-
-  private void make(String path) throws StreamException {
-    ask(
-        "make " + path,
-        () -> {
-          client.ensure(path);
-          return null;
-        });
-  }
-
-  private void remove(String path) throws StreamException {
-    if (isThere(path)) {
-      ask("remove " + path, () -> curator.delete().forPath(path));
-    }
-  }
-
-  /** The time of the micro-batch that was committed last, ms since the epoch, if there is one. */
-  OptionalLong lastBatch() throws StreamException {
-    return number(paths.lastBatch(region, consumer, topic));
-  }
-
-  private OptionalLong number(String path) throws StreamException {
-    return ask("read " + path, () -> client.readNumber(path));
-  }
-
   /**
    * Whether the stream before gave its right back, or there was none, and it was of this region: it
    * left nothing undone, and nothing that this one has otherwise.
@@ -386,7 +276,7 @@ final class Control implements AutoCloseable {
    * empty if it never has.
    */
   OptionalLong rolledByWriter() throws StreamException {
-    return number(paths.rolled(writingRegion(), consumer, topic));
+    return progress.rolledBy(writingRegion());
   }
 
   /** Whether no request of the stream that had the right to write before can be under way. */
@@ -421,34 +311,18 @@ final class Control implements AutoCloseable {
           if (lease != null) {
             operations.add(lease.check());
           }
-          operations.add(set(paths.progress(region, consumer, topic), bytes(passed)));
-          if (rolled.isPresent()) {
-            operations.add(set(paths.rolled(region, consumer, topic), bytes(rolled.getAsLong())));
-          }
-          operations.add(set(paths.lastBatch(region, consumer, topic), bytes(time)));
-          operations.add(
-              set(paths.topicOfOffsets(region, consumer, topic), readTopic.orElseThrow().bytes()));
-          for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-            operations.add(
-                set(
-                    paths.offset(region, consumer, topic, offset.getKey()),
-                    bytes(offset.getValue())));
-          }
+          operations.addAll(progress.advance(time, offsets, passed, rolled));
           // Of the stream before, which knew no seal, a request may still be under way.
           if (left.isPresent() && lease != null && lease.isPredecessorOver()) {
-            operations.add(acknowledgement.set(left.get()));
+            operations.add(progress.acknowledge(left.get()));
           }
           try {
-            return curator.transaction().forOperations(operations);
+            return client.curator().transaction().forOperations(operations);
           } catch (KeeperException.BadVersionException e) {
             runner.requireRunning();
-            throw new ControlException(lease.lost(), e);
+            throw lease == null ? e : new ControlException(lease.lost(), e);
           }
         });
-  }
-
-  private CuratorOp set(String path, byte[] data) throws Exception {
-    return curator.transactionOp().setData().forPath(path, data);
   }
 
   /** What was not released is given up now, and runs out. */
@@ -458,14 +332,6 @@ final class Control implements AutoCloseable {
   }
 
   private <T> T ask(String action, Callable<T> request) throws StreamException {
-    try {
-      return client.ask(action, request);
-    } catch (ControlException e) {
-      throw new StreamException(e.getMessage(), e);
-    }
-  }
-
-  private static byte[] bytes(long number) {
-    return Long.toString(number).getBytes(UTF_8);
+    return Requests.ask(client, action, request);
   }
 }

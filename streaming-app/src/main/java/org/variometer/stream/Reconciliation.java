@@ -86,7 +86,7 @@ final class Reconciliation {
       Consumer<String> notes)
       throws StreamException {
     if (afterAnother && control.hasRight()) {
-      control.catchUp();
+      control.progress().noteCatchUp();
     }
     boolean settled = !control.hasRight() || (!afterAnother && control.isPredecessorReleased());
     if (!settled) {
@@ -215,7 +215,7 @@ final class Reconciliation {
               + " s");
       return;
     }
-    control.caughtUp();
+    control.progress().clearCatchUp();
     settled = true;
     notes.accept(
         "caught up with the stream before; "

@@ -70,10 +70,10 @@ final class StartChoice {
     this.notes = notes;
     this.topic = topic;
     this.control = control;
-    this.committed = control.committed();
+    this.committed = control.progress().committed();
     this.earliest = topic.earliest();
     this.latest = topic.latest();
-    Optional<ReadTopic> before = control.topicOfOffsets();
+    Optional<ReadTopic> before = control.progress().topicOfOffsets();
     String id = topic.id();
     this.anew = before.isPresent() && !before.get().id().equals(id);
     this.readTopic =
@@ -115,8 +115,8 @@ final class StartChoice {
   Start choose(Checkpoints checkpoints, Snapshots snapshots, Premises premises, SlotChoice slots)
       throws StreamException {
     JavaStreamingContext context =
-        isUsableElsePutAside(checkpoints, control.isCatchingUp())
-            ? restored(checkpoints, control.lastBatch(), premises.layout(), snapshots)
+        isUsableElsePutAside(checkpoints, control.progress().isCatchingUp())
+            ? restored(checkpoints, control.progress().lastBatch(), premises.layout(), snapshots)
             : null;
     if (context != null) {
       return new Start(

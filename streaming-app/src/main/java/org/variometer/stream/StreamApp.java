@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -20,7 +20,6 @@ import org.variometer.series.SealedThrough;
 import org.variometer.shard.MeterRules;
 import org.variometer.spark.Rules;
 import org.variometer.stream.snapshot.Layout;
-import org.variometer.stream.snapshot.Origin;
 import org.variometer.stream.snapshot.Premises;
 import org.variometer.stream.snapshot.SnapshotWriter;
 import org.variometer.stream.snapshot.Snapshots;
@@ -78,94 +77,98 @@ public final class StreamApp {
   private StreamRun start(BeaconTopic topic, Control control) throws StreamException {
     // First of all: a stream that may not write has nothing to change here.
     OptionalLong epoch = control.claim();
-    OwnSpark spark = new OwnSpark(config);
-    JavaStreamingContext context = null;
-    KairosWriter writer = null;
-    boolean started = false;
-    try {
+    try (Launch launch = new Launch(new OwnSpark(config), control)) {
       StartChoice choice = new StartChoice(config, allowDataLoss, notes, topic, control);
-      Digest digest = Digest.of(rules.text());
-      // With what Spark's settings say of stores, which Spark itself gets only when it is started.
-      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark.conf());
-      Checkpoints checkpoints =
-          Checkpoints.in(config.stream().checkpointDirectory(), digest.whole(), hadoop);
-      Snapshots snapshots = snapshots(hadoop);
-      OptionalLong lastBatch = control.lastBatch();
       SortedMap<Integer, Long> ends = choice.ends();
-      Premises premises =
-          new Premises(
-              Layout.of(config.stream(), ends.size()),
-              topic.id(),
-              config.beaconRules().enrichment().reportingCurrency(),
-              rules.visitorKey());
-      SlotChoice slots =
-          new SlotChoice(rules, premises, topic, snapshots, digest.code(), spark, notes);
-      StartChoice.Start begin = choice.choose(checkpoints, snapshots, premises, slots);
-      snapshots.keep(checkpoints.origin());
-      boolean restored = begin.restored().isPresent();
-      context = begin.restored().orElse(null);
-      control.prepare(begin.offsets(), choice.topic());
+      Stores stores = stores(launch.spark(), topic, ends.size());
+      OptionalLong lastBatch = control.progress().lastBatch();
+      StartChoice.Start begin = begin(choice, stores, topic, launch.spark());
+      Optional<JavaStreamingContext> restored = begin.restored();
+      restored.ifPresent(launch::use);
+      stores.snapshots().keep(stores.checkpoints().origin());
+      control.progress().prepare(begin.offsets(), choice.topic());
       MeterRules meterRules = Pipeline.meterRules(config, begin.origin().wholeFrom());
       Reconciliation reconciliation =
           Reconciliation.begin(
               control, begin.afterAnother(), config.kairos(), meterRules, ends, notes);
-      LiveState state =
-          new LiveState(
-              new SnapshotWriter(
-                  snapshots, premises, config.catalog(), Release.with(digest.code())),
-              config.stream().snapshotBatches());
-      writer = new KairosWriter(config.kairos(), config.region(), "stream", control.fence());
+      KairosWriter writer =
+          new KairosWriter(config.kairos(), config.region(), "stream", control.fence());
+      launch.use(writer);
+      LiveState state = stores.liveState(config);
       BatchFinisher finisher =
           new BatchFinisher(
-              config.region(),
-              config.stream().batchInterval(),
-              checkpoints,
+              config,
+              stores.checkpoints(),
               writer,
               control,
               begin.offsets(),
-              restored ? lastBatch : OptionalLong.empty(),
+              restored.isPresent() ? lastBatch : OptionalLong.empty(),
               new Turn(config.region(), control, writer, topic, reconciliation, notes),
               state,
               SealedThrough.of(control.sealing()),
               listener);
       finisher.install();
-      if (!restored) {
+      if (restored.isEmpty()) {
         noteBucketsLeft(meterRules);
-        context = created(spark, checkpoints, begin.offsets(), begin.origin());
+        launch.use(created(launch.spark(), stores.checkpoints(), begin));
       }
-      // Empty where Spark shows nothing: the address of an earlier stream is none of this one's.
-      control.showPages(StreamRun.pages(context).orElse(""));
-      context.start();
-      started = true;
-      notes.accept(
-          "region "
-              + config.region()
-              + (epoch.isPresent()
-                  ? " writes, epoch " + epoch.getAsLong()
-                  : " stands by: region "
-                      + control.writingRegion()
-                      + " writes. Let this one: ./variometer failover --to "
-                      + config.region()));
+      String turn = turn(epoch, control);
+      JavaStreamingContext context = launch.start();
+      notes.accept(turn);
       PartitionWatch watch = new PartitionWatch(topic, begin.offsets().size(), finisher::fail);
       watch.start(LOOK_AT_PARTITIONS);
       return new StreamRun(context, finisher, state, writer, control, watch);
-    } finally {
-      if (!started) {
-        if (writer == null) {
-          // Nothing was written here, but what the one before may have left is still to be set
-          // right.
-          if (control.hasRight() && control.isPredecessorReleased()) {
-            control.release();
-          }
-        } else {
-          writer.close();
-        }
-        if (context != null) {
-          context.stop(true, false);
-        }
-        spark.stop();
-      }
     }
+  }
+
+  /** Where state is kept, and what it has to be of to be used. */
+  private record Stores(
+      Checkpoints checkpoints, Snapshots snapshots, Premises premises, Digest digest) {
+    LiveState liveState(VariometerConfig config) {
+      return new LiveState(
+          new SnapshotWriter(snapshots, premises, config.catalog(), Release.with(digest.code())),
+          config.stream().snapshotBatches());
+    }
+  }
+
+  private Stores stores(OwnSpark spark, BeaconTopic topic, int partitions) throws StreamException {
+    Digest digest = Digest.of(rules.text());
+    // With what Spark's settings say of stores, which Spark itself gets only when it is started.
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark.conf());
+    return new Stores(
+        Checkpoints.in(config.stream().checkpointDirectory(), digest.whole(), hadoop),
+        snapshots(hadoop),
+        new Premises(
+            Layout.of(config.stream(), partitions),
+            topic.id(),
+            config.beaconRules().enrichment().reportingCurrency(),
+            rules.visitorKey()),
+        digest);
+  }
+
+  private StartChoice.Start begin(
+      StartChoice choice, Stores stores, BeaconTopic topic, OwnSpark spark) throws StreamException {
+    SlotChoice slots =
+        new SlotChoice(
+            rules,
+            stores.premises(),
+            topic,
+            stores.snapshots(),
+            stores.digest().code(),
+            spark,
+            notes);
+    return choice.choose(stores.checkpoints(), stores.snapshots(), stores.premises(), slots);
+  }
+
+  private String turn(OptionalLong epoch, Control control) throws StreamException {
+    return "region "
+        + config.region()
+        + (epoch.isPresent()
+            ? " writes, epoch " + epoch.getAsLong()
+            : " stands by: region "
+                + control.writingRegion()
+                + " writes. Let this one: ./variometer failover --to "
+                + config.region());
   }
 
   private Snapshots snapshots(Configuration hadoop) throws StreamException {
@@ -202,8 +205,7 @@ public final class StreamApp {
   }
 
   private JavaStreamingContext created(
-      OwnSpark spark, Checkpoints checkpoints, Map<Integer, Long> begin, Origin origin)
-      throws StreamException {
+      OwnSpark spark, Checkpoints checkpoints, StartChoice.Start begin) throws StreamException {
     JavaSparkContext own = spark.get();
     JavaStreamingContext context = null;
     boolean laid = false;
@@ -212,7 +214,7 @@ public final class StreamApp {
           new JavaStreamingContext(
               own, Durations.milliseconds(config.stream().batchInterval().toMillis()));
       context.checkpoint(checkpoints.directory());
-      Pipeline.lay(context, rules, begin, origin);
+      Pipeline.lay(context, rules, begin.offsets(), begin.origin());
       laid = true;
       return context;
     } catch (Exception e) {

@@ -145,7 +145,7 @@ class ControlTest {
   private Control claimed() throws StreamException {
     Control control = Control.connect(config, ticker);
     control.claim();
-    control.prepare(Map.of(0, 0L), new ReadTopic("a topic", false));
+    control.progress().prepare(Map.of(0, 0L), new ReadTopic("a topic", false));
     return control;
   }
 

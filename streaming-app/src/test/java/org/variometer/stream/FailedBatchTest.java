@@ -124,7 +124,7 @@ class FailedBatchTest {
           .isEqualTo(before)
           .isNotEmpty();
       assertThatThrownBy(() -> run.run().await()).isInstanceOf(StreamException.class);
-      assertThat(other.committed()).isEqualTo(Map.of(0, 1L));
+      assertThat(other.progress().committed()).isEqualTo(Map.of(0, 1L));
     }
   }
 

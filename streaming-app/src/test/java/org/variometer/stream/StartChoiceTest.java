@@ -174,9 +174,9 @@ class StartChoiceTest {
     // As if the last ones that the checkpoint takes for done never were.
     try (Control control = Control.connect(VariometerConfig.from(config))) {
       control.claim();
-      control.prepare(committed, control.topicOfOffsets().orElseThrow());
+      control.progress().prepare(committed, control.progress().topicOfOffsets().orElseThrow());
       control.commit(
-          control.lastBatch().orElseThrow() - 60_000,
+          control.progress().lastBatch().orElseThrow() - 60_000,
           committed,
           0,
           OptionalLong.empty(),

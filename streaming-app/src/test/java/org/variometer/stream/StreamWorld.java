@@ -138,7 +138,7 @@ record StreamWorld(Services services, URI kairos, String name, Path directory, i
   /** The offsets that stand in ZooKeeper. */
   SortedMap<Integer, Long> committed(Config config) throws StreamException {
     try (Control control = Control.connect(VariometerConfig.from(config))) {
-      return control.committed();
+      return control.progress().committed();
     }
   }
 

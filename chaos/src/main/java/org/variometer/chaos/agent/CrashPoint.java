@@ -7,42 +7,66 @@ import java.util.Locale;
  * durable, and within those that take several.
  */
 public enum CrashPoint {
-  CHECKPOINT_NOT_AWAITED(Layer.STREAM, "Checkpoints", "await", When.BEFORE),
-  CHECKPOINT_KEPT(Layer.STREAM, "Checkpoints", "await", When.BEHIND),
-  POINTS_NOT_SENT(Layer.STREAM, "org.variometer.kairos.PointSender", "send", When.BEFORE),
-  SOME_POINTS_SENT(Layer.STREAM, "org.variometer.kairos.Connection", "send", When.BEHIND),
-  POINTS_SENT(Layer.STREAM, "org.variometer.kairos.PointSender", "send", When.BEHIND),
-  CANARY_NOT_READ_BACK(Layer.STREAM, "org.variometer.kairos.KairosWriter", "makeSure", When.BEFORE),
-  CANARY_READ_BACK(Layer.STREAM, "org.variometer.kairos.KairosWriter", "makeSure", When.BEHIND),
-  LOSS_NOT_RESTORED(Layer.STREAM, "org.variometer.kairos.KairosWriter", "restore", When.BEFORE),
-  LOSS_RESTORED(Layer.STREAM, "org.variometer.kairos.KairosWriter", "restore", When.BEHIND),
-  NOT_COMMITTED(Layer.STREAM, "Control", "commit", When.BEFORE),
-  COMMITTED(Layer.STREAM, "Control", "commit", When.BEHIND),
+  CHECKPOINT_NOT_AWAITED(Layer.STREAM, "Checkpoints", "await", When.BEFORE, Reached.OFTEN),
+  CHECKPOINT_KEPT(Layer.STREAM, "Checkpoints", "await", When.BEHIND, Reached.OFTEN),
+  POINTS_NOT_SENT(
+      Layer.STREAM, "org.variometer.kairos.PointSender", "send", When.BEFORE, Reached.OFTEN),
+  SOME_POINTS_SENT(
+      Layer.STREAM, "org.variometer.kairos.Connection", "send", When.BEHIND, Reached.OFTEN),
+  POINTS_SENT(
+      Layer.STREAM, "org.variometer.kairos.PointSender", "send", When.BEHIND, Reached.OFTEN),
+  CANARY_NOT_READ_BACK(
+      Layer.STREAM, "org.variometer.kairos.KairosWriter", "makeSure", When.BEFORE, Reached.OFTEN),
+  CANARY_READ_BACK(
+      Layer.STREAM, "org.variometer.kairos.KairosWriter", "makeSure", When.BEHIND, Reached.OFTEN),
+  LOSS_NOT_RESTORED(
+      Layer.STREAM,
+      "org.variometer.kairos.KairosWriter",
+      "restore",
+      When.BEFORE,
+      Reached.BEHIND_LOST_POINTS),
+  LOSS_RESTORED(
+      Layer.STREAM,
+      "org.variometer.kairos.KairosWriter",
+      "restore",
+      When.BEHIND,
+      Reached.BEHIND_LOST_POINTS),
+  NOT_COMMITTED(Layer.STREAM, "Control", "commit", When.BEFORE, Reached.OFTEN),
+  COMMITTED(Layer.STREAM, "Control", "commit", When.BEHIND, Reached.OFTEN),
   RIGHT_CLAIMED(Layer.STREAM, "Control", "claim", When.BEHIND),
-  CHECKPOINT_SET_ASIDE(Layer.STREAM, "snapshot.ClosedFolder", "setAside", When.BEHIND),
+  CHECKPOINT_SET_ASIDE(
+      Layer.STREAM,
+      "snapshot.ClosedFolder",
+      "setAside",
+      When.BEHIND,
+      Reached.IN_OTHER_CONFIGURATION),
   TRY_NOTED(Layer.STREAM, "Checkpoints", "noteTry", When.BEHIND),
-  ORIGIN_NOTED(Layer.STREAM, "Checkpoints", "noteOrigin", When.BEHIND),
-  OFFSETS_PREPARED(Layer.STREAM, "Control", "prepare", When.BEHIND),
-  CATCH_UP_NOTED(Layer.STREAM, "Control", "catchUp", When.BEHIND),
-  NOT_RECONCILED(Layer.STREAM, "Reconciliation", "settle", When.BEFORE),
-  RECONCILED(Layer.STREAM, "Control", "caughtUp", When.BEFORE),
-  REJECTED_NOT_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEFORE),
-  REJECTED_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEHIND),
+  ORIGIN_NOTED(Layer.STREAM, "Checkpoints", "noteOrigin", When.BEHIND, Reached.WITHOUT_CHECKPOINT),
+  OFFSETS_PREPARED(Layer.STREAM, "StoredProgress", "prepare", When.BEHIND),
+  CATCH_UP_NOTED(
+      Layer.STREAM, "StoredProgress", "noteCatchUp", When.BEHIND, Reached.WITHOUT_CHECKPOINT),
+  NOT_RECONCILED(Layer.STREAM, "Reconciliation", "settle", When.BEFORE, Reached.WITHOUT_CHECKPOINT),
+  RECONCILED(Layer.STREAM, "StoredProgress", "clearCatchUp", When.BEFORE, Reached.WITHOUT_CHECKPOINT),
+  REJECTED_NOT_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEFORE, Reached.OFTEN),
+  REJECTED_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEHIND, Reached.OFTEN),
   SNAPSHOT_BEGUN(Layer.STREAM, "snapshot.Snapshots", "begin", When.BEHIND),
-  SNAPSHOT_SOME_WRITTEN(Layer.STREAM, "snapshot.WriteBlobs", "call", When.BEHIND),
+  SNAPSHOT_SOME_WRITTEN(Layer.STREAM, "snapshot.WriteBlobs", "call", When.BEHIND, Reached.OFTEN),
   SNAPSHOT_NOT_PUBLISHED(Layer.STREAM, "snapshot.Snapshots", "publish", When.BEFORE),
   SNAPSHOT_PUBLISHED(Layer.STREAM, "snapshot.Snapshots", "publish", When.BEHIND),
   SNAPSHOT_CLEANED(Layer.STREAM, "snapshot.Snapshots", "clean", When.BEHIND),
-  LAST_POINTS_NOT_SURE(Layer.STREAM, "org.variometer.kairos.KairosWriter", "finish", When.BEFORE),
-  LAST_SNAPSHOT_NOT_TAKEN(Layer.STREAM, "LiveState", "keepLast", When.BEFORE),
-  RIGHT_NOT_RELEASED(Layer.STREAM, "Control", "release", When.BEFORE),
-  RIGHT_RELEASED(Layer.STREAM, "Control", "release", When.BEHIND),
+  LAST_POINTS_NOT_SURE(
+      Layer.STREAM, "org.variometer.kairos.KairosWriter", "finish", When.BEFORE, Reached.IN_STOP),
+  LAST_SNAPSHOT_NOT_TAKEN(Layer.STREAM, "LiveState", "keepLast", When.BEFORE, Reached.IN_STOP),
+  RIGHT_NOT_RELEASED(Layer.STREAM, "Control", "release", When.BEFORE, Reached.IN_RELEASE),
+  RIGHT_RELEASED(Layer.STREAM, "Control", "release", When.BEHIND, Reached.IN_RELEASE),
   LOG_COPIED(Layer.BATCH, "landing.LogCopy", "run", When.BEHIND),
-  FILE_PUBLISHED(Layer.BATCH, "org.variometer.files.PublishedFile", "publish", When.BEHIND),
+  FILE_PUBLISHED(
+      Layer.BATCH, "org.variometer.files.PublishedFile", "publish", When.BEHIND, Reached.OFTEN),
   LANDED(Layer.BATCH, "landing.LandedSlots", "publish", When.BEHIND),
-  SOME_ROWS_WRITTEN(Layer.BATCH, "org.variometer.store.table.TableFiles", "write", When.BEHIND),
+  SOME_ROWS_WRITTEN(
+      Layer.BATCH, "org.variometer.store.table.TableFiles", "write", When.BEHIND, Reached.OFTEN),
   ROWS_NOT_MOVED(Layer.BATCH, "run.Attempts", "move", When.BEFORE),
-  SOME_ROWS_MOVED(Layer.BATCH, "run.Attempts", "moveFile", When.BEHIND),
+  SOME_ROWS_MOVED(Layer.BATCH, "run.Attempts", "moveFile", When.BEHIND, Reached.OFTEN),
   ROWS_MOVED(Layer.BATCH, "run.Attempts", "move", When.BEHIND),
   PARTITIONS_ADDED(Layer.BATCH, "SlotPublisher", "addPartitions", When.BEHIND),
   SLOT_NOT_PUBLISHED(
@@ -52,7 +76,8 @@ public enum CrashPoint {
   SEAL_NOT_ANNOUNCED(Layer.BATCH, "seal.ZooKeeperTakeover", "take", When.BEFORE),
   SEAL_ANNOUNCED(Layer.BATCH, "org.variometer.control.Seal", "announce", When.BEHIND),
   BUCKETS_TAKEN(Layer.BATCH, "seal.ZooKeeperTakeover", "take", When.BEHIND),
-  SOME_TOTALS_SENT(Layer.BATCH, "org.variometer.kairos.Connection", "send", When.BEHIND),
+  SOME_TOTALS_SENT(
+      Layer.BATCH, "org.variometer.kairos.Connection", "send", When.BEHIND, Reached.OFTEN),
   TOTALS_WRITTEN(Layer.BATCH, "seal.ZooKeeperTakeover", "sealed", When.BEFORE),
   SEALED(Layer.BATCH, "seal.ZooKeeperTakeover", "sealed", When.BEHIND),
   WRITTEN_MARKED(
@@ -65,12 +90,18 @@ public enum CrashPoint {
   private final String type;
   private final String method;
   private final When when;
+  private final Reached reached;
 
   CrashPoint(Layer layer, String type, String method, When when) {
+    this(layer, type, method, when, Reached.ONCE);
+  }
+
+  CrashPoint(Layer layer, String type, String method, When when, Reached reached) {
     this.layer = layer;
     this.type = type;
     this.method = method;
     this.when = when;
+    this.reached = reached;
   }
 
   /** The app that comes by. */
@@ -91,6 +122,24 @@ public enum CrashPoint {
     BEHIND
   }
 
+  /** When a process comes by. */
+  public enum Reached {
+    /** Each does, once, or once a slot. */
+    ONCE,
+    /** Again and again, within a slot or from micro-batch to micro-batch. */
+    OFTEN,
+    /** Only a stream that begins without its checkpoint. */
+    WITHOUT_CHECKPOINT,
+    /** Only a stream that has another configuration than the one before. */
+    IN_OTHER_CONFIGURATION,
+    /** Only a stream that finds what it wrote gone from the database. */
+    BEHIND_LOST_POINTS,
+    /** Only a stream that is stopped gracefully. */
+    IN_STOP,
+    /** Only a stream that is stopped gracefully and gives its right to write back. */
+    IN_RELEASE
+  }
+
   /** The app that comes by. */
   public Layer layer() {
     return layer;
@@ -105,58 +154,14 @@ public enum CrashPoint {
     return when;
   }
 
-  /** Whether only a stream comes by that begins without its checkpoint. */
-  public boolean isBehindLostCheckpoint() {
-    return this == ORIGIN_NOTED
-        || this == CATCH_UP_NOTED
-        || this == NOT_RECONCILED
-        || this == RECONCILED;
+  /** When a process comes by. */
+  public Reached reached() {
+    return reached;
   }
 
-  /** Whether only a stream comes by that has another configuration than the one before. */
-  public boolean isBehindOtherConfiguration() {
-    return this == CHECKPOINT_SET_ASIDE;
-  }
-
-  /** Whether only a stream comes by that finds what it wrote gone from the database. */
-  public boolean isBehindLostPoints() {
-    return this == LOSS_NOT_RESTORED || this == LOSS_RESTORED;
-  }
-
-  /** Whether only a stream comes by that is stopped gracefully. */
-  public boolean isOfStop() {
-    return this == LAST_POINTS_NOT_SURE || this == LAST_SNAPSHOT_NOT_TAKEN || isOfRelease();
-  }
-
-  /** Whether only a stream comes by that gives its right to write back. */
-  public boolean isOfRelease() {
-    return this == RIGHT_NOT_RELEASED || this == RIGHT_RELEASED;
-  }
-
-  /**
-   * Whether a process comes by again and again, within a slot or from micro-batch to micro-batch.
-   */
+  /** Whether a process comes by again and again. */
   public boolean isOften() {
-    return switch (this) {
-      case CHECKPOINT_NOT_AWAITED,
-          CHECKPOINT_KEPT,
-          POINTS_NOT_SENT,
-          SOME_POINTS_SENT,
-          POINTS_SENT,
-          CANARY_NOT_READ_BACK,
-          CANARY_READ_BACK,
-          NOT_COMMITTED,
-          COMMITTED,
-          REJECTED_NOT_KEPT,
-          REJECTED_KEPT,
-          SNAPSHOT_SOME_WRITTEN,
-          FILE_PUBLISHED,
-          SOME_ROWS_WRITTEN,
-          SOME_ROWS_MOVED,
-          SOME_TOTALS_SENT ->
-          true;
-      default -> false;
-    };
+    return reached == Reached.OFTEN;
   }
 
   /** What people call it. */

@@ -96,24 +96,19 @@ final class StreamFaults {
   /** Dies at a point in its code. */
   static Fault dieAt(CrashPoint point) {
     return (layers, dice) -> {
-      if (point.isBehindOtherConfiguration()) {
-        dieInOtherConfiguration(layers, point);
-        return;
+      switch (point.reached()) {
+        case ONCE, OFTEN -> {
+          layers.stream().kill();
+          die(layers, point, point.isOften() ? dice.nextInt(1, 1 + LATEST_HIT) : 1, List.of());
+        }
+        case WITHOUT_CHECKPOINT -> {
+          StateFaults.loseCheckpoint(layers, dice);
+          die(layers, point, 1, List.of());
+        }
+        case IN_OTHER_CONFIGURATION -> dieInOtherConfiguration(layers, point);
+        case BEHIND_LOST_POINTS -> dieOfLostPoints(layers, point, dice);
+        case IN_STOP, IN_RELEASE -> dieInStop(layers, point, dice);
       }
-      if (point.isBehindLostPoints()) {
-        dieOfLostPoints(layers, point, dice);
-        return;
-      }
-      if (point.isBehindLostCheckpoint()) {
-        StateFaults.loseCheckpoint(layers, dice);
-      } else {
-        layers.stream().kill();
-      }
-      if (point.isOfStop()) {
-        dieInStop(layers, point, dice);
-        return;
-      }
-      die(layers, point, point.isOften() ? dice.nextInt(1, 1 + LATEST_HIT) : 1, List.of());
     };
   }
 
@@ -153,9 +148,10 @@ final class StreamFaults {
   /** Starts it, and stops it gracefully when it has run for a while: it dies at a point of that. */
   private static void dieInStop(Layers layers, CrashPoint point, RandomGenerator dice)
       throws IOException, InterruptedException {
+    layers.stream().kill();
     layers.stream().start(List.of(Agent.crashing(layers.world().agent(), point, 1)));
     Waiting.require(DOOMED_MILLIS, layers.stream()::isBegun, "the start of a stream");
-    if (point.isOfRelease()) {
+    if (point.reached() == CrashPoint.Reached.IN_RELEASE) {
       // One that has not made up for what was left keeps its right.
       Waiting.require(TAKEN_OVER_MILLIS, layers.stream()::isSettled, "a stream that has settled");
     }
