@@ -130,13 +130,13 @@ final class ConfigReader {
     if (duration.toMillisPart() > 0) {
       return duration.toMillis() + "ms";
     }
-    if (duration.toDaysPart() > 0) {
-      return duration.toDays() + "d";
+    if (duration.toSecondsPart() > 0 || duration.isZero()) {
+      return duration.toSeconds() + "s";
     }
-    if (duration.toMinutes() > 0) {
+    if (duration.toMinutesPart() > 0 || duration.toHoursPart() > 0) {
       return duration.toMinutes() + "m";
     }
-    return duration.toSeconds() + "s";
+    return duration.toDays() + "d";
   }
 
   /** An address of a service, without a slash at its end; any where it is wrong. */

@@ -30,6 +30,14 @@ public record KairosSettings(
     Ttl ttl,
     Optional<Credentials> credentials) {
 
+  /** So long behind its time-out a request may arrive, as whoever takes over assumes too. */
+  private static final Duration STRAGGLING = Duration.ofSeconds(10);
+
+  /** For how long a request may arrive and write that was not answered. */
+  public Duration mayArriveWithin() {
+    return requestTimeout.plus(STRAGGLING);
+  }
+
   /**
    * What happens when a request fails: it is sent again after a delay that doubles.
    *

@@ -14,6 +14,9 @@ final class KairosSettingsReader {
   /** Below it a value can be lost to an older, greater one (FINDINGS: KairosDB on Cassandra). */
   private static final Duration MIN_SPACING = Duration.ofSeconds(2);
 
+  /** Behind a request's time-out: it may arrive as late, and is looked for then. */
+  private static final Duration LOOKED_FOR = Duration.ofSeconds(20);
+
   private static final Duration MS = Duration.ofMillis(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -23,12 +26,14 @@ final class KairosSettingsReader {
   private KairosSettingsReader() {}
 
   static KairosSettings read(Config config, ConfigReader reader) {
+    Duration requestTimeout =
+        reader.duration(BLOCK + "request-timeout", MS.multipliedBy(10), MINUTE.multipliedBy(10));
     return new KairosSettings(
         reader.httpUrl(BLOCK + "url"),
         reader.integer(BLOCK + "points-per-request", 1, 10_000),
         reader.integer(BLOCK + "connections", 1, 16),
         reader.duration(BLOCK + "connect-timeout", MS.multipliedBy(10), MINUTE),
-        reader.duration(BLOCK + "request-timeout", MS.multipliedBy(10), MINUTE.multipliedBy(10)),
+        requestTimeout,
         reader.duration(BLOCK + "rewrite-spacing", MIN_SPACING, MINUTE),
         new KairosSettings.Retry(
             reader.duration(BLOCK + "retry.first-delay", MS, MINUTE),
@@ -36,7 +41,7 @@ final class KairosSettingsReader {
             reader.duration(BLOCK + "retry.give-up-after", Duration.ZERO, DAY)),
         new KairosSettings.Canary(
             reader.duration(BLOCK + "canary.visible-within", SECOND, HOUR),
-            reader.duration(BLOCK + "canary.retain", SECOND.multipliedBy(10), HOUR),
+            reader.duration(BLOCK + "canary.retain", requestTimeout.plus(LOOKED_FOR), HOUR),
             reader.integer(BLOCK + "canary.retain-points", 1000, 50_000_000)),
         // The client takes whole seconds as an int.
         new KairosSettings.Ttl(

@@ -136,6 +136,11 @@ public final class Lease implements AutoCloseable {
     return claim.holder().epoch();
   }
 
+  /** Whether anybody held it before. */
+  public boolean hasPredecessor() {
+    return claim.before().isPresent();
+  }
+
   /** Whether who held it before released it, or nobody did. */
   public boolean isPredecessorReleased() {
     return claim.before().map(Right::released).orElse(true);

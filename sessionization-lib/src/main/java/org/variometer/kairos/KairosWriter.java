@@ -1,8 +1,10 @@
 package org.variometer.kairos;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,9 +30,6 @@ public final class KairosWriter implements AutoCloseable {
   /** Behind so many points another may take as long again as is configured until it is visible. */
   private static final int POINTS_OF_A_PATIENCE = 10_000;
 
-  /** So long behind its time-out a request may still arrive, as whoever takes over assumes too. */
-  private static final Duration STRAGGLING = Duration.ofSeconds(10);
-
   /** Doubles hold all integers up to here. */
   private static final long CANARY_VALUES = 1L << 53;
 
@@ -45,10 +44,14 @@ public final class KairosWriter implements AutoCloseable {
   private final PointSender sender;
   private final ReadBack readBack;
 
-  private Optional<Point> lastCanary = Optional.empty();
-  private long canaryTime = Long.MIN_VALUE;
-  private long canarySentAt;
   private final LookBack lookBack;
+
+  /** Those of the micro-batches of the time for which points are kept, and when they were sent. */
+  private final Deque<Sent> canaries = new ArrayDeque<>();
+
+  private long canaryTime = Long.MIN_VALUE;
+
+  private record Sent(Point canary, long at) {}
 
   /**
    * Connects when it first has something to write.
@@ -78,7 +81,7 @@ public final class KairosWriter implements AutoCloseable {
             settings.rewriteSpacing().toNanos(),
             settings.canary().retainPoints(),
             ticker.nanos());
-    lookBack = new LookBack(settings.requestTimeout().plus(STRAGGLING).toNanos());
+    lookBack = new LookBack(settings.mayArriveWithin().toNanos());
     lanes = new Lanes(settings, connections, retrier, tally);
     sender = new PointSender(settings, ticker, retention, lanes);
     Queries queries = new Queries(connections.get(0), retrier);
@@ -101,9 +104,9 @@ public final class KairosWriter implements AutoCloseable {
 
   /**
    * Writes the points of a micro-batch and makes sure of those of the ones before: ends with a
-   * canary and reads back the one before. If that is not there, recent points are written again and
-   * read back; if KairosDB was out of reach in between, they are read back, and those written again
-   * that stand otherwise. When this returns, offsets can be committed.
+   * canary and reads back the recent ones before. If one is not there, recent points are written
+   * again and read back; if KairosDB was out of reach in between, they are read back, and those
+   * written again that stand otherwise. When this returns, offsets can be committed.
    *
    * @param points the points, as for {@link #write}
    * @param batchTime the micro-batch's time, ms since the epoch: where the canary stands
@@ -116,8 +119,7 @@ public final class KairosWriter implements AutoCloseable {
     write(List.of(canary));
     long sentAt = ticker.nanos();
     makeSure();
-    lastCanary = Optional.of(canary);
-    canarySentAt = sentAt;
+    canaries.add(new Sent(canary, sentAt));
   }
 
   /**
@@ -128,7 +130,29 @@ public final class KairosWriter implements AutoCloseable {
    */
   public void finish() throws SinkException {
     makeSure();
-    lastCanary = Optional.empty();
+    canaries.clear();
+  }
+
+  /**
+   * The same, and waits until no request that was not answered can arrive any more, to make sure
+   * once more behind it.
+   *
+   * @throws SinkException as {@link #finish}
+   */
+  public void finishForGood() throws SinkException {
+    finish();
+    while (mayStillArrive()) {
+      Retrier.sleep(ticker, lookBack.remaining(ticker.nanos()));
+      finish();
+    }
+  }
+
+  /**
+   * Notes that another process may have written any cell until now: what is written from here on is
+   * as far from that as two writes of a cell have to be.
+   */
+  public void takeOver() {
+    retention.othersWrote(ticker.nanos());
   }
 
   /**
@@ -136,7 +160,7 @@ public final class KairosWriter implements AutoCloseable {
    * stands. Whoever ends then has not ended properly.
    */
   public boolean mayStillArrive() {
-    return lookBack.isPending();
+    return lookBack.isPending(tally.unanswered.sum());
   }
 
   /**
@@ -194,16 +218,17 @@ public final class KairosWriter implements AutoCloseable {
   private void makeSure() throws SinkException {
     // What happens from here on is found out by the next micro-batch.
     long unanswered = tally.unanswered.sum();
-    if (lastCanary.isPresent() && !readBack.missing(List.of(lastCanary.get())).isEmpty()) {
+    Optional<Point> lost = lostCanary();
+    if (lost.isPresent()) {
       tally.canariesLost.increment();
       LOG.warn(
           "KairosDB at {} has lost what it had acknowledged: the canary {} is not there after {};"
               + " writing {} again",
           settings.url(),
-          lastCanary.get().cell(),
+          lost.get().cell(),
           Words.of(settings.canary().visibleWithin()),
           Words.points(retention.size()));
-      requireAllUnconfirmed();
+      requireAll();
       restore(retention.all());
     } else if (lookBack.isDue(unanswered, ticker.nanos())) {
       // Another process may have taken the canary than the points, and have written older values
@@ -212,19 +237,32 @@ public final class KairosWriter implements AutoCloseable {
           "KairosDB at {} was out of reach for a while; making sure of {}",
           settings.url(),
           Words.points(retention.size()));
-      requireAllUnconfirmed();
+      requireAll();
       drain(retention.size());
       restore(readBack.missing(retention.all()));
     }
-    if (lastCanary.isPresent()) {
-      retention.confirm(canarySentAt);
+    if (!canaries.isEmpty()) {
+      retention.confirm(canaries.getLast().at());
     }
     lookBack.done(unanswered, ticker.nanos());
   }
 
-  /** Fails if something may be lost that can't be written again here. */
-  private void requireAllUnconfirmed() throws SinkException {
-    if (!retention.hasAllUnconfirmed()) {
+  /** One of the canaries that is not there. */
+  private Optional<Point> lostCanary() throws SinkException {
+    long retain = settings.canary().retain().toNanos();
+    while (canaries.size() > 1 && ticker.nanos() - canaries.getFirst().at() > retain) {
+      canaries.removeFirst();
+    }
+    List<Point> sent = canaries.stream().map(Sent::canary).toList();
+    return sent.isEmpty() ? Optional.empty() : readBack.missing(sent).stream().findFirst();
+  }
+
+  /**
+   * Begins to make sure of all; fails if something may be lost that can't be written again here.
+   */
+  private void requireAll() throws SinkException {
+    tally.lookBacks.increment();
+    if (!retention.isComplete(ticker.nanos())) {
       throw new SinkException(
           "KairosDB at "
               + settings.url()

@@ -47,8 +47,17 @@ final class LookBack {
     }
   }
 
-  /** Whether a request that was not answered may still arrive. */
-  boolean isPending() {
-    return pending;
+  /**
+   * Whether a request that was not answered may still arrive.
+   *
+   * @param unanswered how many requests were not answered so far
+   */
+  boolean isPending(long unanswered) {
+    return pending || unanswered != settled;
+  }
+
+  /** How long it takes until that is over of those that are noted, ns. */
+  long remaining(long now) {
+    return pending ? Math.max(0, pendingUntil - now) : 0;
   }
 }

@@ -20,8 +20,9 @@ final class Retention {
   private final Map<Cell, Kept> kept = new LinkedHashMap<>();
 
   private long confirmedUntil;
-  private boolean droppedUnconfirmed;
+  private boolean dropped;
   private long droppedUntil;
+  private long othersUntil;
 
   private record Kept(Point point, long sentAt) {}
 
@@ -38,19 +39,27 @@ final class Retention {
     this.spacingNanos = spacingNanos;
     this.maxPoints = maxPoints;
     this.confirmedUntil = now;
+    this.othersUntil = now - spacingNanos;
   }
 
   /** Notes that all points sent by {@code sentUntil} stand. */
   void confirm(long sentUntil) {
     confirmedUntil = sentUntil;
-    if (droppedUnconfirmed && droppedUntil - confirmedUntil <= 0) {
-      droppedUnconfirmed = false;
-    }
   }
 
-  /** Whether all is kept of which it is not confirmed that it stands. */
-  boolean hasAllUnconfirmed() {
-    return !droppedUnconfirmed;
+  /** Whether all is kept that was sent lately, and all of which it is not confirmed. */
+  boolean isComplete(long now) {
+    return !dropped || isDone(droppedUntil, now);
+  }
+
+  /** Whether what was sent then need not be kept any more. */
+  private boolean isDone(long sentAt, long now) {
+    return now - sentAt > retainNanos && sentAt - confirmedUntil <= 0;
+  }
+
+  /** Notes that others may have written any cell until now. */
+  void othersWrote(long now) {
+    othersUntil = now;
   }
 
   /** Notes points that were sent, successfully or not, by the time {@code now}. */
@@ -62,16 +71,14 @@ final class Retention {
     Iterator<Kept> oldest = kept.values().iterator();
     while (oldest.hasNext()) {
       Kept point = oldest.next();
-      long age = now - point.sentAt();
-      boolean done = age > retainNanos && point.sentAt() - confirmedUntil <= 0;
-      if (done || (kept.size() > maxPoints && age > spacingNanos)) {
-        oldest.remove();
-        if (point.sentAt() - confirmedUntil > 0) {
-          droppedUnconfirmed = true;
-          droppedUntil = point.sentAt();
-        }
-      } else {
+      boolean done = isDone(point.sentAt(), now);
+      if (!done && (kept.size() <= maxPoints || now - point.sentAt() <= spacingNanos)) {
         break;
+      }
+      oldest.remove();
+      if (!done) {
+        dropped = true;
+        droppedUntil = point.sentAt();
       }
     }
   }
@@ -79,7 +86,8 @@ final class Retention {
   /** How long a cell must wait before it may be written again, 0 if not at all. */
   long waitNanos(Cell cell, long now) {
     Kept last = kept.get(cell);
-    return last == null ? 0 : Math.max(0, last.sentAt() + spacingNanos - now);
+    long ofOthers = Math.max(0, othersUntil + spacingNanos - now);
+    return last == null ? ofOthers : Math.max(ofOthers, last.sentAt() + spacingNanos - now);
   }
 
   /** All points that are kept. */

@@ -9,6 +9,7 @@ final class Tally {
   final LongAdder retries = new LongAdder();
   final LongAdder renewals = new LongAdder();
   final LongAdder unanswered = new LongAdder();
+  final LongAdder lookBacks = new LongAdder();
   final LongAdder canariesLost = new LongAdder();
   final LongAdder pointsRewritten = new LongAdder();
   final LongAdder readBacks = new LongAdder();

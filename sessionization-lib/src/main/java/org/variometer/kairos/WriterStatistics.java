@@ -10,6 +10,8 @@ import java.util.TreeMap;
  * @param requests requests sent, failed and repeated ones and queries included
  * @param retries requests sent again after a failure
  * @param renewals clients closed and made anew after a failure
+ * @param lookBacks how often all that was written lately was made sure of, as KairosDB had lost
+ *     something or was out of reach
  * @param canariesLost canaries that were acknowledged and not there later
  * @param pointsRewritten points written again because they may have been lost
  * @param readBacks queries for what was written
@@ -20,6 +22,7 @@ public record WriterStatistics(
     long requests,
     long retries,
     long renewals,
+    long lookBacks,
     long canariesLost,
     long pointsRewritten,
     long readBacks,
@@ -41,6 +44,7 @@ public record WriterStatistics(
         tally.requests.sum(),
         tally.retries.sum(),
         tally.renewals.sum(),
+        tally.lookBacks.sum(),
         tally.canariesLost.sum(),
         tally.pointsRewritten.sum(),
         tally.readBacks.sum(),

@@ -120,6 +120,16 @@ class KairosSettingsTest {
   }
 
   @Test
+  void pointsAreKeptForAsLongAsARequestMayArriveLate() {
+    assertThat(read("request-timeout", "1m", "canary.retain", "80s").canary().retain())
+        .hasSeconds(80);
+    assertThat(errors("request-timeout", "1m", "canary.retain", "79s"))
+        .singleElement()
+        .asString()
+        .contains("variometer.kairosdb.canary.retain", "from 80s");
+  }
+
+  @Test
   void allErrorsAreReportedAtOnce() {
     assertThat(
             errors(

@@ -17,19 +17,21 @@ class LookBackTest {
   void neverWhereAllIsAnswered() {
     lookBack.done(0, START);
     assertThat(lookBack.isDue(0, START + 1000)).isFalse();
-    assertThat(lookBack.isPending()).isFalse();
+    assertThat(lookBack.isPending(0)).isFalse();
+    assertThat(lookBack.remaining(START)).isZero();
   }
 
   @Test
   void atOnceAndWhenNothingCanArriveAnyMore() {
     assertThat(lookBack.isDue(1, START)).isTrue();
     lookBack.done(1, START);
-    assertThat(lookBack.isPending()).isTrue();
+    assertThat(lookBack.isPending(1)).isTrue();
+    assertThat(lookBack.remaining(START + 1)).isEqualTo(STRAGGLING - 1);
     assertThat(lookBack.isDue(1, START + STRAGGLING - 1)).isFalse();
     lookBack.done(1, START + STRAGGLING - 1);
     assertThat(lookBack.isDue(1, START + STRAGGLING)).isTrue();
     lookBack.done(1, START + STRAGGLING);
-    assertThat(lookBack.isPending()).isFalse();
+    assertThat(lookBack.isPending(1)).isFalse();
     assertThat(lookBack.isDue(1, START + 1000)).isFalse();
   }
 
@@ -40,5 +42,13 @@ class LookBackTest {
     lookBack.done(2, START + 10);
     assertThat(lookBack.isDue(2, START + STRAGGLING)).isFalse();
     assertThat(lookBack.isDue(2, START + 10 + STRAGGLING)).isTrue();
+  }
+
+  @Test
+  void whatIsNotAnsweredWhileAllIsLookedForMayStillArrive() {
+    lookBack.done(1, START);
+    lookBack.done(1, START + STRAGGLING);
+    assertThat(lookBack.isPending(1)).isFalse();
+    assertThat(lookBack.isPending(2)).isTrue();
   }
 }

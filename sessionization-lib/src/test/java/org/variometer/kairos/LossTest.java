@@ -209,7 +209,7 @@ class LossTest {
     try (KairosWriter late = new KairosWriter(settings(), "late", "stream", Fence.OPEN, ticker)) {
       late.write(List.of(older));
     }
-    ticker.pass(settings().requestTimeout().plusSeconds(10));
+    ticker.pass(settings().mayArriveWithin());
     writer.writeBatch(List.of(), 4_000);
     assertThat(visits()).containsEntry(newer.cell(), 2.0);
     assertThat(writer.mayStillArrive()).isFalse();
@@ -233,6 +233,96 @@ class LossTest {
           .hasMessageContaining("more was written meanwhile than is kept")
           .hasMessageContaining("retain-points: 1000");
     }
+  }
+
+  @Test
+  void whatWasConfirmedAndIsKeptNoLongerIsMissedToo() throws IOException {
+    KairosSettings few =
+        Given.settings(
+            service.url(), "canary.visible-within", "1s", "canary.retain-points", "1000");
+    try (KairosWriter forgetful = new KairosWriter(few, "eu", "batch", Fence.OPEN, ticker)) {
+      forgetful.writeBatch(Given.points("shop", 1500), 1_000);
+      forgetful.writeBatch(List.of(), 2_000);
+      ticker.pass(Duration.ofSeconds(10));
+      forgetful.writeBatch(Given.points("outlet", 900), 3_000);
+      forgetful.writeBatch(List.of(), 4_000);
+      loseEverything();
+      assertThatThrownBy(() -> forgetful.writeBatch(List.of(), 5_000))
+          .isInstanceOf(SinkException.class)
+          .hasMessageContaining("more was written meanwhile than is kept");
+    }
+  }
+
+  @Test
+  void aLossIsFoundAlsoWhereTheLastCanaryIsBack() throws IOException {
+    writer.writeBatch(Given.points("shop", 10), 1_000);
+    writer.writeBatch(Given.points("outlet", 10), 2_000);
+    Point last = canary(2_000);
+    loseEverything();
+    try (KairosWriter other = new KairosWriter(settings(), "other", "stream", Fence.OPEN, ticker)) {
+      other.write(List.of(last));
+    }
+    writer.writeBatch(List.of(), 3_000);
+    assertThat(writer.statistics().canariesLost()).isEqualTo(1);
+    assertThat(visits()).hasSize(20);
+  }
+
+  private Point canary(long batchTime) throws SinkException {
+    List<Point> found = new ArrayList<>();
+    try (KairosReader reader = new KairosReader(settings())) {
+      reader.read(
+          "pipeline.canary",
+          Optional.empty(),
+          batchTime,
+          batchTime + 1,
+          stretch ->
+              found.add(
+                  new Point(
+                      new Cell(stretch.series(), stretch.timestamps()[0]), stretch.values()[0])));
+    }
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  @Test
+  void aRequestThatIsNotAnsweredWhileALossIsMadeUpForMayStillArrive() throws IOException {
+    writer.writeBatch(Given.points("shop", 20), 1_000);
+    loseEverything();
+    dieWhileALossIsMadeUpFor();
+    writer.finish();
+    assertThat(visits()).hasSize(20);
+    assertThat(writer.mayStillArrive()).isTrue();
+  }
+
+  @Test
+  void whoFinishesForGoodWaitsForAllThatMayStillArrive() throws IOException {
+    writer.writeBatch(Given.points("shop", 20), 1_000);
+    loseEverything();
+    dieWhileALossIsMadeUpFor();
+    long begun = ticker.nanos();
+    writer.finishForGood();
+    assertThat(visits()).hasSize(20);
+    assertThat(writer.mayStillArrive()).isFalse();
+    assertThat(Duration.ofNanos(ticker.nanos() - begun))
+        .isGreaterThanOrEqualTo(settings().mayArriveWithin());
+  }
+
+  private void dieWhileALossIsMadeUpFor() {
+    AtomicInteger requests = new AtomicInteger();
+    fence =
+        () -> {
+          if (writer.statistics().canariesLost() > 0) {
+            try {
+              switch (requests.incrementAndGet()) {
+                case 1 -> service.kill();
+                case 3 -> service.start();
+                default -> {}
+              }
+            } catch (IOException e) {
+              throw new SinkException("the test could not start KairosDB", e);
+            }
+          }
+        };
   }
 
   /** Answers as a load balancer does whose server is gone. */
@@ -286,6 +376,8 @@ class LossTest {
 
   /** The machine's time, and what it is told to add. */
   private static final class ShiftedTicker implements Ticker {
+    private static final long LONG_NANOS = 5_000_000_000L;
+
     private final AtomicLong shift = new AtomicLong();
 
     @Override
@@ -293,9 +385,14 @@ class LossTest {
       return System.nanoTime() + shift.get();
     }
 
+    /** What is long is over at once. */
     @Override
     public void sleep(long nanos) throws InterruptedException {
-      SYSTEM.sleep(nanos);
+      if (nanos > LONG_NANOS) {
+        shift.addAndGet(nanos);
+      } else {
+        SYSTEM.sleep(nanos);
+      }
     }
 
     void pass(Duration duration) {

@@ -55,23 +55,33 @@ class RetentionTest {
   }
 
   @Test
-  void whatGoesBeforeItIsConfirmedIsNotForgottenUntilItIs() {
+  void whatGoesTooEarlyIsMissedUntilItIsConfirmedAndOld() {
     retention.sent(Given.points("a", 1000), START + 1);
     retention.sent(Given.points("b", 1), START + SPACING + 2);
-    assertThat(retention.hasAllUnconfirmed()).isFalse();
+    assertThat(retention.isComplete(START + RETAIN + 2)).isFalse();
     retention.confirm(START);
-    assertThat(retention.hasAllUnconfirmed()).isFalse();
+    assertThat(retention.isComplete(START + RETAIN + 2)).isFalse();
     retention.confirm(START + 1);
-    assertThat(retention.hasAllUnconfirmed()).isTrue();
+    assertThat(retention.isComplete(START + RETAIN + 1)).isFalse();
+    assertThat(retention.isComplete(START + RETAIN + 2)).isTrue();
   }
 
   @Test
-  void whatIsConfirmedMayGo() {
+  void whatGoesInItsTimeIsNotMissed() {
     retention.sent(Given.points("a", 1000), START + 1);
     retention.confirm(START + 1);
-    retention.sent(Given.points("b", 1), START + SPACING + 2);
-    assertThat(retention.size()).isEqualTo(1000);
-    assertThat(retention.hasAllUnconfirmed()).isTrue();
+    retention.sent(Given.points("b", 1), START + RETAIN + 2);
+    assertThat(retention.size()).isEqualTo(1);
+    assertThat(retention.isComplete(START + RETAIN + 2)).isTrue();
+  }
+
+  @Test
+  void behindWhatOthersMayHaveWrittenEveryCellWaits() {
+    retention.sent(Given.points("a", 1), START);
+    retention.othersWrote(START + 1);
+    assertThat(retention.waitNanos(Given.cell("a", 0), START + 1)).isEqualTo(2);
+    assertThat(retention.waitNanos(Given.cell("b", 0), START + 2)).isEqualTo(1);
+    assertThat(retention.waitNanos(Given.cell("b", 0), START + 3)).isZero();
   }
 
   @Test

@@ -245,7 +245,9 @@ final class BatchFinisher {
       throws StreamException, SinkException {
     try {
       writer.writeBatch(points.all(), time);
-      control.commit(time, offsets, passed, points.rolled(), sealing);
+      // What may still arrive would stand where the batch has written.
+      Optional<Instant> left = writer.mayStillArrive() ? Optional.empty() : sealing;
+      control.commit(time, offsets, passed, points.rolled(), left);
       turn.committed(points);
     } catch (StreamException | SinkException | RuntimeException e) {
       nameForRepair(e);

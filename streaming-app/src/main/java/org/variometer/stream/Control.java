@@ -266,6 +266,11 @@ final class Control implements AutoCloseable {
     return lease.isPredecessorReleased() && !isPredecessorElsewhere() && predecessorWroteAll;
   }
 
+  /** Whether anybody had the right to write before. */
+  boolean hasPredecessor() {
+    return lease.hasPredecessor();
+  }
+
   /** Whether the right to write was another region's before. */
   boolean isPredecessorElsewhere() {
     return lease.isPredecessorElsewhere();

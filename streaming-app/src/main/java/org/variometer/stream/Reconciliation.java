@@ -47,6 +47,10 @@ final class Reconciliation {
   private final Consumer<String> notes;
   private final Ticker ticker;
   private boolean settled;
+
+  /** Whether there is no reason to think that something stands otherwise than it should. */
+  private boolean routine;
+
   private boolean atOnce;
   private long notBefore;
   private int quietBatches;
@@ -69,8 +73,9 @@ final class Reconciliation {
   }
 
   /**
-   * With what an earlier stream may have left. Where it had another state that is noted, so that it
-   * is done also if this stream ends before.
+   * With what stands when a stream begins. Also of one that ended properly: what KairosDB has lost
+   * or written again since then nobody was there to see. Where the one before had another state
+   * that is noted, so that it is done also if this stream ends before.
    *
    * @param afterAnother whether this one begins with another state than the one before ended with
    * @param rules what this one holds
@@ -88,14 +93,14 @@ final class Reconciliation {
     if (afterAnother && control.hasRight()) {
       control.progress().noteCatchUp();
     }
-    boolean settled = !control.hasRight() || (!afterAnother && control.isPredecessorReleased());
-    if (!settled) {
+    Reconciliation begun = new Reconciliation(control, kairos, rules, ends, notes, Ticker.SYSTEM);
+    begun.settled = !control.hasRight() || (!afterAnother && !control.hasPredecessor());
+    begun.routine = !afterAnother && control.hasRight() && control.isPredecessorReleased();
+    if (!begun.isSettled()) {
       notes.accept(
           "an earlier stream may have left something undone: when all that it can have read is read,"
               + " what stands is compared with what this one has");
     }
-    Reconciliation begun = new Reconciliation(control, kairos, rules, ends, notes, Ticker.SYSTEM);
-    begun.settled = settled;
     return begun;
   }
 
@@ -123,9 +128,9 @@ final class Reconciliation {
     return none;
   }
 
-  /** Whether nothing is left to be done; who ends before must not say that it ended properly. */
+  /** Whether nothing has to be done; who ends before must not say that it ended properly. */
   boolean isSettled() {
-    return settled;
+    return settled || routine;
   }
 
   /**
@@ -217,6 +222,9 @@ final class Reconciliation {
     }
     control.progress().clearCatchUp();
     settled = true;
+    if (routine && rewritten == 0) {
+      return;
+    }
     notes.accept(
         "caught up with the stream before; "
             + rewritten

@@ -103,7 +103,8 @@ public final class StreamApp {
               control,
               begin.offsets(),
               restored.isPresent() ? lastBatch : OptionalLong.empty(),
-              new Turn(config.region(), control, writer, topic, reconciliation, notes),
+              new Turn(
+                  config.region(), control, config.kairos(), writer, topic, reconciliation, notes),
               state,
               SealedThrough.of(control.sealing()),
               listener);

@@ -10,9 +10,11 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.variometer.config.KairosSettings;
 import org.variometer.control.Repairs;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
+import org.variometer.kairos.Ticker;
 import org.variometer.series.Cell;
 import org.variometer.series.Point;
 import org.variometer.series.SealedThrough;
@@ -29,9 +31,11 @@ final class Turn {
 
   private final String region;
   private final Control control;
+  private final long retainNanos;
   private final KairosWriter writer;
   private final BeaconTopic topic;
   private final Consumer<String> notes;
+  private final Ticker ticker = Ticker.SYSTEM;
   private Reconciliation reconciliation;
   private List<Repairs.Repair> repairs = List.of();
 
@@ -41,28 +45,37 @@ final class Turn {
   /** Whether the right is this stream's, and something of who had it before may be under way. */
   private boolean waits;
 
+  /** Until when the database may lose what an earlier stream has written, ns. */
+  private long ofEarlierUntil;
+
+  private long lookBacks;
+
   private volatile boolean settled;
 
   /**
    * Begins.
    *
+   * @param kairos how points are written
    * @param reconciliation with what an earlier stream of the region may have left
    * @param notes told when the turn changes
    */
   Turn(
       String region,
       Control control,
+      KairosSettings kairos,
       KairosWriter writer,
       BeaconTopic topic,
       Reconciliation reconciliation,
       Consumer<String> notes) {
     this.region = region;
     this.control = control;
+    this.retainNanos = kairos.canary().retain().toNanos();
     this.writer = writer;
     this.topic = topic;
     this.reconciliation = reconciliation;
     this.notes = notes;
     this.settled = reconciliation.isSettled();
+    this.ofEarlierUntil = ticker.nanos() + retainNanos;
     if (control.hasRight() && control.isPredecessorElsewhere()) {
       waits = true;
       begin(reconciliation.again());
@@ -89,6 +102,7 @@ final class Turn {
     }
     waits = false;
     lookForRepairs();
+    lookForLosses();
     return true;
   }
 
@@ -104,8 +118,25 @@ final class Turn {
             + epoch.getAsLong()
             + ": it writes as soon as nothing of the one before can be under way");
     waits = true;
+    ofEarlierUntil = ticker.nanos() + retainNanos;
+    writer.takeOver();
     begin(reconciliation.again(topic.latest()));
     return true;
+  }
+
+  /**
+   * What KairosDB loses or writes again may be an earlier writer's, who kept it, as this one keeps
+   * its own.
+   */
+  private void lookForLosses() {
+    long soFar = writer.statistics().lookBacks();
+    if (soFar > lookBacks && ticker.nanos() - ofEarlierUntil < 0) {
+      notes.accept(
+          "KairosDB may have lost something, also of what an earlier stream has written: comparing"
+              + " what stands with what this one holds");
+      begin(reconciliation.again());
+    }
+    lookBacks = soFar;
   }
 
   private void lookForRepairs() throws StreamException {

@@ -158,6 +158,33 @@ class SealedBucketsTest {
     }
   }
 
+  @Test
+  void whileARequestOfItsMayStillArriveTheBatchWaits() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    try (FaultyKairos kairos = new FaultyKairos(world.kairos())) {
+      Config config =
+          config(
+              world,
+              Map.of(
+                  "variometer.kairosdb.url", kairos.url().toString(),
+                  "variometer.kairosdb.request-timeout", "2s",
+                  "variometer.kairosdb.connections", "1"));
+      try (ControlClient batch = client(config);
+          ObservedRun run = new ObservedRun(config, false)) {
+        run.await(committed -> true);
+        FaultyKairos.Kept late = kairos.keepNext();
+        world.send(List.of(visit(world, "a", 0)));
+        late.await();
+        new Seal(batch).announce(SEAL);
+        run.await(committed -> committed.sealing().equals(Optional.of(SEAL)));
+        assertThat(acknowledged(batch, config)).isEmpty();
+        late.deliver();
+        assertThat(handOver(batch, config, Duration.ofMinutes(2)))
+            .isEqualTo(HandOver.Outcome.ACKNOWLEDGED);
+      }
+    }
+  }
+
   private static Config config(StreamWorld world, Map<String, String> more) {
     Map<String, String> options = new HashMap<>();
     options.put("variometer.stream.batch-interval", "1s");

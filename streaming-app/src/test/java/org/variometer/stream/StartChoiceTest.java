@@ -75,6 +75,30 @@ class StartChoiceTest {
   }
 
   @Test
+  void behindALongOutageAllThatWasMissedIsOneStepFromTheSnapshot() throws Exception {
+    StreamWorld world = SharedServices.newEmptyWorld(2);
+    GeneratedLog log = GeneratedLog.of(12, 1500, world.name());
+    List<LogRecord> records = log.records();
+    Config config = config(world, "1000");
+    world.send(records.subList(0, 500));
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      run.awaitAll();
+      run.run().stop();
+    }
+    // 900 intervals, and hours of the log.
+    age(world.directory().resolve("checkpoint"), TimeUnit.MINUTES.toMillis(30));
+    world.send(records.subList(500, 1500));
+    try (ObservedRun run = new ObservedRun(config, false)) {
+      assertThat(run.notes().get(0)).contains("more than 10 micro-batches old; put aside as");
+      assertThat(run.notes().get(1)).startsWith("going on from the snapshot of ");
+      MicroBatch last = run.awaitCaughtUp();
+      run.run().stop();
+      assertThat(run.batches().get(0).batch().intake().read()).isEqualTo(1000);
+      EndsRight.assertEndsRight(world, config, log, last.accounting().toJson());
+    }
+  }
+
+  @Test
   void withoutStateCommittedOffsetsAreAStartOnlyIfLossIsAllowed() throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(2);
     List<LogRecord> records = GeneratedLog.of(10, 300, world.name()).records();

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.variometer.metric.MetricKey;
+import org.variometer.series.Cell;
+import org.variometer.series.MetricSeries;
+import org.variometer.series.Resolution;
 
 /**
  * A stream that died leaves behind what nobody knows of any more: the one after it, which goes on
@@ -47,6 +51,62 @@ class UncleanEndTest {
         assertThat(pageViews(world, config)).containsExactly("2", "2");
       }
     }
+  }
+
+  @Test
+  void whatKairosDbLostOrWroteAgainWhileNoStreamRanIsSetRightWhenTheNextOneStarts()
+      throws Exception {
+    StreamWorld world = SharedServices.newEmptyWorld(1);
+    Config config =
+        world.config(Optional.empty(), Map.of("variometer.stream.batch-interval", "3s"));
+    world.send(List.of(pageView("a")));
+    try (ObservedRun stopped = new ObservedRun(config, false)) {
+      stopped.awaitAll();
+      stopped.run().stop();
+    }
+    world.letStand(config, pageViewsOfMinute());
+    try (ObservedRun next = new ObservedRun(config, false)) {
+      assertThat(next.notes().get(0)).startsWith("going on from the checkpoint");
+      assertThat(next.notes()).noneMatch(note -> note.contains("left something undone"));
+      next.awaitCaughtUp();
+      assertThat(next.notes()).anyMatch(note -> note.contains("; 1 cells that stood"));
+      assertThat(pageViews(world, config)).containsExactly("1", "1");
+    }
+  }
+
+  @Test
+  void whatKairosDbLosesOfAnEarlierStreamsIsSetRightByTheNextOne() throws Exception {
+    StreamWorld world = SharedServices.newEmptyWorld(1);
+    try (FaultyKairos kairos = new FaultyKairos(world.kairos())) {
+      Config config =
+          world.config(
+              Optional.empty(),
+              Map.of(
+                  "variometer.kairosdb.url", kairos.url().toString(),
+                  "variometer.kairosdb.request-timeout", "2s",
+                  "variometer.stream.batch-interval", "3s"));
+      world.send(List.of(pageView("a")));
+      try (ObservedRun stopped = new ObservedRun(config, false)) {
+        stopped.awaitAll();
+        stopped.run().stop();
+      }
+      try (ObservedRun next = new ObservedRun(config, false)) {
+        assertThat(next.notes().get(0)).startsWith("going on from the checkpoint");
+        // Behind the comparison that every start makes.
+        next.await(batch -> next.batches().size() > 5);
+        world.letStand(config, pageViewsOfMinute());
+        kairos.hang(1);
+        next.await(
+            batch ->
+                next.notes().stream().anyMatch(note -> note.contains("1 cells stood in KairosDB")));
+        assertThat(pageViews(world, config)).containsExactly("1", "1");
+      }
+    }
+  }
+
+  private static Cell pageViewsOfMinute() {
+    return new Cell(
+        new MetricSeries("page_views", MetricKey.all("default"), Resolution.MINUTE), ARRIVAL);
   }
 
   /** Of the hour and of the minute. */

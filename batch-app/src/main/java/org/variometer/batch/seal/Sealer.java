@@ -78,6 +78,7 @@ public final class Sealer {
     Manifest.Sealing sealing = manifest.sealing();
     Instant through = Instant.ofEpochMilli(sealing.through());
     takeover.take(through);
+    writer.takeOver();
     Map<Cell, Double> standing;
     Set<String> said;
     try (KairosReader reader = new KairosReader(config.kairos())) {
@@ -109,7 +110,7 @@ public final class Sealer {
             new Cell(new PipelineSeries("sealed_through_seconds", config.region(), LAYER), time),
             sealing.through() / 1000.0));
     writer.writeBatch(all, time);
-    writer.finish();
+    writer.finishForGood();
     takeover.sealed(through);
     return new Outcome(points.size(), zeros.size());
   }

@@ -46,7 +46,8 @@ public enum CrashPoint {
   CATCH_UP_NOTED(
       Layer.STREAM, "StoredProgress", "noteCatchUp", When.BEHIND, Reached.WITHOUT_CHECKPOINT),
   NOT_RECONCILED(Layer.STREAM, "Reconciliation", "settle", When.BEFORE, Reached.WITHOUT_CHECKPOINT),
-  RECONCILED(Layer.STREAM, "StoredProgress", "clearCatchUp", When.BEFORE, Reached.WITHOUT_CHECKPOINT),
+  RECONCILED(
+      Layer.STREAM, "StoredProgress", "clearCatchUp", When.BEFORE, Reached.WITHOUT_CHECKPOINT),
   REJECTED_NOT_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEFORE, Reached.OFTEN),
   REJECTED_KEPT(Layer.STREAM, "DeadLetters", "flush", When.BEHIND, Reached.OFTEN),
   SNAPSHOT_BEGUN(Layer.STREAM, "snapshot.Snapshots", "begin", When.BEHIND),
