@@ -14,7 +14,9 @@ import org.variometer.control.ControlException;
 import org.variometer.control.Failover;
 import org.variometer.control.Lease;
 import org.variometer.control.Regions;
+import org.variometer.control.Seal;
 import org.variometer.control.Succession;
+import org.variometer.shard.MeterRules;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -148,7 +150,8 @@ final class FailoverCommand implements Callable<Integer> {
                 alive.compareTo(LEAST_ALIVE) > 0 ? alive : LEAST_ALIVE,
                 mostLag == null
                     ? interval.multipliedBy(BATCHES_BEHIND)
-                    : Duration.ofSeconds(mostLag))
+                    : Duration.ofSeconds(mostLag),
+                neededFrom(writer, all, client, config))
             .obstacles(to, writer, all, System.currentTimeMillis());
     if (!obstacles.isEmpty() && !force) {
       throw new IOException(
@@ -159,6 +162,25 @@ final class FailoverCommand implements Callable<Integer> {
     out.println("region " + to + " is to write behind epoch " + writer.epoch());
     awaitTakenOver(writer, regions, config);
     return 0;
+  }
+
+  /** What arrived before can only be of buckets that are sealed, or held no longer. */
+  private static long neededFrom(
+      Regions.Writer writer,
+      List<Regions.Region> all,
+      ControlClient client,
+      VariometerConfig config)
+      throws ControlException {
+    long sealed = new Seal(client).through().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    long held =
+        all.stream()
+            .filter(region -> region.name().equals(writer.region()))
+            .flatMapToLong(region -> region.passed().stream())
+            .map(passed -> passed - Duration.ofHours(config.stream().holdHours()).toMillis())
+            .findFirst()
+            .orElse(Long.MIN_VALUE);
+    long from = Math.max(sealed, held);
+    return from == Long.MIN_VALUE ? from : MeterRules.wholeFrom(from);
   }
 
   private void awaitTakenOver(Regions.Writer writer, Regions regions, VariometerConfig config)

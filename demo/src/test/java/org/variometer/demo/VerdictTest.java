@@ -25,6 +25,7 @@ import org.variometer.local.BeaconFile;
 import org.variometer.local.LocalMetrics;
 import org.variometer.local.MetricsReport;
 import org.variometer.local.View;
+import org.variometer.log.ArrivalDigest;
 import org.variometer.metric.Granularity;
 import org.variometer.metric.MetricKey;
 import org.variometer.quickstart.generator.GeneratorSettings;
@@ -246,7 +247,13 @@ class VerdictTest {
   private Verdict verdict(Accounting counted) throws Exception {
     RunCounts counts =
         new RunCounts(
-            new Intake(counted.read(), counted.rejected(), counted.ignoredPerformance(), 0, 0),
+            new Intake(
+                counted.read(),
+                counted.rejected(),
+                counted.ignoredPerformance(),
+                0,
+                0,
+                ArrivalDigest.NONE),
             counted.counts(),
             0,
             0);

@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.variometer.shard.SessionUpdater;
 
 /**
  * Whether a region may be told to write: why not, in words. Pure.
  *
  * @param aliveWithin how old its last micro-batch may be
  * @param mostLag how far its log may be behind that of the region that writes
+ * @param neededFrom from which arrival on it is to hold what the other holds, ms since the epoch
  */
-public record Failover(Duration aliveWithin, Duration mostLag) {
+public record Failover(Duration aliveWithin, Duration mostLag, long neededFrom) {
 
   /**
    * What speaks against a switch; nothing does where it is empty.
@@ -39,8 +41,8 @@ public record Failover(Duration aliveWithin, Duration mostLag) {
               + " ago");
     }
     OptionalLong passed = target.get().passed();
-    OptionalLong wanted =
-        named(writer.region(), regions).map(Regions.Region::passed).orElseGet(OptionalLong::empty);
+    Optional<Regions.Region> present = named(writer.region(), regions);
+    OptionalLong wanted = present.map(Regions.Region::passed).orElseGet(OptionalLong::empty);
     if (wanted.isPresent()) {
       long lag = passed.isPresent() ? wanted.getAsLong() - passed.getAsLong() : Long.MAX_VALUE;
       if (lag > mostLag.toMillis()) {
@@ -52,7 +54,30 @@ public record Failover(Duration aliveWithin, Duration mostLag) {
                     : " has read nothing yet"));
       }
     }
+    if (present.isPresent()) {
+      obstacles.addAll(differences(target.get(), present.get()));
+    }
     return obstacles;
+  }
+
+  private List<String> differences(Regions.Region target, Regions.Region present) {
+    if (target.digest().isEmpty() || present.digest().isEmpty()) {
+      return List.of();
+    }
+    return target
+        .digest()
+        .get()
+        .differences(present.digest().get(), neededFrom, SessionUpdater.ALLOWED_DISORDER)
+        .stream()
+        .map(
+            difference ->
+                "the state of region "
+                    + target.name()
+                    + " is not that of region "
+                    + present.name()
+                    + ": it "
+                    + difference)
+        .toList();
   }
 
   /** Whether a stream of the region has ever committed: no other can be told to write. */

@@ -33,8 +33,10 @@ public final class Regions {
    * @param lastBatch the time of the micro-batch committed last, ms since the epoch
    * @param passed the instant of arrival that its log has passed, ms since the epoch; empty if it
    *     has read nothing
+   * @param digest what it holds, in short; empty of an earlier release
    */
-  public record Region(String name, OptionalLong lastBatch, OptionalLong passed) {}
+  public record Region(
+      String name, OptionalLong lastBatch, OptionalLong passed, Optional<StateDigest> digest) {}
 
   /**
    * Who writes.
@@ -75,7 +77,12 @@ public final class Regions {
       if (lastBatch.isPresent()) {
         OptionalLong passed = client.readNumber(client.paths().progress(name, consumer, topic));
         boolean begun = passed.isPresent() && passed.getAsLong() != Long.MIN_VALUE;
-        regions.add(new Region(name, lastBatch, begun ? passed : OptionalLong.empty()));
+        regions.add(
+            new Region(
+                name,
+                lastBatch,
+                begun ? passed : OptionalLong.empty(),
+                StateDigest.read(client, name, consumer, topic)));
       }
     }
     return regions;

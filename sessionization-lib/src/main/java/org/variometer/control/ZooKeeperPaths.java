@@ -74,6 +74,11 @@ public final class ZooKeeperPaths {
     return stream(region, consumer) + "/progress/" + topic;
   }
 
+  /** What a region's stream holds, in short. */
+  public String digest(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/digest/" + topic;
+  }
+
   /** The newest minute of what rolls that the region has written. */
   public String rolled(String region, String consumer, String topic) {
     return stream(region, consumer) + "/rolled/" + topic;

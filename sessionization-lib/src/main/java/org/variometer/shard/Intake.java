@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.variometer.beacon.RejectReason;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
+import org.variometer.log.ArrivalDigest;
 
 /**
  * What was read, before sessions know of it.
@@ -17,13 +18,15 @@ import org.variometer.codec.ByteWriter;
  * @param firstArrival the earliest arrival of a beacon, bots included, ms since the epoch: the
  *     clocks of other rejected records may be wrong. {@link #NO_ARRIVAL} or {@link
  *     #UNKNOWN_ARRIVAL} if there is none
+ * @param digest the accepted records
  */
 public record Intake(
     long read,
     Map<RejectReason, Long> rejected,
     long ignoredPerformance,
     long late,
-    long firstArrival) {
+    long firstArrival,
+    ArrivalDigest digest) {
   /** No beacon was read. */
   public static final long NO_ARRIVAL = Long.MAX_VALUE;
 
@@ -31,10 +34,13 @@ public record Intake(
   public static final long UNKNOWN_ARRIVAL = Long.MIN_VALUE;
 
   /** Nothing read. */
-  public static final Intake NONE = new Intake(0, Map.of(), 0, 0, NO_ARRIVAL);
+  public static final Intake NONE = new Intake(0, Map.of(), 0, 0, NO_ARRIVAL, ArrivalDigest.NONE);
 
   /** The form in which it is kept, that of the states that it is in. */
-  private static final int FORM = 2;
+  private static final int FORM = 3;
+
+  /** The second form, without the digest. */
+  private static final int WITHOUT_DIGEST = 2;
 
   /** The first form, without the first arrival. */
   private static final int WITHOUT_ARRIVAL = 1;
@@ -66,7 +72,8 @@ public record Intake(
         sum,
         ignoredPerformance + other.ignoredPerformance,
         late + other.late,
-        Math.min(firstArrival, other.firstArrival));
+        Math.min(firstArrival, other.firstArrival),
+        digest.plus(other.digest));
   }
 
   /** Writes it. */
@@ -82,6 +89,7 @@ public record Intake(
     out.writeUnsigned(ignoredPerformance);
     out.writeUnsigned(late);
     out.writeSigned(firstArrival);
+    digest.writeTo(out);
   }
 
   /** Reads what {@link #writeTo} wrote. */
@@ -106,7 +114,8 @@ public record Intake(
         rejected,
         in.readUnsigned(),
         in.readUnsigned(),
-        form == WITHOUT_ARRIVAL ? unknown(read) : in.readSigned());
+        form <= WITHOUT_ARRIVAL ? unknown(read) : in.readSigned(),
+        form <= WITHOUT_DIGEST ? ArrivalDigest.NONE : ArrivalDigest.readFrom(in));
   }
 
   /** What an earliest arrival is that was not kept, where so many records were read. */

@@ -22,7 +22,7 @@ public final class MeterShard {
   public static final MeterShard EMPTY =
       new MeterShard(LogProgress.NONE, Ledger.EMPTY, RollingVisitors.EMPTY, null);
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final LogProgress progress;
   private final Ledger ledger;

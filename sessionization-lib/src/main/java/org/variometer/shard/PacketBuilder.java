@@ -7,6 +7,7 @@ import java.util.Map;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.RejectReason;
 import org.variometer.codec.ByteWriter;
+import org.variometer.log.ArrivalDigest;
 import org.variometer.log.LogProgress;
 import org.variometer.log.PartitionReport;
 import org.variometer.session.SessionRules;
@@ -21,6 +22,7 @@ public final class PacketBuilder {
   private final long latest;
   private final RecordWriter[] writers;
   private final ByteWriter key = new ByteWriter(64);
+  private final ArrivalDigest.Builder digest = new ArrivalDigest.Builder();
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private long read;
   private long ignoredPerformance;
@@ -52,6 +54,7 @@ public final class PacketBuilder {
     key.clear();
     KeyBytes.write(record.session(), key);
     long hash = key.hash();
+    digest.add(record.arrival(), hash, record.beacon().id());
     int shard = SessionShard.of(hash, writers.length);
     if (writers[shard] == null) {
       writers[shard] = new RecordWriter();
@@ -89,7 +92,8 @@ public final class PacketBuilder {
           new Packet(
               report,
               shard == 0
-                  ? new Intake(read, rejected, ignoredPerformance, late, firstArrival)
+                  ? new Intake(
+                      read, rejected, ignoredPerformance, late, firstArrival, digest.build())
                   : Intake.NONE,
               writers[shard] == null ? new byte[0] : writers[shard].toByteArray()));
       // Its bytes are held twice no longer than needed.

@@ -14,7 +14,7 @@ public final class SessionShard {
   public static final SessionShard EMPTY =
       new SessionShard(new SessionTable(0), LogProgress.NONE, null);
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final SessionTable sessions;
   private final LogProgress progress;

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A switch that would cost numbers is refused (spec §7). */
 class FailoverTest {
   private static final long NOW = 1_800_000_000_000L;
   private static final long MINUTE = 60_000;
+  private static final long NEEDED = NOW - 120 * MINUTE;
 
-  private final Failover failover = new Failover(Duration.ofMinutes(5), Duration.ofMinutes(1));
+  private final Failover failover =
+      new Failover(Duration.ofMinutes(5), Duration.ofMinutes(1), NEEDED);
   private final Regions.Writer writer = new Regions.Writer("a", 1, false, Optional.empty());
 
   @Test
@@ -35,7 +39,10 @@ class FailoverTest {
         .singleElement()
         .asString()
         .contains("region b is 60 s of the log behind region a");
-    assertThat(against(new Regions.Region("b", OptionalLong.of(NOW), OptionalLong.empty())))
+    assertThat(
+            against(
+                new Regions.Region(
+                    "b", OptionalLong.of(NOW), OptionalLong.empty(), Optional.empty())))
         .singleElement()
         .asString()
         .contains("region b has read nothing yet");
@@ -54,6 +61,40 @@ class FailoverTest {
   }
 
   private static Regions.Region region(String name, long age, long behind) {
-    return new Regions.Region(name, OptionalLong.of(NOW - age), OptionalLong.of(NOW - behind));
+    return region(name, age, behind, Optional.empty());
+  }
+
+  private static Regions.Region region(
+      String name, long age, long behind, Optional<StateDigest> digest) {
+    return new Regions.Region(
+        name, OptionalLong.of(NOW - age), OptionalLong.of(NOW - behind), digest);
+  }
+
+  @Test
+  void aRegionThatHoldsSomethingElseIsNotTheSame() {
+    assertThat(withDigests(digest(NEEDED, 1), digest(NEEDED, 1))).isEmpty();
+    assertThat(withDigests(digest(NEEDED, 1), digest(NEEDED, 2)))
+        .singleElement()
+        .asString()
+        .contains("the state of region b is not that of region a: it took in other records");
+    assertThat(withDigests(digest(Long.MIN_VALUE, 1), digest(NEEDED, 1))).isEmpty();
+    assertThat(withDigests(digest(Long.MIN_VALUE, 1), digest(NEEDED + 1, 1)))
+        .singleElement()
+        .asString()
+        .contains("region b", "has everything only of what arrived from");
+  }
+
+  private List<String> withDigests(StateDigest ofA, StateDigest ofB) {
+    return failover.obstacles(
+        "b",
+        writer,
+        List.of(region("a", 0, 0, Optional.of(ofA)), region("b", 0, 0, Optional.of(ofB))),
+        NOW);
+  }
+
+  /** Of two minutes, the second of which sums up to this. */
+  private static StateDigest digest(long wholeFrom, long sum) {
+    long first = NOW / MINUTE - 60;
+    return new StateDigest(wholeFrom, NOW, new TreeMap<>(Map.of(first, 7L, first + 1, sum)));
   }
 }

@@ -11,6 +11,7 @@ import org.variometer.beacon.RejectReason;
 import org.variometer.beacon.SessionKey;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
+import org.variometer.log.ArrivalDigest;
 import org.variometer.session.Records;
 
 /** From which arrival on what was read is counted. */
@@ -41,29 +42,43 @@ class IntakeTest {
 
   @Test
   void whatTheFirstFormDidNotKeepStaysUnknown() {
-    Intake known = new Intake(3, Map.of(RejectReason.BOT, 1L), 1, 2, NOON);
-    Intake before = ofFirstForm(known);
-    assertThat(before).isEqualTo(new Intake(3, known.rejected(), 1, 2, Intake.UNKNOWN_ARRIVAL));
+    Intake known = read(NOON);
+    Intake before = ofForm(1, known);
+    assertThat(before)
+        .isEqualTo(new Intake(1, Map.of(), 0, 0, Intake.UNKNOWN_ARRIVAL, ArrivalDigest.NONE));
     assertThat(before.plus(known).since()).isEmpty();
     assertThat(known.plus(before).since()).isEmpty();
   }
 
   @Test
   void whereTheFirstFormHadReadNothingTheFirstBeaconCounts() {
-    Intake before = ofFirstForm(Intake.NONE);
+    Intake before = ofForm(1, Intake.NONE);
     assertThat(before).isEqualTo(Intake.NONE);
     assertThat(before.plus(read(NOON)).since()).isEqualTo(OptionalLong.of(NOON));
   }
 
-  /** As the first form kept it: all but the last number. */
-  private static Intake ofFirstForm(Intake intake) {
+  @Test
+  void theSecondFormHadNoDigest() {
+    Intake known = read(NOON);
+    assertThat(known.digest()).isNotEqualTo(ArrivalDigest.NONE);
+    assertThat(ofForm(2, known)).isEqualTo(new Intake(1, Map.of(), 0, 0, NOON, ArrivalDigest.NONE));
+    assertThat(ofForm(3, known)).isEqualTo(known);
+  }
+
+  /** As an earlier form kept it: without what came later, at the end. */
+  private static Intake ofForm(int form, Intake intake) {
     ByteWriter out = new ByteWriter(64);
     intake.writeTo(out);
-    ByteWriter arrival = new ByteWriter(64);
-    arrival.writeSigned(intake.firstArrival());
+    ByteWriter missing = new ByteWriter(64);
+    if (form < 2) {
+      missing.writeSigned(intake.firstArrival());
+    }
+    if (form < 3) {
+      intake.digest().writeTo(missing);
+    }
     byte[] all = out.toByteArray();
-    ByteReader in = new ByteReader(Arrays.copyOf(all, all.length - arrival.length()));
-    Intake read = Intake.readFrom(in, 1);
+    ByteReader in = new ByteReader(Arrays.copyOf(all, all.length - missing.length()));
+    Intake read = Intake.readFrom(in, form);
     assertThat(in.atEnd()).isTrue();
     return read;
   }

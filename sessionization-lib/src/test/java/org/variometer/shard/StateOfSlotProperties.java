@@ -21,6 +21,7 @@ import org.variometer.beacon.SessionKey;
 import org.variometer.codec.ByteWriter;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.OracleSettings;
+import org.variometer.log.ArrivalDigest;
 import org.variometer.log.LogProgress;
 import org.variometer.metric.Totals;
 import org.variometer.oracle.BeaconTraffic;
@@ -151,11 +152,17 @@ class StateOfSlotProperties {
             SessionState known = states.getOrDefault(record.session(), SessionState.EMPTY);
             states.put(record.session(), updater.update(record.session(), known, List.of(record)));
             latestArrival = Math.max(latestArrival, arrival);
-            intake = intake.plus(new Intake(1, Map.of(), record.ignoredPerformance(), 0, arrival));
+            intake =
+                intake.plus(
+                    new Intake(
+                        1, Map.of(), record.ignoredPerformance(), 0, arrival, ArrivalDigest.NONE));
           } else {
             Rejection rejection =
                 (Rejection) decoder.decode(line.bytes(), 0, line.bytes().length, arrival);
-            intake = intake.plus(new Intake(1, Map.of(rejection.reason(), 1L), 0, 0, arrival));
+            intake =
+                intake.plus(
+                    new Intake(
+                        1, Map.of(rejection.reason(), 1L), 0, 0, arrival, ArrivalDigest.NONE));
           }
         }
       }

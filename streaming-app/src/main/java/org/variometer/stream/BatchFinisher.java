@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.variometer.config.VariometerConfig;
+import org.variometer.control.StateDigest;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
 import org.variometer.series.SealedThrough;
@@ -119,15 +120,17 @@ final class BatchFinisher {
    *
    * @param yields computes what the parts of the meters yield
    * @param held computes what they hold whole
+   * @param wholeFrom from when on the state has everything
    * @param time its time, ms since the epoch
    */
-  void finish(Callable<List<MeterYield>> yields, Held.Reader held, long time) throws Exception {
+  void finish(Callable<List<MeterYield>> yields, Held.Reader held, WholeFrom wholeFrom, long time)
+      throws Exception {
     requireNoFailure();
     try {
       requireNext(time);
       List<MeterYield> computed = yields.call();
       checkpoints.noteComputed();
-      committed = finished(computed, held, time);
+      committed = finished(computed, held, wholeFrom, time);
       listener.accept(committed);
       lastTime = time;
     } catch (Exception | Error e) {
@@ -202,8 +205,8 @@ final class BatchFinisher {
     return failure.get();
   }
 
-  private MicroBatch finished(List<MeterYield> yields, Held.Reader held, long time)
-      throws Exception {
+  private MicroBatch finished(
+      List<MeterYield> yields, Held.Reader held, WholeFrom wholeFrom, long time) throws Exception {
     checkpoints.await(time);
     boolean writes = turn.isWriting();
     Optional<Instant> sealing = leaveSealed();
@@ -213,15 +216,17 @@ final class BatchFinisher {
     offsets.putAll(batch.progress().nextOffsets());
     state.health(time).forEach(batch::addHealth);
     writer.statistics().health().forEach(batch::addHealth);
+    StateDigest digest =
+        new StateDigest(
+            wholeFrom.totals(), batch.progress().passed(), batch.sum().intake().digest().sums());
     int written = 0;
     if (writes) {
       Turn.Points points = turn.points(batch, offsets, held, sealed);
-      write(points, batch.progress().passed(), offsets, sealing, time);
+      write(points, digest, offsets, sealing, time);
       written = points.all().size();
     } else {
       turn.passOver(batch);
-      control.commit(
-          time, offsets, batch.progress().passed(), OptionalLong.empty(), Optional.empty());
+      control.commit(time, offsets, digest, OptionalLong.empty(), Optional.empty());
     }
     return new MicroBatch(
         time,
@@ -238,7 +243,7 @@ final class BatchFinisher {
 
   private void write(
       Turn.Points points,
-      long passed,
+      StateDigest digest,
       SortedMap<Integer, Long> offsets,
       Optional<Instant> sealing,
       long time)
@@ -247,7 +252,7 @@ final class BatchFinisher {
       writer.writeBatch(points.all(), time);
       // What may still arrive would stand where the batch has written.
       Optional<Instant> left = writer.mayStillArrive() ? Optional.empty() : sealing;
-      control.commit(time, offsets, passed, points.rolled(), left);
+      control.commit(time, offsets, digest, points.rolled(), left);
       turn.committed(points);
     } catch (StreamException | SinkException | RuntimeException e) {
       nameForRepair(e);

@@ -20,6 +20,7 @@ import org.variometer.control.Repairs;
 import org.variometer.control.Role;
 import org.variometer.control.Runner;
 import org.variometer.control.Seal;
+import org.variometer.control.StateDigest;
 import org.variometer.control.Succession;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
@@ -295,7 +296,7 @@ final class Control implements AutoCloseable {
    *
    * @param time the micro-batch's time, ms since the epoch
    * @param offsets the next offset by partition
-   * @param passed the instant of arrival that the log has passed, ms since the epoch
+   * @param digest what the stream holds behind it
    * @param rolled the newest minute of what rolls that was written, ms since the epoch, if one was
    * @param left through where the micro-batch left all buckets to the batch, which waits for
    *     hearing so
@@ -304,7 +305,7 @@ final class Control implements AutoCloseable {
   void commit(
       long time,
       Map<Integer, Long> offsets,
-      long passed,
+      StateDigest digest,
       OptionalLong rolled,
       Optional<Instant> left)
       throws StreamException {
@@ -316,7 +317,7 @@ final class Control implements AutoCloseable {
           if (lease != null) {
             operations.add(lease.check());
           }
-          operations.addAll(progress.advance(time, offsets, passed, rolled));
+          operations.addAll(progress.advance(time, offsets, digest, rolled));
           // Of the stream before, which knew no seal, a request may still be under way.
           if (left.isPresent() && lease != null && lease.isPredecessorOver()) {
             operations.add(progress.acknowledge(left.get()));

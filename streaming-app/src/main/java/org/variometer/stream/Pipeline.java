@@ -82,6 +82,7 @@ final class Pipeline {
                 .finish(
                     () -> shards.values().map(MeterShard::lastYield).collect(),
                     metric -> held(metric, shards, rules, wholeFrom),
+                    wholeFrom,
                     time.milliseconds()));
     sessions.foreachRDD((shards, time) -> BatchFinisher.current().takeSessions(shards));
     meters.foreachRDD((shards, time) -> BatchFinisher.current().takeMeters(shards, wholeFrom));

@@ -15,6 +15,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.variometer.control.Acknowledgement;
 import org.variometer.control.ControlClient;
+import org.variometer.control.StateDigest;
 import org.variometer.control.ZooKeeperPaths;
 
 /** How far a region's stream got, as it stands in ZooKeeper. */
@@ -83,6 +84,7 @@ final class StoredProgress {
           client.ensure(paths.lastBatch(region, consumer, topic));
           client.ensure(paths.progress(region, consumer, topic));
           client.ensure(paths.rolled(region, consumer, topic));
+          client.ensure(paths.digest(region, consumer, topic));
           client.ensure(paths.topicOfOffsets(region, consumer, topic));
           acknowledgement.prepare();
           return null;
@@ -155,13 +157,15 @@ final class StoredProgress {
    *
    * @param time the micro-batch's time, ms since the epoch
    * @param offsets the next offset by partition
-   * @param passed the instant of arrival that the log has passed, ms since the epoch
+   * @param digest what the stream holds behind it
    * @param rolled the newest minute of what rolls that was written, ms since the epoch, if one was
    */
-  List<CuratorOp> advance(long time, Map<Integer, Long> offsets, long passed, OptionalLong rolled)
+  List<CuratorOp> advance(
+      long time, Map<Integer, Long> offsets, StateDigest digest, OptionalLong rolled)
       throws Exception {
     List<CuratorOp> operations = new ArrayList<>();
-    operations.add(set(paths.progress(region, consumer, topic), bytes(passed)));
+    operations.add(set(paths.progress(region, consumer, topic), bytes(digest.passed())));
+    operations.add(digest.set(client, paths.digest(region, consumer, topic)));
     if (rolled.isPresent()) {
       operations.add(set(paths.rolled(region, consumer, topic), bytes(rolled.getAsLong())));
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.variometer.control.Acknowledgement;
 import org.variometer.control.ControlClient;
 import org.variometer.control.Lease;
 import org.variometer.control.Seal;
+import org.variometer.control.StateDigest;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
 import org.variometer.kairos.Ticker;
@@ -27,6 +29,8 @@ class ControlTest {
   private static final Instant ELEVEN = TEN.plusSeconds(3600);
 
   private VariometerConfig config;
+  private static final StateDigest NOTHING = new StateDigest(Long.MIN_VALUE, 0, new TreeMap<>());
+
   private ControlClient batch;
   private Seal seal;
   private Acknowledgement acknowledgement;
@@ -150,7 +154,7 @@ class ControlTest {
   }
 
   private static void commit(Control control, Optional<Instant> left) throws StreamException {
-    control.commit(1, Map.of(0, 1L), 0, OptionalLong.empty(), left);
+    control.commit(1, Map.of(0, 1L), NOTHING, OptionalLong.empty(), left);
   }
 
   /** As when the stream's session runs out. */

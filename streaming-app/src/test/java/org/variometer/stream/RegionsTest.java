@@ -21,11 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.ControlClient;
+import org.variometer.control.Regions;
 import org.variometer.control.Repairs;
 import org.variometer.control.Role;
+import org.variometer.control.StateDigest;
 import org.variometer.control.Succession;
+import org.variometer.log.ArrivalDigest;
 import org.variometer.series.Resolution;
 import org.variometer.services.Topic;
+import org.variometer.shard.SessionUpdater;
 
 /** Two regions, of which one writes (spec §7): whoever it is, no cell is wrong. */
 class RegionsTest {
@@ -61,6 +65,7 @@ class RegionsTest {
       send(1, 2);
       awaitAll(second, b);
       awaitAll(first, a);
+      assertSameState(first, second);
       order(first, "first", 2);
       a.await(note("wrote what this stream holds"));
       send(2, 3);
@@ -71,6 +76,33 @@ class RegionsTest {
       assertEndsRight(world, first, log, last.accounting());
       assertThat(repairs(first)).isEmpty();
       assertNoMinuteMissing(first);
+    }
+  }
+
+  private static void assertSameState(Config first, Config second) throws Exception {
+    StateDigest of = digest(first);
+    StateDigest other = digest(second);
+    assertThat(of.differences(other, Long.MIN_VALUE, SessionUpdater.ALLOWED_DISORDER)).isEmpty();
+    assertThat(of.sums()).hasSize(ArrivalDigest.MINUTES);
+    TreeMap<Long, Long> less = new TreeMap<>(other.sums());
+    less.remove(less.firstKey() + ArrivalDigest.MINUTES / 2);
+    assertThat(
+            of.differences(
+                new StateDigest(other.wholeFrom(), other.passed(), less),
+                Long.MIN_VALUE,
+                SessionUpdater.ALLOWED_DISORDER))
+        .isNotEmpty();
+  }
+
+  private static StateDigest digest(Config of) throws Exception {
+    VariometerConfig config = VariometerConfig.from(of);
+    try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
+      return new Regions(client, config.stream().consumer(), config.kafka().beacons())
+          .all().stream()
+              .filter(region -> region.name().equals(config.region()))
+              .findFirst()
+              .flatMap(Regions.Region::digest)
+              .orElseThrow();
     }
   }
 

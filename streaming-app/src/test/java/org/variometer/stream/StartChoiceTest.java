@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.ControlClient;
 import org.variometer.control.Seal;
+import org.variometer.control.StateDigest;
 import org.variometer.local.MetricsReport;
 import org.variometer.metric.MetricKey;
 import org.variometer.metric.Population;
@@ -202,7 +204,7 @@ class StartChoiceTest {
       control.commit(
           control.progress().lastBatch().orElseThrow() - 60_000,
           committed,
-          0,
+          new StateDigest(Long.MIN_VALUE, 0, new TreeMap<>()),
           OptionalLong.empty(),
           Optional.empty());
     }

@@ -38,7 +38,7 @@ class UpgradeTest {
   private static final String NAME = "1700000000000-00000000";
 
   @ParameterizedTest
-  @CsvSource({"version-1, false", "version-2, true", "version-3, true"})
+  @CsvSource({"version-1, false", "version-2, true", "version-3, true", "version-4, true"})
   void whatAnEarlierReleaseTookIsGoneOnFrom(String version, boolean knowsSince) throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(1);
     Config config = config(world);
@@ -73,11 +73,11 @@ class UpgradeTest {
             fixture("version-2"),
             world,
             config,
-            said -> setVersion(world.snapshotsOfStream().resolve(NAME), said, 3));
+            said -> setVersion(world.snapshotsOfStream().resolve(NAME), said, 4));
     try (ObservedRun run = new ObservedRun(config, false)) {
       assertThat(run.notes().get(1))
           .startsWith("snapshot ")
-          .contains("has version 3, this release reads versions up to 2")
+          .contains("has version 4, this release reads versions up to 3")
           .endsWith("passed over");
       assertThat(run.notes().get(2)).startsWith("beginning with the earliest records");
       assertThat(run.awaitAll().sum().intake().read()).isEqualTo(log.records().size());
@@ -85,7 +85,7 @@ class UpgradeTest {
     assertThat(snapshot).as("kept for who can read it").exists();
   }
 
-  /** Takes one with this release: {@code -Dvariometer.fixture=version-4}, into the resources. */
+  /** Takes one with this release: {@code -Dvariometer.fixture=version-5}, into the resources. */
   @Test
   @EnabledIfSystemProperty(named = "variometer.fixture", matches = ".+")
   void takenForLaterReleases() throws Exception {

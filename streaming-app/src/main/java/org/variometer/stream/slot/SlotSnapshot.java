@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.Accounting;
+import org.variometer.log.ArrivalDigest;
 import org.variometer.metric.Granularity;
 import org.variometer.shard.Intake;
 import org.variometer.shard.MeterRules;
@@ -151,7 +152,12 @@ public final class SlotSnapshot {
   private static RunCounts counts(Accounting sum) {
     return new RunCounts(
         new Intake(
-            sum.read(), sum.rejected(), sum.ignoredPerformance(), 0, Intake.unknown(sum.read())),
+            sum.read(),
+            sum.rejected(),
+            sum.ignoredPerformance(),
+            0,
+            Intake.unknown(sum.read()),
+            ArrivalDigest.NONE),
         sum.counts(),
         0,
         0);

@@ -75,10 +75,10 @@ class SnapshotsTest {
   @Test
   void aLaterVersionOfTheStateIsToldFromDamage() throws IOException {
     String name = snapshots.begin(7);
-    Snapshot later = written(name, 7, 3);
+    Snapshot later = written(name, 7, 4);
     assertThatThrownBy(() -> snapshots.verify(name, later))
         .isInstanceOf(LaterVersionException.class)
-        .hasMessageContaining("has version 3, this release reads versions up to 2");
+        .hasMessageContaining("has version 4, this release reads versions up to 3");
   }
 
   @Test
