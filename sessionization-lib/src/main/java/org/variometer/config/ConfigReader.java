@@ -6,18 +6,22 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads typed values and collects what is wrong instead of stopping at the first error. */
 final class ConfigReader {
+  private static final Pattern ADDRESS = Pattern.compile("([^\\s,:/]+):([0-9]{1,5})");
   private static final int MAX_PORT = 65_535;
 
   private final Config config;
@@ -261,5 +265,23 @@ final class ConfigReader {
       reject(path, allowed);
     }
     return text;
+  }
+
+  /** A host and a port from 0 to 65535; empty where it is null, or wrong. */
+  Optional<InetSocketAddress> address(String path) {
+    if (!config.hasPath(path)) {
+      return Optional.empty();
+    }
+    String allowed = "host:port, like 127.0.0.1:8585, or null";
+    int errorsBefore = errors.size();
+    Matcher form = ADDRESS.matcher(text(path, allowed));
+    if (errors.size() > errorsBefore) {
+      return Optional.empty();
+    }
+    if (!form.matches() || Integer.parseInt(form.group(2)) > MAX_PORT) {
+      reject(path, allowed);
+      return Optional.empty();
+    }
+    return Optional.of(new InetSocketAddress(form.group(1), Integer.parseInt(form.group(2))));
   }
 }

@@ -1,7 +1,9 @@
 package org.variometer.config;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the streaming app runs.
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param backpressure whether Spark lowers that rate when micro-batches take too long
  * @param holdHours hours of the log for which a minute of event time is held, at most
  * @param exactVisitors visitors that rolling metrics count exactly; beyond it they are estimated
+ * @param healthAddress where it says by HTTP whether it works; empty: nowhere
  * @param spark more properties of Spark's
  */
 public record StreamSettings(
@@ -40,6 +43,7 @@ public record StreamSettings(
     boolean backpressure,
     int holdHours,
     int exactVisitors,
+    Optional<InetSocketAddress> healthAddress,
     Map<String, String> spark) {
   /** Copies the map. */
   public StreamSettings {

@@ -75,6 +75,7 @@ final class StreamSettingsReader {
         reader.bool(STREAM + "backpressure"),
         reader.integer(STREAM + "hold-hours", 2, 24 * 60),
         reader.integer(STREAM + "exact-visitors", 0, Integer.MAX_VALUE),
+        reader.address(STREAM + "health-address"),
         spark);
   }
 }
