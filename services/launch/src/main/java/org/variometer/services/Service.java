@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 public abstract sealed class Service implements AutoCloseable
     permits ZooKeeperService,
         KafkaService,
+        MirrorService,
         KairosService,
         CassandraService,
         SparkService,
