@@ -111,7 +111,7 @@ class ChaosTest {
     "RECONCILIATION, stream-late-request, 2, the stream alone",
     "LEASE, stream-replace, 1, the stream alone",
     "CHECKPOINT_FIRST+RECONCILIATION, stream-slow-checkpoint, 4, the stream alone",
-    "STOP_AT_FAILURE, kairos-400-half-behind, 2, the stream alone",
+    "STOP_AT_FAILURE+RECENT_READ_BACK, kairos-400-half-behind, 2, the stream alone",
     "WHOLE_BUCKETS, data-loss, 1, the stream alone",
     "SNAPSHOT_CHECKSUM, snapshot-damage, 4, the stream alone",
     "DEDUPE, stream-kill, 1, the stream alone",

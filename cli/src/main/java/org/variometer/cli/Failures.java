@@ -18,6 +18,7 @@ public final class Failures {
   public static final int FAILED = 1;
 
   private static final int WRONG_USAGE = 2;
+  private static final String TRACE = "\n\tat ";
 
   private Failures() {}
 
@@ -42,7 +43,7 @@ public final class Failures {
         || failure instanceof StreamException
         || failure instanceof BatchException
         || failure instanceof MonitorException) {
-      return line(failure.getMessage(), FAILED, errors);
+      return line(withoutTrace(failure.getMessage()), FAILED, errors);
     }
     if (failure instanceof OutOfMemoryError) {
       return line(
@@ -54,6 +55,12 @@ public final class Failures {
     line("this is a defect of Variometer, please report it with what follows", FAILED, errors);
     failure.printStackTrace(errors);
     return FAILED;
+  }
+
+  /** Of what a server answered: Hadoop's puts its own trace into the message. */
+  private static String withoutTrace(String message) {
+    int trace = message == null ? -1 : message.indexOf(TRACE);
+    return trace < 0 ? message : message.substring(0, trace);
   }
 
   private static int line(String message, int exitCode, PrintWriter errors) {

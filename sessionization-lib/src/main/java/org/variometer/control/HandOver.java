@@ -102,8 +102,9 @@ public final class HandOver {
                 + acknowledgement
                 + " in ZooKeeper says "
                 + acknowledged.map(Instant::toString).orElse("nothing")
-                + ". See whether the stream commits micro-batches, or stop it; then run the slot"
-                + " again");
+                + ". See whether the stream commits micro-batches and KairosDB answers all of its"
+                + " requests (one that may still arrive is waited for), or stop it; then run the"
+                + " slot again");
       }
       if (!reason.equals(waitingFor)) {
         progress.accept("to seal the buckets through " + sealing + ", waiting for " + reason);

@@ -222,9 +222,6 @@ final class Reconciliation {
     }
     control.progress().clearCatchUp();
     settled = true;
-    if (routine && rewritten == 0) {
-      return;
-    }
     notes.accept(
         "caught up with the stream before; "
             + rewritten

@@ -185,7 +185,11 @@ public final class FaultKind {
         new FaultKind(
             "kairos-queue-replayed",
             "killed: older values come back over newer ones",
-            ServiceFaults.QUEUE_REPLAYED));
+            ServiceFaults.QUEUE_REPLAYED),
+        new FaultKind(
+            "kairos-queue-replayed-unseen",
+            "the same while no stream runs",
+            ServiceFaults.QUEUE_REPLAYED_UNSEEN));
   }
 
   /** Its name. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.variometer.chaos.world.KairosProxy;
 import org.variometer.chaos.world.KairosProxy.Mishap;
 import org.variometer.chaos.world.Layers;
@@ -98,21 +99,32 @@ final class ServiceFaults {
       };
 
   /** KairosDB dies and, back again, writes older values over newer ones out of its queue's file. */
-  static final Fault QUEUE_REPLAYED =
+  static final Fault QUEUE_REPLAYED = ServiceFaults::replay;
+
+  /** The same while no stream runs: the one before it was stopped gracefully. */
+  static final Fault QUEUE_REPLAYED_UNSEEN =
       (layers, dice) -> {
-        KairosProxy proxy = layers.world().proxy();
-        proxy.disconnect();
-        try {
-          restart(layers.world());
-          // What two micro-batches wrote, or three, but for the last seconds.
-          Duration from = Duration.ofSeconds(dice.nextLong(8, 16));
-          if (proxy.replay(from, Duration.ofSeconds(dice.nextLong(1, 4))) == 0) {
-            throw new UnreachedException("a request that was acknowledged");
-          }
-        } finally {
-          proxy.connect();
+        if (!layers.stream().stop()) {
+          throw new UnreachedException("a graceful stop");
         }
+        replay(layers, dice);
       };
+
+  private static void replay(Layers layers, RandomGenerator dice)
+      throws IOException, InterruptedException {
+    KairosProxy proxy = layers.world().proxy();
+    proxy.disconnect();
+    try {
+      restart(layers.world());
+      // What two micro-batches wrote, or three, but for the last seconds.
+      Duration from = Duration.ofSeconds(dice.nextLong(8, 16));
+      if (proxy.replay(from, Duration.ofSeconds(dice.nextLong(1, 4))) == 0) {
+        throw new UnreachedException("a request that was acknowledged");
+      }
+    } finally {
+      proxy.connect();
+    }
+  }
 
   private static void awaitMishap(Layers layers) throws InterruptedException {
     Waiting.require(

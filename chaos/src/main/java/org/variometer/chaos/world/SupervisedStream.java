@@ -14,7 +14,7 @@ public final class SupervisedStream implements AutoCloseable {
   private static final String CAUGHT_UP = "caught up with the stream before";
   private static final String SLOT = "slot of the batch";
   private static final String BEGUN = " writes, epoch ";
-  private static final String LEFT_UNDONE = "an earlier stream may have left something undone";
+  private static final String FIRST = BEGUN + 1;
   private static final String LEFT = "buckets that begin before ";
 
   /** How what a stream says of its state at a start begins, and what that is called. */
@@ -146,9 +146,13 @@ public final class SupervisedStream implements AutoCloseable {
     }
   }
 
-  /** Whether what an earlier stream may have left is brought to what this one holds. */
+  /** Whether what stands was brought to what this one holds, if there was one before it. */
   public boolean isSettled() {
-    return isBegun() && (says(CAUGHT_UP) || !says(LEFT_UNDONE));
+    return isBegun() && (says(CAUGHT_UP) || isFirst());
+  }
+
+  private boolean isFirst() {
+    return app.notes().stream().anyMatch(note -> note.endsWith(FIRST));
   }
 
   /** Whether it has begun to compute micro-batches since it was started. */
