@@ -63,7 +63,6 @@ public final class KairosProxy implements AutoCloseable {
   private HttpServer server;
   private final int port;
   private volatile Mishap mishap = Mishap.NONE;
-  private volatile long disconnected;
 
   /** What becomes of a request that writes. */
   public enum Mishap {
@@ -138,7 +137,6 @@ public final class KairosProxy implements AutoCloseable {
     if (server != null) {
       server.stop(0);
       server = null;
-      disconnected = System.nanoTime();
     }
   }
 
@@ -150,19 +148,19 @@ public final class KairosProxy implements AutoCloseable {
   }
 
   /**
-   * Sends once more, in their order, requests that were acknowledged before the proxy last refused
-   * connections: as a queue in a file does that did not come to note that they were taken out, nor
-   * to note the last ones at all.
+   * Sends once more, in their order, requests that were acknowledged before the newest one: as a
+   * queue in a file does that did not come to note that they were taken out, nor to note the last
+   * ones at all.
    *
-   * @param from how long before that the first of them was written
-   * @param to how long before that the last of them was written
+   * @param from how long before the newest the first of them was written
+   * @param to how long before the newest the last of them was written
    * @return how many
    */
   public int replay(Duration from, Duration to) throws IOException, InterruptedException {
     List<Request> again = new ArrayList<>();
     synchronized (recent) {
       for (Written written : recent) {
-        long age = disconnected - written.nanos();
+        long age = recent.getLast().nanos() - written.nanos();
         if (age <= from.toNanos() && age >= to.toNanos()) {
           again.add(written.request());
         }
