@@ -141,8 +141,7 @@ public final class MonitorApp implements AutoCloseable {
         new DriverProbe(
             new DriverAddress(
                 settings.driver().map(URI::toString), zooKeeper, config.region(), consumer, topic),
-            pages,
-            clock),
+            pages),
         new CommitsProbe(zooKeeper, config.region(), consumer, topic),
         new LogProbe(config.kafka(), timeout),
         new SeriesProbe(
