@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,7 +61,10 @@ public final class MonitorApp implements AutoCloseable {
     this.config = config;
     this.settings = config.monitor();
     this.zooKeeper = new ZooKeeperConnection(config.zooKeeper(), settings.probeTimeout());
-    Path directory = Files.createDirectories(Path.of(settings.directory()));
+    Path directory =
+        Files.createDirectories(
+            Path.of(settings.directory()),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     JsonPages pages = new JsonPages(settings.probeTimeout());
     MasterProbe master =
         new MasterProbe(settings.masters(), StreamSettings.application(config.region()), pages);
