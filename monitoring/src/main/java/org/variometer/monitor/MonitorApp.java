@@ -175,7 +175,11 @@ public final class MonitorApp implements AutoCloseable {
     settings
         .mail()
         .ifPresent(
-            mail -> channels.add(new MailChannel(mail, config.region(), settings.probeTimeout())));
+            mail ->
+                mail.to().stream()
+                    .distinct()
+                    .map(to -> new MailChannel(mail, to, config.region(), settings.probeTimeout()))
+                    .forEach(channels::add));
     settings
         .webhook()
         .ifPresent(
