@@ -15,10 +15,10 @@ import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
 import org.variometer.monitor.action.ActionException;
 import org.variometer.monitor.action.Channel;
+import org.variometer.monitor.action.Heartbeat;
 import org.variometer.monitor.action.Restarter;
 import org.variometer.monitor.probe.Probes;
 import org.variometer.monitor.record.AuditLog;
-import org.variometer.monitor.record.Heartbeat;
 import org.variometer.monitor.record.MonitorPlace;
 import org.variometer.monitor.record.StateFile;
 import org.variometer.monitor.rule.Alert;
@@ -260,7 +260,7 @@ final class Monitor {
   private void beat(Instant at) throws InterruptedException {
     try {
       means.heartbeat().beat(at);
-    } catch (IOException e) {
+    } catch (ActionException e) {
       notes.accept("no sign of life was given: " + e.getMessage());
     }
   }
