@@ -36,6 +36,7 @@ import org.variometer.monitor.probe.CommitsProbe;
 import org.variometer.monitor.probe.DriverAddress;
 import org.variometer.monitor.probe.DriverProbe;
 import org.variometer.monitor.probe.JsonPages;
+import org.variometer.monitor.probe.KairosProbe;
 import org.variometer.monitor.probe.LogProbe;
 import org.variometer.monitor.probe.MasterProbe;
 import org.variometer.monitor.probe.ProbeException;
@@ -148,6 +149,7 @@ public final class MonitorApp implements AutoCloseable {
             pages),
         new CommitsProbe(zooKeeper, config.region(), consumer, topic),
         new LogProbe(config.kafka(), timeout),
+        new KairosProbe(config.kairos(), timeout),
         new SeriesProbe(
             config.kairos(), config.region(), config.batch().slotLength(), timeout, clock),
         settings.probeTimeout());
