@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ class MonitorCommandTest {
       Run check = Run.of("monitor", "--config", config, "--once");
       assertThat(check.exitCode()).as(check.err()).isZero();
       assertThat(check.err()).contains(" nothing: there is maintenance");
+      assertThat(Files.getPosixFilePermissions(folder.resolve("monitor")))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
       Run off = Run.of("monitor", "--config", config, "--maintenance", "off");
       assertThat(off.err().strip()).isEqualTo("variometer: no maintenance of region local");
       Run after = Run.of("monitor", "--config", config, "--once", "--dry-run");

@@ -1,7 +1,6 @@
 package org.variometer.monitor;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,10 +14,10 @@ import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
 import org.variometer.monitor.action.ActionException;
 import org.variometer.monitor.action.Channel;
+import org.variometer.monitor.action.Heartbeat;
 import org.variometer.monitor.action.Restarter;
 import org.variometer.monitor.probe.Probes;
 import org.variometer.monitor.record.AuditLog;
-import org.variometer.monitor.record.Heartbeat;
 import org.variometer.monitor.record.MonitorPlace;
 import org.variometer.monitor.record.StateFile;
 import org.variometer.monitor.rule.Alert;
@@ -33,12 +32,13 @@ import org.variometer.monitor.rule.Verdict;
 
 /** Checks: looks, judges, acts, tells, remembers. For one thread. */
 final class Monitor {
-  /** What could not be told for so long is old news. */
-  private static final Duration TELL_WITHIN = Duration.ofDays(1);
+  /** For so many checks an alert may reach nobody before the monitor seems dead itself. */
+  private static final int UNHEARD_CHECKS = 3;
 
   private final Probes probes;
   private final Policy policy;
   private final Means means;
+  private final Messenger messenger;
   private final InstantSource clock;
   private final Consumer<String> notes;
   private Optional<MonitorState> imagined = Optional.empty();
@@ -72,6 +72,7 @@ final class Monitor {
     this.probes = probes;
     this.policy = policy;
     this.means = means;
+    this.messenger = new Messenger(means.channels(), means.audit(), notes);
     this.clock = clock;
     this.notes = notes;
   }
@@ -85,16 +86,19 @@ final class Monitor {
   void check() throws IOException, InterruptedException {
     Instant at = clock.instant();
     Observation seen = probes.look(at);
+    if (seen.kairos().view().isPresent()) {
+      seen.series().problem().ifPresent(problem -> notes.accept("series are unknown: " + problem));
+    }
     Optional<ControlClient> client = connected(seen);
     Optional<String> other = means.dryRun() ? Optional.empty() : takenByOther(client);
     if (other.isPresent()) {
       note(at, new Decision(Action.NOTHING, "another monitor watches: " + other.get()));
+      beat(at, List.of());
     } else if (means.dryRun()) {
       imagine(at, seen, client);
     } else {
-      judge(at, seen, client);
+      beat(at, judge(at, seen, client));
     }
-    beat(at);
   }
 
   /** Gives the place up, so that another monitor need not wait for it. */
@@ -140,38 +144,51 @@ final class Monitor {
 
   private void imagine(Instant at, Observation seen, Optional<ControlClient> client)
       throws IOException {
-    MonitorState before = imagined.isPresent() ? imagined.get() : means.state().read(client);
+    MonitorState before = imagined.isPresent() ? imagined.get() : known(at, client);
     Verdict verdict = policy.judge(seen, before);
     imagined = Optional.of(verdict.state());
     note(at, verdict.decision());
     for (Alert alert : verdict.alerts()) {
       notes.accept("dry run: would tell " + alert.kind() + " " + alert.text());
-      audit(at, "would-tell", of(alert));
+      audit(at, "would-tell", Messenger.words(alert));
     }
   }
 
-  private void judge(Instant at, Observation seen, Optional<ControlClient> client)
+  private MonitorState known(Instant at, Optional<ControlClient> client) throws IOException {
+    StateFile.Known known = means.state().read(client);
+    if (known.problem().isEmpty()) {
+      return known.state();
+    }
+    String problem = known.problem().get();
+    notes.accept(problem + "; the hour's restarts count as spent");
+    audit(at, "state-lost", Map.of("problem", problem));
+    return policy.afterLoss(known.state(), at);
+  }
+
+  /** Judges and acts; gives what people could not be told. */
+  private List<Untold> judge(Instant at, Observation seen, Optional<ControlClient> client)
       throws IOException, InterruptedException {
-    Verdict verdict = policy.judge(seen, means.state().read(client));
+    Verdict verdict = policy.judge(seen, known(at, client));
     note(at, verdict.decision());
-    List<String> channels = means.channels().stream().map(Channel::name).toList();
     List<Untold> untold = new ArrayList<>(verdict.state().untold());
     for (Alert alert : verdict.alerts()) {
-      audit(at, alert.kind().name().toLowerCase(Locale.ROOT), of(alert));
+      audit(at, alert.kind().name().toLowerCase(Locale.ROOT), Messenger.words(alert));
       notes.accept(alert.kind() + " " + alert.subject() + ": " + alert.text());
-      untold.add(new Untold(alert, channels));
+      untold.add(messenger.untold(alert));
     }
     // Before anything is done: who dies in the middle of it must not do it again for nothing.
     boolean kept = keep(verdict.state().withUntold(untold), client);
     if (verdict.decision().action() == Action.RESTART) {
       String outcome = kept ? restart(at) : "nothing was started: it could not be noted before";
-      untold.replaceAll(one -> told(one, verdict.alerts(), outcome));
+      untold.replaceAll(one -> withOutcome(one, verdict.alerts(), outcome));
     }
-    keep(verdict.state().withUntold(tell(at, untold)), client);
+    List<Untold> still = messenger.tell(at, untold);
+    keep(verdict.state().withUntold(still), client);
+    return still;
   }
 
   /** With what came of the restart, where that is why it is told. */
-  private static Untold told(Untold one, List<Alert> now, String outcome) {
+  private static Untold withOutcome(Untold one, List<Alert> now, String outcome) {
     Alert alert = one.alert();
     boolean about = now.contains(alert) && alert.subject() == Subject.STREAM;
     return about
@@ -182,7 +199,8 @@ final class Monitor {
                 alert.since(),
                 alert.at(),
                 alert.text() + ": " + outcome),
-            one.channels())
+            one.channels(),
+            one.unheard())
         : one;
   }
 
@@ -223,44 +241,15 @@ final class Monitor {
     }
   }
 
-  /** Tells what is untold; gives what still is. */
-  private List<Untold> tell(Instant at, List<Untold> untold)
-      throws IOException, InterruptedException {
-    List<Untold> still = new ArrayList<>();
-    for (Untold one : untold) {
-      List<String> failed = new ArrayList<>();
-      for (Channel channel : means.channels()) {
-        if (one.channels().contains(channel.name()) && !isTold(at, channel, one.alert())) {
-          failed.add(channel.name());
-        }
-      }
-      if (!failed.isEmpty() && at.isBefore(one.alert().at().plus(TELL_WITHIN))) {
-        still.add(new Untold(one.alert(), failed));
-      }
+  /** Who can tell nobody is as good as dead: somebody else has to notice. */
+  private void beat(Instant at, List<Untold> untold) throws InterruptedException {
+    if (untold.stream().anyMatch(one -> one.unheard() > UNHEARD_CHECKS)) {
+      notes.accept("no sign of life is given: people can't be told");
+      return;
     }
-    return still;
-  }
-
-  private boolean isTold(Instant at, Channel channel, Alert alert)
-      throws IOException, InterruptedException {
-    Map<String, String> more = of(alert);
-    more.put("channel", channel.name());
-    try {
-      channel.tell(alert);
-      audit(at, "told", more);
-      return true;
-    } catch (ActionException e) {
-      notes.accept(e.getMessage() + "; it is tried again at the next check");
-      more.put("problem", e.getMessage());
-      audit(at, "not-told", more);
-      return false;
-    }
-  }
-
-  private void beat(Instant at) throws InterruptedException {
     try {
       means.heartbeat().beat(at);
-    } catch (IOException e) {
+    } catch (ActionException e) {
       notes.accept("no sign of life was given: " + e.getMessage());
     }
   }
@@ -273,15 +262,6 @@ final class Monitor {
       audit(at, "decided", Map.of("action", decision.action().name(), "reason", decision.reason()));
     }
     last = Optional.of(decision);
-  }
-
-  private static Map<String, String> of(Alert alert) {
-    Map<String, String> more = new TreeMap<>();
-    more.put("kind", alert.kind().name());
-    more.put("subject", alert.subject().name());
-    more.put("since", alert.since().toString());
-    more.put("text", alert.text());
-    return more;
   }
 
   private void audit(Instant at, String event, Map<String, String> more) throws IOException {

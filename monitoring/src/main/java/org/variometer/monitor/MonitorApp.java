@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import org.variometer.monitor.action.ActionException;
 import org.variometer.monitor.action.Channel;
 import org.variometer.monitor.action.CommandRestarter;
 import org.variometer.monitor.action.Death;
+import org.variometer.monitor.action.Heartbeat;
 import org.variometer.monitor.action.MailChannel;
 import org.variometer.monitor.action.Restarter;
 import org.variometer.monitor.action.SubmissionRestarter;
@@ -34,13 +36,13 @@ import org.variometer.monitor.probe.CommitsProbe;
 import org.variometer.monitor.probe.DriverAddress;
 import org.variometer.monitor.probe.DriverProbe;
 import org.variometer.monitor.probe.JsonPages;
+import org.variometer.monitor.probe.KairosProbe;
 import org.variometer.monitor.probe.LogProbe;
 import org.variometer.monitor.probe.MasterProbe;
 import org.variometer.monitor.probe.ProbeException;
 import org.variometer.monitor.probe.Probes;
 import org.variometer.monitor.probe.SeriesProbe;
 import org.variometer.monitor.record.AuditLog;
-import org.variometer.monitor.record.Heartbeat;
 import org.variometer.monitor.record.Maintenance;
 import org.variometer.monitor.record.StateFile;
 import org.variometer.monitor.rule.Backoff;
@@ -60,7 +62,10 @@ public final class MonitorApp implements AutoCloseable {
     this.config = config;
     this.settings = config.monitor();
     this.zooKeeper = new ZooKeeperConnection(config.zooKeeper(), settings.probeTimeout());
-    Path directory = Files.createDirectories(Path.of(settings.directory()));
+    Path directory =
+        Files.createDirectories(
+            Path.of(settings.directory()),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     JsonPages pages = new JsonPages(settings.probeTimeout());
     MasterProbe master =
         new MasterProbe(settings.masters(), StreamSettings.application(config.region()), pages);
@@ -141,10 +146,10 @@ public final class MonitorApp implements AutoCloseable {
         new DriverProbe(
             new DriverAddress(
                 settings.driver().map(URI::toString), zooKeeper, config.region(), consumer, topic),
-            pages,
-            clock),
+            pages),
         new CommitsProbe(zooKeeper, config.region(), consumer, topic),
         new LogProbe(config.kafka(), timeout),
+        new KairosProbe(config.kairos(), timeout),
         new SeriesProbe(
             config.kairos(), config.region(), config.batch().slotLength(), timeout, clock),
         settings.probeTimeout());
@@ -172,7 +177,11 @@ public final class MonitorApp implements AutoCloseable {
     settings
         .mail()
         .ifPresent(
-            mail -> channels.add(new MailChannel(mail, config.region(), settings.probeTimeout())));
+            mail ->
+                mail.to().stream()
+                    .distinct()
+                    .map(to -> new MailChannel(mail, to, config.region(), settings.probeTimeout()))
+                    .forEach(channels::add));
     settings
         .webhook()
         .ifPresent(

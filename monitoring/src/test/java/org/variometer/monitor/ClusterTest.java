@@ -1,5 +1,6 @@
 package org.variometer.monitor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigRenderOptions;
@@ -107,6 +108,12 @@ class ClusterTest {
       try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
         // As a stream that ran here before has left it.
         Lease.claim(client, Role.STREAM, config.region(), Duration.ofSeconds(1)).close();
+        String lastBatch =
+            client
+                .paths()
+                .lastBatch(config.region(), config.stream().consumer(), config.kafka().beacons());
+        client.ensure(lastBatch);
+        client.curator().setData().forPath(lastBatch, "1000".getBytes(UTF_8));
       }
       try (MonitorApp monitor = MonitorApp.of(config, false, notes::add)) {
         checkUntil(monitor, "page: ");

@@ -23,12 +23,12 @@ import org.variometer.config.VariometerConfig;
 import org.variometer.control.ControlClient;
 import org.variometer.monitor.action.ActionException;
 import org.variometer.monitor.action.Channel;
+import org.variometer.monitor.action.Heartbeat;
 import org.variometer.monitor.action.Restarter;
 import org.variometer.monitor.probe.CommitsProbe;
 import org.variometer.monitor.probe.ProbeException;
 import org.variometer.monitor.probe.Probes;
 import org.variometer.monitor.record.AuditLog;
-import org.variometer.monitor.record.Heartbeat;
 import org.variometer.monitor.record.Maintenance;
 import org.variometer.monitor.record.StateFile;
 import org.variometer.monitor.rule.Alert;
@@ -54,6 +54,8 @@ class MonitorTest {
   private boolean dead;
   private boolean zooKeeperDown;
   private boolean deaf;
+  private boolean seriesUnread;
+  private int asked;
   private boolean unstartable;
 
   @AfterEach
@@ -147,6 +149,7 @@ class MonitorTest {
     assertThat(told).isEmpty();
     assertThat(notes).filteredOn(note -> note.startsWith("dry run: would tell OPENED")).hasSize(1);
     assertThat(folder.resolve("state.json")).doesNotExist();
+    assertThat(folder.resolve("alive")).doesNotExist();
     try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
       assertThat(client.read(client.paths().monitorHolder(config.region()))).isEmpty();
       assertThat(client.read(client.paths().monitorState(config.region()))).isEmpty();
@@ -163,8 +166,7 @@ class MonitorTest {
     check(monitor);
     assertThat(restarts).isEmpty();
     assertThat(told).isEmpty();
-    assertThat(Files.readString(folder.resolve("alive")).strip())
-        .isEqualTo(now.minus(MINUTE).toString());
+    assertThat(aliveAt()).isEqualTo(now.minus(MINUTE).toString());
   }
 
   @Test
@@ -176,6 +178,76 @@ class MonitorTest {
     check(monitor("a started again", false));
     assertThat(told).extracting(Alert::text).singleElement().asString().startsWith("gone. ");
     assertThat(restarts).isEmpty();
+  }
+
+  @Test
+  void whoCanTellNobodyForMoreThanThreeChecksGivesNoSignOfLife() throws Exception {
+    Monitor monitor = monitor("a", false);
+    dead = true;
+    deaf = true;
+    for (int i = 0; i < 3; i++) {
+      check(monitor);
+      assertThat(aliveAt()).isEqualTo(now.minus(MINUTE).toString());
+    }
+    String last = aliveAt();
+    check(monitor);
+    assertThat(aliveAt()).isEqualTo(last);
+    deaf = false;
+    check(monitor);
+    assertThat(aliveAt()).isEqualTo(now.minus(MINUTE).toString());
+  }
+
+  @Test
+  void aChannelThatFailsIsNotTriedAgainInTheSameCheck() throws Exception {
+    Monitor monitor = monitor("a", false);
+    dead = true;
+    deaf = true;
+    check(monitor);
+    zooKeeperDown = true;
+    asked = 0;
+    check(monitor);
+    assertThat(asked).isEqualTo(1);
+    deaf = false;
+    check(monitor);
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void whatIsGivenUpAfterADayIsAudited() throws Exception {
+    Monitor monitor = monitor("a", false);
+    dead = true;
+    deaf = true;
+    check(monitor);
+    now = now.plus(Duration.ofDays(1)).minus(MINUTE.multipliedBy(2));
+    check(monitor);
+    assertThat(audited()).doesNotContain("given-up");
+    check(monitor);
+    assertThat(audited()).containsOnlyOnce("given-up");
+  }
+
+  @Test
+  void whereWhatWasKnownCanNotBeUnderstoodNothingIsStarted() throws Exception {
+    Files.writeString(folder.resolve("state.json"), "null");
+    Monitor monitor = monitor("a", false);
+    dead = true;
+    for (int i = 0; i < 5; i++) {
+      check(monitor);
+    }
+    assertThat(restarts).isEmpty();
+    assertThat(audited()).containsOnlyOnce("state-lost");
+    assertThat(told).extracting(Alert::kind).contains(Alert.Kind.PAGE);
+  }
+
+  @Test
+  void seriesThatCanNotBeReadAreNotedAndAreNoOutage() throws Exception {
+    seriesUnread = true;
+    check(monitor("a", false));
+    assertThat(notes).contains("series are unknown: a query was not answered");
+    assertThat(told).isEmpty();
+  }
+
+  private String aliveAt() throws IOException {
+    return Files.readString(folder.resolve("alive")).strip();
   }
 
   private void check(Monitor monitor) throws IOException, InterruptedException {
@@ -232,6 +304,7 @@ class MonitorTest {
 
       @Override
       public void tell(Alert alert) throws ActionException {
+        asked++;
         if (deaf) {
           throw new ActionException("nobody hears");
         }
@@ -245,7 +318,9 @@ class MonitorTest {
     return new Probes(
         () ->
             Seen.of(
-                new Observation.Master(dead ? Optional.empty() : Optional.of(Instant.EPOCH), 1)),
+                dead
+                    ? new Observation.Master(Optional.empty(), 0, 1)
+                    : new Observation.Master(Optional.of(Instant.EPOCH), 1, 1)),
         () ->
             dead
                 ? Seen.failed("silent")
@@ -260,40 +335,30 @@ class MonitorTest {
               new Observation.Commits(
                   true,
                   Optional.of("somebody"),
-                  Optional.of(now),
+                  Optional.of(new Observation.Batches(now, now)),
+                  now,
                   Map.of(),
                   false,
                   Optional.empty(),
                   seen.maintenance()));
         },
         () -> Seen.of(new Observation.Log(Map.of())),
+        () -> Seen.of(new Observation.Kairos()),
         () ->
-            Seen.of(
-                new Observation.Series(
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    Map.of())),
+            seriesUnread
+                ? Seen.failed("a query was not answered")
+                : Seen.of(
+                    new Observation.Series(
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        Map.of())),
         MINUTE);
   }
 
   private Policy policy() {
-    MonitorSettings settings = config.monitor();
-    MonitorSettings.Restart given = settings.restart();
-    MonitorSettings.Restart restart =
-        new MonitorSettings.Restart(
-            MonitorSettings.Way.COMMAND,
-            given.afterChecks(),
-            given.firstDelay(),
-            given.maxDelay(),
-            given.seed(),
-            given.resetAfterChecks(),
-            given.budget(),
-            given.grace(),
-            given.patience(),
-            List.of("stop"),
-            List.of("start"),
-            Optional.empty());
+    MonitorSettings settings = TestSettings.of(TestSettings.byCommand());
+    MonitorSettings.Restart restart = settings.restart();
     return new Policy(
         new Rules(
             settings.limits(),

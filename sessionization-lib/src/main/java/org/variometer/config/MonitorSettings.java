@@ -129,7 +129,7 @@ public record MonitorSettings(
    * What is submitted to a Spark master in cluster mode.
    *
    * @param api where its submission API answers
-   * @param mainClass the class that is run, the stream's alone
+   * @param mainClass the class that is run
    * @param jar the file or URL of the app's jar
    * @param arguments what the class is given
    * @param properties Spark's properties

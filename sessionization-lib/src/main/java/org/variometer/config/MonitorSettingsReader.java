@@ -32,7 +32,7 @@ final class MonitorSettingsReader {
   private static final Pattern MAILBOX = Pattern.compile("[^\\s@<>,;]+@[^\\s@<>,;]+");
   private static final Pattern CLASS = Pattern.compile("([A-Za-z_]\\w*\\.)*[A-Za-z_]\\w*");
   private static final String MAILBOX_FORM = "an address like ops@example.com";
-  private static final String COMMAND_FORM = "a program and its arguments, like [systemctl, stop]";
+  private static final String COMMAND_FORM = "a program and its arguments, like [bin/stream, kill]";
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
@@ -121,7 +121,7 @@ final class MonitorSettingsReader {
     }
     return new MonitorSettings.Submission(
         reader.httpUrl(SUBMISSION + "api-url"),
-        reader.text(SUBMISSION + "main-class", CLASS, "the name of a class, the stream's alone"),
+        reader.text(SUBMISSION + "main-class", CLASS, "the name of a class"),
         reader.text(SUBMISSION + "jar", "a path or URL that the workers reach"),
         texts(SUBMISSION + "arguments", "a list of arguments"),
         reader.strings(SPARK_PROPERTIES));

@@ -119,6 +119,11 @@ public final class ZooKeeperPaths {
     return monitor(region) + "/state";
   }
 
+  /** What a region's monitors touch to learn ZooKeeper's time. */
+  public String monitorClock(String region) {
+    return monitor(region) + "/clock";
+  }
+
   private String monitor(String region) {
     return root + "/" + region + "/monitor";
   }

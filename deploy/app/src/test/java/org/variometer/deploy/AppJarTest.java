@@ -51,7 +51,8 @@ class AppJarTest {
             name ->
                 name.matches(
                     "(org/variometer|org/apache/kafka|org/apache/spark|org/kairosdb|org/jline"
-                        + "|com/typesafe/config|net/openhft|picocli|me/tongfei)/.*"));
+                        + "|com/typesafe/config|net/openhft|picocli|me/tongfei"
+                        + "|jakarta/mail|jakarta/activation|org/eclipse/angus)/.*"));
   }
 
   @Test

@@ -3,9 +3,11 @@ package org.variometer.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** What the build has made, and where. */
@@ -29,6 +31,16 @@ final class Built {
     try (Stream<Path> jars = Files.list(there(sparkHome().resolve("jars")))) {
       return jars.sorted().toList();
     }
+  }
+
+  /** What it has in {@code spark-defaults.conf}. */
+  static Properties sparkDefaults() throws IOException {
+    Properties defaults = new Properties();
+    try (Reader in =
+        Files.newBufferedReader(there(sparkHome().resolve("conf/spark-defaults.conf")))) {
+      defaults.load(in);
+    }
+    return defaults;
   }
 
   /** The application jar. */

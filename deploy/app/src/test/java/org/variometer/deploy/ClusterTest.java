@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
@@ -102,12 +106,37 @@ class ClusterTest {
     }
   }
 
+  /** On two nodes, whose locks are not the same; that of a node is in its run directory. */
+  @Test
+  void ofTwoThatSubmitAtTheSameTimeOneStreamStays() throws Exception {
+    try (Node node = new Node(directory)) {
+      node.configure("");
+      node.daemon("master", Map.of());
+      node.awaitThat("the master", () -> node.cluster().contains("ALIVE"));
+      ExecutorService nodes = Executors.newFixedThreadPool(2);
+      try {
+        List<Future<Result>> submits = new ArrayList<>();
+        for (String run : List.of("run-1", "run-2")) {
+          Map<String, String> own = Map.of("VARIOMETER_RUN", directory.resolve(run).toString());
+          submits.add(nodes.submit(() -> node.run(own, "bin/stream", "submit")));
+        }
+        for (Future<Result> submit : submits) {
+          submit.get();
+        }
+      } finally {
+        nodes.shutdownNow();
+      }
+      assertThat(node.run("bin/stream", "status").out()).matches("driver: driver-\\S+; .*\n");
+      assertThat(node.run("bin/stream", "submit").requireDone().err()).contains("already");
+    }
+  }
+
   @Test
   void whatIsMissingIsSaidAndNothingIsSubmitted() throws Exception {
     try (Node node = new Node(directory)) {
       Result noMaster = node.run("bin/stream", "submit");
       assertThat(noMaster.exitCode()).isEqualTo(1);
-      assertThat(noMaster.err()).contains("the master's page at 127.0.0.1", "does not answer");
+      assertThat(noMaster.err()).contains("no master of spark://127.0.0.1:", "is alive");
       Result noConfiguration = node.run("bin/batch");
       assertThat(noConfiguration.exitCode()).isEqualTo(2);
       assertThat(noConfiguration.err()).contains("variometer.conf can't be read");
@@ -228,16 +257,38 @@ class ClusterTest {
   /** All files below a folder whose path has a word in it; bytes as they are. */
   private static String read(Path folder, String word) throws IOException {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(f -> f.toString().contains(word)).toList()) {
-        if (Files.isRegularFile(file) && !file.toString().endsWith(".jar")) {
-          all.append(Files.readString(file, ISO_8859_1));
-        }
-      }
-    } catch (NoSuchFileException | UncheckedIOException e) {
-      // It went while it was looked for: what is kept is kept still.
-      return all.toString();
-    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (file.toString().contains(word) && !file.toString().endsWith(".jar")) {
+              try {
+                all.append(Files.readString(file, ISO_8859_1));
+              } catch (NoSuchFileException e) {
+                return visitFileFailed(file, e);
+              }
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          /** Of what goes while it is looked for nothing is kept; all the rest is read. */
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw problem;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException problem)
+              throws IOException {
+            return problem == null ? FileVisitResult.CONTINUE : visitFileFailed(visited, problem);
+          }
+        });
     return all.toString();
   }
 }

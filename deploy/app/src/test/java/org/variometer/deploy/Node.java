@@ -44,6 +44,8 @@ final class Node implements AutoCloseable {
   /** A node whose files are below a directory, and which has two cores. */
   Node(Path directory) throws IOException {
     this.directory = Files.createDirectories(directory);
+    // Whatever is deployed on this machine.
+    environment.put("SPARK_CONF_DIR", Built.sparkHome().resolve("conf").toString());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_MASTER_HOST", "127.0.0.1");
     for (String part : List.of("MASTER", "WORKER", "MASTER_WEBUI", "WORKER_WEBUI")) {

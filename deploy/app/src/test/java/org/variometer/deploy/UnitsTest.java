@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.variometer.config.VariometerConfig;
 
 /** Units of systemd run what is deployed, and may do little else. */
 class UnitsTest {
@@ -64,12 +70,54 @@ class UnitsTest {
     assertThat(found).isGreaterThanOrEqualTo(6);
   }
 
+  /** By its own user, to whom systemctl is refused. */
+  @Test
+  void whatTheMonitorIsDocumentedToRunIsDelivered() throws IOException {
+    Pattern command = Pattern.compile("(stop|start)-command = \\[([^,\\]]+), (kill|submit)\\]");
+    for (String document : List.of("deploy/conf/reference.conf", "docs/OPERATIONS.md")) {
+      String text = Files.readString(Built.source(document));
+      assertThat(text).as(document).doesNotContain("[systemctl");
+    }
+    Matcher found = command.matcher(Files.readString(Built.source("docs/OPERATIONS.md")));
+    int commands = 0;
+    while (found.find()) {
+      assertThat(found.group(2)).isEqualTo(DEPLOYED + "/bin/stream");
+      commands++;
+    }
+    assertThat(commands).isEqualTo(2);
+    assertThat(Built.sparkHome().resolve("bin/stream")).isExecutable();
+  }
+
   @Test
   void whoeverSubmitsHasNoSecrets() throws IOException {
     assertThat(Files.readString(Built.source("deploy/systemd/variometer-stream.service")))
         .doesNotContain("secrets.env");
     assertThat(Files.readString(Built.source("deploy/systemd/variometer-worker.service")))
         .contains("EnvironmentFile=-/etc/variometer/secrets.env");
+  }
+
+  /** The old stream has all the time that Spark gives it, and the monitor all that it may take. */
+  @Test
+  void whoWaitsIsMorePatientThanWhoIsWaitedFor() throws IOException {
+    Duration patience =
+        VariometerConfig.from(VariometerConfig.load(Optional.empty(), Map.of()))
+            .monitor()
+            .restart()
+            .patience();
+    String given = Built.sparkDefaults().getProperty("spark.worker.driverTerminateTimeout");
+    assertThat(given).matches("[0-9]+s");
+    assertThat(patience).isGreaterThan(Duration.parse("PT" + given));
+    List<String> unit =
+        Files.readAllLines(Built.source("deploy/systemd/variometer-monitor.service"));
+    // What it has started goes on meanwhile.
+    assertThat(unit).contains("KillMode=mixed");
+    assertThat(unit)
+        .filteredOn(line -> line.startsWith("TimeoutStopSec="))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(Duration.ofSeconds(Long.parseLong(line.replaceFirst(".*=", ""))))
+                    .isGreaterThan(patience.multipliedBy(3)));
   }
 
   private static List<Path> units() throws IOException {

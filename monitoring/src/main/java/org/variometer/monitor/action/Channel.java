@@ -4,7 +4,7 @@ import org.variometer.monitor.rule.Alert;
 
 /** A way to tell people. */
 public interface Channel {
-  /** Its name, one word. */
+  /** Its name; no other channel of a monitor has it. */
   String name();
 
   /**

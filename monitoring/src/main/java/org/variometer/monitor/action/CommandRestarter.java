@@ -66,7 +66,7 @@ public final class CommandRestarter implements Restarter {
         ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
       } finally {
         if (!ended) {
-          process.destroyForcibly();
+          destroy(process);
         }
       }
       if (!ended) {
@@ -79,5 +79,12 @@ public final class CommandRestarter implements Restarter {
     } catch (IOException e) {
       throw new ActionException(name + " can't be run: " + e.getMessage(), e);
     }
+  }
+
+  /** With all that it has started; it first, so that it starts no more. */
+  private static void destroy(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
+    process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }

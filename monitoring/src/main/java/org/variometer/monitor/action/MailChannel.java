@@ -17,20 +17,23 @@ import org.variometer.config.MonitorSettings;
 import org.variometer.config.MonitorSettings.MailSecurity;
 import org.variometer.monitor.rule.Alert;
 
-/** Sends alerts by mail. */
+/** Sends alerts by mail to one receiver: a mailbox that takes none keeps it from no other. */
 public final class MailChannel implements Channel {
   private final MonitorSettings.Mail settings;
+  private final String to;
   private final String region;
   private final Session session;
 
   /**
    * Sends them so.
    *
+   * @param to the receiver, one of those of the settings
    * @param region the pipeline's region
    * @param timeout how long the server may take for a step
    */
-  public MailChannel(MonitorSettings.Mail settings, String region, Duration timeout) {
+  public MailChannel(MonitorSettings.Mail settings, String to, String region, Duration timeout) {
     this.settings = settings;
+    this.to = to;
     this.region = region;
     session = Session.getInstance(properties(settings, timeout));
   }
@@ -56,7 +59,7 @@ public final class MailChannel implements Channel {
 
   @Override
   public String name() {
-    return "mail";
+    return "mail to " + to;
   }
 
   @Override
@@ -74,7 +77,9 @@ public final class MailChannel implements Channel {
               + settings.host()
               + ":"
               + settings.port()
-              + " did not take a mail: "
+              + " did not take a mail to "
+              + to
+              + ": "
               + e.getMessage(),
           e);
     }
@@ -85,9 +90,7 @@ public final class MailChannel implements Channel {
     Message message = new Message(region, alert);
     MimeMessage mail = new MimeMessage(session);
     mail.setFrom(new InternetAddress(settings.from()));
-    for (String to : settings.to()) {
-      mail.addRecipient(RecipientType.TO, new InternetAddress(to));
-    }
+    mail.addRecipient(RecipientType.TO, new InternetAddress(to));
     mail.setSubject(message.title(), UTF_8.name());
     mail.setText(message.text(), UTF_8.name());
     mail.setSentDate(Date.from(alert.at()));

@@ -12,7 +12,7 @@ import org.variometer.monitor.probe.ProbeException;
 
 /**
  * By the Spark master's submission API, for a stream whose driver runs in the cluster. All drivers
- * of the stream's class are killed and seen dead before a new one is submitted.
+ * of the stream's are killed and seen dead before a new one is submitted.
  */
 public final class SubmissionRestarter implements Restarter {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,6 +23,7 @@ public final class SubmissionRestarter implements Restarter {
   private final String sparkVersion;
   private final MasterProbe master;
   private final JsonPages pages;
+  private final OwnDrivers ownDrivers;
   private final Death death;
 
   /**
@@ -44,18 +45,18 @@ public final class SubmissionRestarter implements Restarter {
     this.sparkVersion = sparkVersion;
     this.master = master;
     this.pages = pages;
+    this.ownDrivers = new OwnDrivers(submission, application, pages);
     this.death = death;
   }
 
   @Override
   public String restart(Permit permit) throws ActionException, InterruptedException {
-    List<String> old = new ArrayList<>();
-    for (String driver : drivers()) {
+    List<String> old = ownDrivers.ids(alive());
+    for (String driver : old) {
       permit.require();
       require(post(API + "kill/" + driver, null), "kill " + driver);
-      old.add(driver);
     }
-    death.await(this::left);
+    death.await(() -> left(old));
     permit.require();
     JsonNode created = post(API + "create", request());
     require(created, "submit the stream");
@@ -64,20 +65,16 @@ public final class SubmissionRestarter implements Restarter {
         + created.path("submissionId").asText();
   }
 
-  private List<String> drivers() throws ActionException, InterruptedException {
-    List<String> drivers = new ArrayList<>();
-    for (JsonNode driver : alive().path("activedrivers")) {
-      if (driver.path("mainclass").asText().equals(submission.mainClass())) {
-        drivers.add(driver.path("id").asText());
+  /** An application outlives its driver until the master has noticed. */
+  private String left(List<String> old) throws ActionException, InterruptedException {
+    JsonNode said = alive();
+    List<String> left = new ArrayList<>();
+    for (JsonNode driver : said.path("activedrivers")) {
+      if (old.contains(driver.path("id").asText())) {
+        left.add(driver.path("id").asText());
       }
     }
-    return drivers;
-  }
-
-  /** An application outlives its driver until the master has noticed. */
-  private String left() throws ActionException, InterruptedException {
-    List<String> left = drivers();
-    for (JsonNode app : alive().path("activeapps")) {
+    for (JsonNode app : said.path("activeapps")) {
       if (app.path("name").asText().equals(application)) {
         left.add(app.path("id").asText());
       }

@@ -17,6 +17,7 @@ import org.variometer.control.Role;
 import org.variometer.control.Seal;
 import org.variometer.control.ZooKeeperPaths;
 import org.variometer.monitor.record.Maintenance;
+import org.variometer.monitor.record.ZooKeeperClock;
 import org.variometer.monitor.rule.Observation;
 import org.variometer.monitor.rule.Seen;
 
@@ -65,9 +66,10 @@ public final class CommitsProbe implements Probe<Observation.Commits> {
     ZooKeeperPaths paths = client.paths();
     CuratorFramework curator = client.curator();
     return new Observation.Commits(
-        Lease.wasClaimed(client, Role.STREAM),
+        Lease.regionOf(client, Role.STREAM).filter(region::equals).isPresent(),
         Lease.holder(client, Role.STREAM).map(Holder::toString),
-        lastCommit(curator, paths.lastBatch(region, consumer, topic)),
+        batches(curator, paths.lastBatch(region, consumer, topic)),
+        new ZooKeeperClock(client, region).now(),
         offsets(curator, paths.offsets(region, consumer, topic)),
         curator.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null,
         new Seal(client).through(),
@@ -75,14 +77,16 @@ public final class CommitsProbe implements Probe<Observation.Commits> {
   }
 
   /** By ZooKeeper's clock: what stands there is the micro-batch's own time. */
-  private static Optional<Instant> lastCommit(CuratorFramework curator, String path)
+  private static Optional<Observation.Batches> batches(CuratorFramework curator, String path)
       throws Exception {
     Stat stat = new Stat();
     try {
       byte[] data = curator.getData().storingStatIn(stat).forPath(path);
       return data.length == 0
           ? Optional.empty()
-          : Optional.of(Instant.ofEpochMilli(stat.getMtime()));
+          : Optional.of(
+              new Observation.Batches(
+                  Instant.ofEpochMilli(stat.getCtime()), Instant.ofEpochMilli(stat.getMtime())));
     } catch (KeeperException.NoNodeException e) {
       return Optional.empty();
     }

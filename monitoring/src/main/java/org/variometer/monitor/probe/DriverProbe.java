@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -15,7 +14,10 @@ import java.util.Optional;
 import org.variometer.monitor.rule.Observation;
 import org.variometer.monitor.rule.Seen;
 
-/** The stream's own Spark: its micro-batches of the last five minutes, and its tasks. */
+/**
+ * The stream's own Spark: its micro-batches of the last five minutes, and its tasks. All by the
+ * clock of that Spark.
+ */
 public final class DriverProbe implements Probe<Observation.Driver> {
   private static final Duration RECENT = Duration.ofMinutes(5);
   private static final DateTimeFormatter TIME =
@@ -23,7 +25,6 @@ public final class DriverProbe implements Probe<Observation.Driver> {
 
   private final Address address;
   private final JsonPages pages;
-  private final InstantSource clock;
 
   /** Where it answers. */
   public interface Address {
@@ -32,10 +33,9 @@ public final class DriverProbe implements Probe<Observation.Driver> {
   }
 
   /** Looks there. */
-  public DriverProbe(Address address, JsonPages pages, InstantSource clock) {
+  public DriverProbe(Address address, JsonPages pages) {
     this.address = address;
     this.pages = pages;
-    this.clock = clock;
   }
 
   @Override
@@ -56,8 +56,8 @@ public final class DriverProbe implements Probe<Observation.Driver> {
     return Seen.of(view(batches, longestTask(application)));
   }
 
-  private Observation.Driver view(List<JsonNode> batches, Duration longestTask) {
-    Instant from = clock.instant().minus(RECENT);
+  private static Observation.Driver view(List<JsonNode> batches, Duration longestTask) {
+    Instant from = newestTime(batches).minus(RECENT);
     int failed = 0;
     int succeeded = 0;
     for (JsonNode batch : batches) {
@@ -76,6 +76,14 @@ public final class DriverProbe implements Probe<Observation.Driver> {
         longestTask);
   }
 
+  /** Micro-batches are made by the clock, also while others wait: the newest one's time is now. */
+  private static Instant newestTime(List<JsonNode> batches) {
+    return batches.stream()
+        .flatMap(batch -> time(batch, "batchTime").stream())
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
   /** What the newest micro-batch says that says it. */
   private static Duration newest(List<JsonNode> batches, String field) {
     return batches.stream()
@@ -86,7 +94,6 @@ public final class DriverProbe implements Probe<Observation.Driver> {
   }
 
   private Duration longestTask(String application) throws ProbeException, InterruptedException {
-    Instant now = clock.instant();
     Duration longest = Duration.ZERO;
     for (JsonNode stage : pages.get(application + "/stages?status=active")) {
       String tasks =
@@ -97,10 +104,7 @@ public final class DriverProbe implements Probe<Observation.Driver> {
               + stage.path("attemptId").asInt()
               + "/taskList?length=100000&status=running";
       for (JsonNode task : running(tasks)) {
-        Duration runs =
-            time(task, "launchTime")
-                .map(since -> Duration.between(since, now))
-                .orElse(Duration.ZERO);
+        Duration runs = Duration.ofMillis(task.path("duration").asLong());
         longest = runs.compareTo(longest) > 0 ? runs : longest;
       }
     }

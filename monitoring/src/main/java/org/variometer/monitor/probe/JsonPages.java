@@ -1,5 +1,6 @@
 package org.variometer.monitor.probe;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Pages of Spark's that are JSON. May be used by several threads. */
+/** Pages of Spark's, most of which are JSON. May be used by several threads. */
 public final class JsonPages {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
@@ -37,18 +38,33 @@ public final class JsonPages {
 
   /** What a page says. */
   public JsonNode get(String url) throws ProbeException, InterruptedException {
+    return json(url, text(url));
+  }
+
+  /** What a page says that is text. */
+  public String text(String url) throws ProbeException, InterruptedException {
     return ask(url, "GET", BodyPublishers.noBody());
   }
 
   /** What is answered to something that is posted, as JSON; nothing is posted for null. */
   public JsonNode post(String url, JsonNode body) throws ProbeException, InterruptedException {
-    return ask(
+    return json(
         url,
-        "POST",
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        ask(
+            url,
+            "POST",
+            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())));
   }
 
-  private JsonNode ask(String url, String method, BodyPublisher body)
+  private static JsonNode json(String url, String text) throws ProbeException {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new ProbeException(url + " does not answer with JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private String ask(String url, String method, BodyPublisher body)
       throws ProbeException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
@@ -61,7 +77,7 @@ public final class JsonPages {
       if (response.statusCode() != OK) {
         throw new ProbeException(url + " answered " + response.statusCode());
       }
-      return JSON.readTree(response.body());
+      return response.body();
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       throw new ProbeException(url + " does not answer: " + reason, e);

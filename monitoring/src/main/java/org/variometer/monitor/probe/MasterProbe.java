@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.variometer.monitor.rule.Observation;
@@ -40,8 +40,15 @@ public final class MasterProbe implements Probe<Observation.Master> {
       return Seen.unasked();
     }
     JsonNode said = alive();
+    List<Instant> applications =
+        elements(said, "activeapps")
+            .filter(app -> is(app, "name", application))
+            .map(app -> Instant.ofEpochMilli(app.path("starttime").asLong()))
+            .sorted(Comparator.reverseOrder())
+            .toList();
     int workers = (int) elements(said, "workers").filter(w -> is(w, "state", ALIVE)).count();
-    return Seen.of(new Observation.Master(application(said), workers));
+    return Seen.of(
+        new Observation.Master(applications.stream().findFirst(), applications.size(), workers));
   }
 
   /** What the master says that is alive. */
@@ -61,15 +68,7 @@ public final class MasterProbe implements Probe<Observation.Master> {
     throw new ProbeException("no Spark master is alive: " + String.join("; ", problems));
   }
 
-  /** Since when the stream's application is there, if it is. */
-  private Optional<Instant> application(JsonNode said) {
-    return elements(said, "activeapps")
-        .filter(app -> is(app, "name", application))
-        .map(app -> Instant.ofEpochMilli(app.path("starttime").asLong()))
-        .max(Instant::compareTo);
-  }
-
-  static Stream<JsonNode> elements(JsonNode said, String list) {
+  private static Stream<JsonNode> elements(JsonNode said, String list) {
     return StreamSupport.stream(said.path(list).spliterator(), false);
   }
 

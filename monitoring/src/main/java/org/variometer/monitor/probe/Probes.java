@@ -21,7 +21,8 @@ import org.variometer.monitor.rule.Seen;
  * @param driver at the stream's own Spark
  * @param commits at ZooKeeper
  * @param log at Kafka
- * @param series at KairosDB
+ * @param kairos at KairosDB
+ * @param series at the pipeline's series there
  * @param timeout how long each may take
  */
 public record Probes(
@@ -29,6 +30,7 @@ public record Probes(
     Probe<Observation.Driver> driver,
     Probe<Observation.Commits> commits,
     Probe<Observation.Log> log,
+    Probe<Observation.Kairos> kairos,
     Probe<Observation.Series> series,
     Duration timeout) {
 
@@ -51,20 +53,23 @@ public record Probes(
       Callable<Seen<Observation.Driver>> ofDriver = driver::look;
       Callable<Seen<Observation.Commits>> ofCommits = commits::look;
       Callable<Seen<Observation.Log>> ofLog = log::look;
+      Callable<Seen<Observation.Kairos>> ofKairos = kairos::look;
       Callable<Seen<Observation.Series>> ofSeries = series::look;
       Future<Seen<Observation.Master>> seenMaster = lookers.submit(ofMaster);
       Future<Seen<Observation.Driver>> seenDriver = lookers.submit(ofDriver);
       Future<Seen<Observation.Commits>> seenCommits = lookers.submit(ofCommits);
       Future<Seen<Observation.Log>> seenLog = lookers.submit(ofLog);
+      Future<Seen<Observation.Kairos>> seenKairos = lookers.submit(ofKairos);
       Future<Seen<Observation.Series>> seenSeries = lookers.submit(ofSeries);
-      awaitAll(List.of(seenMaster, seenDriver, seenCommits, seenLog, seenSeries));
+      awaitAll(List.of(seenMaster, seenDriver, seenCommits, seenLog, seenKairos, seenSeries));
       return new Observation(
           at,
           result("the Spark master", seenMaster),
           result("the stream's own Spark", seenDriver),
           result("ZooKeeper", seenCommits),
           result("Kafka", seenLog),
-          result("KairosDB", seenSeries));
+          result("KairosDB", seenKairos),
+          result("the pipeline's series in KairosDB", seenSeries));
     } finally {
       lookers.shutdownNow();
     }

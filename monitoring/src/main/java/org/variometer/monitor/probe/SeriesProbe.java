@@ -39,18 +39,7 @@ public final class SeriesProbe implements Probe<Observation.Series> {
       Duration slot,
       Duration timeout,
       InstantSource clock) {
-    this.settings =
-        new KairosSettings(
-            settings.url(),
-            settings.pointsPerRequest(),
-            1,
-            timeout,
-            timeout,
-            settings.rewriteSpacing(),
-            new KairosSettings.Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
-            settings.canary(),
-            settings.ttl(),
-            settings.credentials());
+    this.settings = KairosProbe.once(settings, timeout);
     this.region = region;
     this.slot = slot;
     this.clock = clock;
@@ -59,7 +48,6 @@ public final class SeriesProbe implements Probe<Observation.Series> {
   @Override
   public Seen<Observation.Series> look() throws ProbeException {
     try (KairosReader reader = new KairosReader(settings)) {
-      reader.requireHealthy();
       long now = clock.instant().toEpochMilli();
       long from = now - HOUR.toMillis();
       NavigableMap<Long, Double> sessions =

@@ -26,11 +26,16 @@ public final class StateFile {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .addModule(
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addDeserializer(Instant.class, new InstantReader()))
           .build();
+
+  private static final Known NOTHING = new Known(MonitorState.NEW, Optional.empty());
 
   private final Path file;
   private final String region;
@@ -63,29 +68,49 @@ public final class StateFile {
   /**
    * What is known.
    *
+   * @param state the latest of what could be understood, a new one if nothing could
+   * @param problem what could not be understood, and why; empty if all could
+   */
+  public record Known(MonitorState state, Optional<String> problem) {}
+
+  /**
+   * What is known.
+   *
    * @param client the connection to ZooKeeper, if there is one
    */
-  public MonitorState read(Optional<ControlClient> client) throws IOException {
-    MonitorState own = Files.exists(file) ? understood(Files.readAllBytes(file)) : MonitorState.NEW;
-    Optional<byte[]> shared = Optional.empty();
-    if (client.isPresent()) {
-      try {
-        shared = client.get().read(client.get().paths().monitorState(region));
-      } catch (ControlException e) {
-        return own;
-      }
+  public Known read(Optional<ControlClient> client) throws IOException {
+    Known own =
+        Files.exists(file) ? understood(file.toString(), Files.readAllBytes(file)) : NOTHING;
+    if (client.isEmpty()) {
+      return own;
     }
-    MonitorState others = shared.isPresent() ? understood(shared.get()) : MonitorState.NEW;
-    return others.at().isBefore(own.at()) ? own : others;
+    String path = client.get().paths().monitorState(region);
+    Optional<byte[]> shared;
+    try {
+      shared = client.get().read(path);
+    } catch (ControlException e) {
+      return own;
+    }
+    Known others = shared.isPresent() ? understood(path + " in ZooKeeper", shared.get()) : NOTHING;
+    boolean later = others.state().at().isBefore(own.state().at());
+    return new Known(
+        later ? own.state() : others.state(), own.problem().or(() -> others.problem()));
   }
 
-  /** What can't be understood is of no use: the monitor begins anew rather than not at all. */
-  private static MonitorState understood(byte[] json) {
+  private static Known understood(String place, byte[] json) {
     try {
-      return JSON.readValue(json, MonitorState.class);
+      MonitorState state = JSON.readValue(json, MonitorState.class);
+      if (state != null) {
+        return new Known(state, Optional.empty());
+      }
+      return lost(place, "it is null");
     } catch (IOException | RuntimeException e) {
-      return MonitorState.NEW;
+      return lost(place, e.getMessage());
     }
+  }
+
+  private static Known lost(String place, String reason) {
+    return new Known(MonitorState.NEW, Optional.of(place + " can't be understood: " + reason));
   }
 
   /**

@@ -9,14 +9,22 @@ import java.util.List;
  * @param at when it was last judged
  * @param incidents what is wrong now
  * @param restarts its restarts
+ * @param start from when on the stream is given time
+ * @param maintenance whether there was maintenance
  * @param lag records that the stream was behind, negative where that is not known
  * @param untold alerts that are still to be sent
  */
 public record MonitorState(
-    Instant at, List<Incident> incidents, Restarts restarts, long lag, List<Untold> untold) {
+    Instant at,
+    List<Incident> incidents,
+    Restarts restarts,
+    Start start,
+    boolean maintenance,
+    long lag,
+    List<Untold> untold) {
   /** Before the first check. */
   public static final MonitorState NEW =
-      new MonitorState(Instant.EPOCH, List.of(), Restarts.NONE, -1, List.of());
+      new MonitorState(Instant.EPOCH, List.of(), Restarts.NONE, Start.NONE, false, -1, List.of());
 
   /** Copies the lists. */
   public MonitorState {
@@ -29,8 +37,9 @@ public record MonitorState(
    *
    * @param alert the alert
    * @param channels by what, by name
+   * @param unheard checks in a row in which no channel of all took it
    */
-  public record Untold(Alert alert, List<String> channels) {
+  public record Untold(Alert alert, List<String> channels, int unheard) {
     /** Copies the list. */
     public Untold {
       channels = List.copyOf(channels);
@@ -39,6 +48,11 @@ public record MonitorState(
 
   /** The same with other alerts to be sent. */
   public MonitorState withUntold(List<Untold> now) {
-    return new MonitorState(at, incidents, restarts, lag, now);
+    return new MonitorState(at, incidents, restarts, start, maintenance, lag, now);
+  }
+
+  /** The same with other restarts. */
+  MonitorState withRestarts(Restarts now) {
+    return new MonitorState(at, incidents, now, start, maintenance, lag, untold);
   }
 }

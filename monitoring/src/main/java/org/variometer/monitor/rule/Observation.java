@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param driver the stream's own Spark
  * @param commits what the stream and the batch say in ZooKeeper
  * @param log the topic in Kafka
+ * @param kairos KairosDB itself
  * @param series the pipeline's series in KairosDB
  */
 public record Observation(
@@ -22,15 +23,17 @@ public record Observation(
     Seen<Driver> driver,
     Seen<Commits> commits,
     Seen<Log> log,
+    Seen<Kairos> kairos,
     Seen<Series> series) {
 
   /**
    * The Spark master that is alive.
    *
-   * @param application since when the stream's application is there, if it is
+   * @param application since when the stream's application is there, if it is: the newest
+   * @param applications how many applications of the stream's are there
    * @param workers the number of workers that live
    */
-  public record Master(Optional<Instant> application, int workers) {}
+  public record Master(Optional<Instant> application, int applications, int workers) {}
 
   /**
    * The stream's own Spark.
@@ -49,20 +52,30 @@ public record Observation(
       Duration longestTask) {}
 
   /**
+   * The micro-batches of the region's stream, by ZooKeeper's clock.
+   *
+   * @param first when the first one was committed
+   * @param last when the last one was
+   */
+  public record Batches(Instant first, Instant last) {}
+
+  /**
    * What stands in ZooKeeper.
    *
-   * @param everWritten whether a stream ever had the right to write
-   * @param writer who has it, in words, if somebody does
-   * @param lastCommit when the last micro-batch was committed, if one was
+   * @param writes whether the right to write is this region's
+   * @param writer who has that right, in words, if somebody does
+   * @param batches when the region's stream committed, if it ever did
+   * @param asOf ZooKeeper's time of the look
    * @param offsets the committed offsets by partition
    * @param catchingUp whether the stream catches up with an earlier one
    * @param sealedThrough through where the batch has sealed, if it has
    * @param maintenance since when there is maintenance, if there is
    */
   public record Commits(
-      boolean everWritten,
+      boolean writes,
       Optional<String> writer,
-      Optional<Instant> lastCommit,
+      Optional<Batches> batches,
+      Instant asOf,
       Map<Integer, Long> offsets,
       boolean catchingUp,
       Optional<Instant> sealedThrough,
@@ -70,6 +83,16 @@ public record Observation(
     /** Copies the map. */
     public Commits {
       offsets = Map.copyOf(offsets);
+    }
+
+    /** Whether a stream of the region ever came as far as a micro-batch: else none is missed. */
+    boolean hasRun() {
+      return batches.isPresent();
+    }
+
+    /** How long ago the last micro-batch was committed. */
+    Optional<Duration> quiet() {
+      return batches.map(made -> Duration.between(made.last(), asOf));
     }
   }
 
@@ -84,6 +107,9 @@ public record Observation(
       ends = Map.copyOf(ends);
     }
   }
+
+  /** KairosDB answers, and says that it is well. */
+  public record Kairos() {}
 
   /**
    * What the pipeline says of itself.

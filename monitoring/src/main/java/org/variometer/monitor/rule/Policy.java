@@ -3,15 +3,13 @@ package org.variometer.monitor.rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.variometer.config.MonitorSettings;
 import org.variometer.monitor.rule.Decision.Action;
 
@@ -31,43 +29,67 @@ public record Policy(
     MonitorSettings.Restart restart,
     Backoff backoff) {
   private static final Duration BUDGET_SPAN = Duration.ofHours(1);
-  private static final int WITNESSES = 2;
 
   /** Judges what was seen. */
   public Verdict judge(Observation seen, MonitorState before) {
     OptionalLong lagBefore =
         before.lag() < 0 ? OptionalLong.empty() : OptionalLong.of(before.lag());
-    List<Finding> findings = rules.findings(seen, lagBefore);
-    boolean maintenance = seen.commits().map(c -> c.maintenance().isPresent()).orElse(false);
+    Findings findings = new Findings(rules.findings(seen, lagBefore));
+    Start start = before.start().after(seen);
+    boolean newerCommit = start.commit().isAfter(before.start().commit());
     Restarts restarts = before.restarts().forgetting(seen.at().minus(BUDGET_SPAN));
+    boolean maintenance = seen.commits().map(c -> c.maintenance().isPresent()).orElse(false);
+    if (before.maintenance() && !maintenance) {
+      restarts = restarts.maintained(seen.at());
+    }
     Outcome outcome =
         maintenance
-            ? new Outcome(restarts.maintained(), nothing("there is maintenance"))
-            : decide(seen, findings, restarts);
-    List<Alert> alerts = new ArrayList<>();
-    List<Incident> open = incidents(seen, findings, maintenance, before, outcome, alerts);
-    if (outcome.decision().action() == Action.PAGE) {
-      alerts.add(
-          new Alert(
-              Alert.Kind.PAGE,
-              Subject.STREAM,
-              since(open, seen.at()),
-              seen.at(),
-              outcome.decision().reason()));
-    }
-    long lag = seen.lag().orElse(-1L);
+            ? new Outcome(restarts.maintained(seen.at()), nothing("there is maintenance"))
+            : decide(seen, findings, restarts, start, newerCommit);
+    Set<Subject> untouched =
+        maintenance
+            ? EnumSet.complementOf(EnumSet.of(Subject.MAINTENANCE))
+            : untouched(seen, findings, restarts, start);
+    Incidents.Judged judged =
+        new Incidents(incidents)
+            .judge(
+                new Incidents.Check(seen.at(), findings, untouched, outcome.decision()),
+                before.incidents());
     return new Verdict(
-        new MonitorState(seen.at(), open, outcome.restarts(), lag, before.untold()),
+        new MonitorState(
+            seen.at(),
+            judged.open(),
+            outcome.restarts(),
+            start,
+            maintenance,
+            seen.lag().orElse(-1L),
+            before.untold()),
         outcome.decision(),
-        alerts);
+        withPage(judged, seen.at(), outcome.decision()));
   }
 
-  private static Instant since(List<Incident> open, Instant otherwise) {
-    return open.stream()
-        .filter(incident -> incident.subject() == Subject.STREAM)
-        .map(Incident::since)
-        .findFirst()
-        .orElse(otherwise);
+  /**
+   * What is known where what was known can't be understood: since restarts may have been forgotten
+   * with it none is left of the hour's budget.
+   *
+   * @param known what is known nevertheless
+   */
+  public MonitorState afterLoss(MonitorState known, Instant at) {
+    return known.withRestarts(Restarts.spent(at, restart.budget()));
+  }
+
+  private static List<Alert> withPage(Incidents.Judged judged, Instant at, Decision decision) {
+    List<Alert> alerts = new ArrayList<>(judged.alerts());
+    if (decision.action() == Action.PAGE) {
+      Instant since =
+          judged.open().stream()
+              .filter(incident -> incident.subject() == Subject.STREAM)
+              .map(Incident::since)
+              .findFirst()
+              .orElse(at);
+      alerts.add(new Alert(Alert.Kind.PAGE, Subject.STREAM, since, at, decision.reason()));
+    }
+    return alerts;
   }
 
   private record Outcome(Restarts restarts, Decision decision) {}
@@ -80,35 +102,36 @@ public record Policy(
     return new Decision(Action.HOLD, reason);
   }
 
-  private Outcome decide(Observation seen, List<Finding> findings, Restarts restarts) {
-    Set<Witness> witnesses = witnesses(findings);
-    String down = words(findings, Subject::isDependency);
-    if (!down.isEmpty()) {
+  private Outcome decide(
+      Observation seen, Findings findings, Restarts restarts, Start start, boolean newerCommit) {
+    Set<Witness> witnesses = findings.witnesses();
+    if (findings.dependencyIsDown()) {
       return new Outcome(
-          restarts.unhealthy(false), hold("the stream is left alone, because " + down));
+          restarts.unhealthy(false),
+          hold("the stream is left alone, because " + findings.words(Subject::isDependency)));
     }
     if (witnesses.isEmpty()) {
       return new Outcome(
-          restarts.healthyAgain(restart.resetAfterChecks()),
+          restarts.well(newerCommit, restart.resetAfterChecks()),
           nothing(hasRun(seen) ? "the stream works" : "no stream has run here yet"));
     }
-    Restarts now = restarts.unhealthy(witnesses.size() >= WITNESSES);
-    if (witnesses.size() < WITNESSES) {
+    Restarts now = restarts.unhealthy(findings.agree());
+    if (!findings.agree()) {
       return new Outcome(now, hold("one witness alone says so: " + words(witnesses)));
     }
-    return refusal(seen, now)
+    return refusal(seen, now, start)
         .map(reason -> new Outcome(now, hold(reason)))
         .orElseGet(() -> restartOrPage(seen.at(), now));
   }
 
   private static boolean hasRun(Observation seen) {
-    return seen.commits().map(Observation.Commits::everWritten).orElse(true);
+    return seen.commits().map(Observation.Commits::hasRun).orElse(true);
   }
 
   /** Why the stream is not to be started again now, if there is a reason. */
-  private Optional<String> refusal(Observation seen, Restarts now) {
-    if (isInGrace(seen, now)) {
-      return Optional.of("the stream began at " + begun(seen, now) + " and is given time");
+  private Optional<String> refusal(Observation seen, Restarts now, Start start) {
+    if (isInGrace(seen.at(), now, start)) {
+      return Optional.of("the stream began at " + begun(now, start) + " and is given time");
     }
     if (now.agreed() < restart.afterChecks()) {
       return Optional.of("the next checks have to find the same");
@@ -125,16 +148,15 @@ public record Policy(
     return Optional.empty();
   }
 
-  private boolean isInGrace(Observation seen, Restarts restarts) {
-    return seen.at().isBefore(begun(seen, restarts).plus(restart.grace()));
+  private boolean isInGrace(Instant at, Restarts restarts, Start start) {
+    return at.isBefore(begun(restarts, start).plus(restart.grace()));
   }
 
-  private static Instant begun(Observation seen, Restarts restarts) {
-    return seen.master()
-        .view()
-        .flatMap(Observation.Master::application)
-        .filter(restarts.last()::isBefore)
-        .orElse(restarts.last());
+  /** When the stream began to have a chance: by its own start, a restart or somebody's hands. */
+  private static Instant begun(Restarts restarts, Start start) {
+    return Stream.of(start.first(), restarts.last(), restarts.maintained())
+        .max(Instant::compareTo)
+        .orElseThrow();
   }
 
   private Outcome restartOrPage(Instant at, Restarts now) {
@@ -143,10 +165,10 @@ public record Policy(
           now.calledForHelp(),
           new Decision(
               Action.PAGE,
-              "the stream was started "
-                  + now.recent().size()
-                  + " times within an hour and does not work: somebody has to look. The monitor"
-                  + " starts nothing until all is well"));
+              "the stream does not work, and the hour's budget of "
+                  + restart.budget()
+                  + " restarts is spent: somebody has to look. The monitor starts nothing until"
+                  + " all is well"));
     }
     int attempt = now.attempts() + 1;
     return new Outcome(
@@ -154,102 +176,33 @@ public record Policy(
         new Decision(Action.RESTART, "the stream is started again (restart " + attempt + ")"));
   }
 
-  private static Set<Witness> witnesses(List<Finding> findings) {
-    Set<Witness> witnesses = EnumSet.noneOf(Witness.class);
-    findings.forEach(finding -> finding.signal().witness().ifPresent(witnesses::add));
-    return witnesses;
-  }
-
   private static String words(Set<Witness> witnesses) {
     return witnesses.stream().map(Witness::name).collect(Collectors.joining(", "));
   }
 
-  private static String words(List<Finding> findings, Predicate<Subject> wanted) {
-    return findings.stream()
-        .filter(finding -> wanted.test(finding.signal().subject()))
-        .map(Finding::detail)
-        .collect(Collectors.joining("; "));
-  }
-
-  private List<Incident> incidents(
-      Observation seen,
-      List<Finding> findings,
-      boolean maintenance,
-      MonitorState before,
-      Outcome outcome,
-      List<Alert> alerts) {
-    Map<Subject, Incident> open = new EnumMap<>(Subject.class);
-    before.incidents().forEach(incident -> open.put(incident.subject(), incident));
-    Set<Subject> untouched = untouched(seen, findings, maintenance, before);
-    for (Subject subject : Subject.values()) {
-      if (untouched.contains(subject)) {
-        continue;
-      }
-      Incident known = open.get(subject);
-      String detail = words(findings, subject::equals);
-      if (!detail.isEmpty()) {
-        Incident now =
-            known == null
-                ? new Incident(subject, seen.at(), 1, 0, false, detail)
-                : known.foundAgain(detail);
-        open.put(subject, told(now, seen.at(), findings, outcome.decision(), alerts));
-      } else if (known != null) {
-        Incident now = known.notFound();
-        if (now.clear() < incidents.closeAfterChecks()) {
-          open.put(subject, now);
-        } else {
-          open.remove(subject);
-          tellOver(now, seen.at(), alerts);
-        }
-      }
-    }
-    return List.copyOf(open.values());
-  }
-
   /** What this check says nothing about. */
   private Set<Subject> untouched(
-      Observation seen, List<Finding> findings, boolean maintenance, MonitorState before) {
-    if (maintenance) {
-      return EnumSet.complementOf(EnumSet.of(Subject.MAINTENANCE));
-    }
+      Observation seen, Findings findings, Restarts restarts, Start start) {
     Set<Subject> untouched = rules.unknown(seen);
-    if (findings.stream().anyMatch(finding -> finding.signal().subject().isDependency())) {
+    if (findings.dependencyIsDown()) {
       // What the stream does then is no incident of its own.
       untouched.add(Subject.STREAM);
     }
-    if (!witnesses(findings).isEmpty() && isInGrace(seen, before.restarts())) {
+    if (!findings.witnesses().isEmpty() && isLeftUntold(seen, restarts, start)) {
       untouched.add(Subject.STREAM);
     }
     return untouched;
   }
 
-  private Incident told(
-      Incident incident,
-      Instant at,
-      List<Finding> findings,
-      Decision decision,
-      List<Alert> alerts) {
-    boolean certain =
-        incident.subject().isDependency()
-            || (incident.subject() == Subject.STREAM && witnesses(findings).size() >= WITNESSES);
-    if (incident.told() || (!certain && incident.found() < incidents.openAfterChecks())) {
-      return incident;
-    }
-    boolean aboutStream = incident.subject() == Subject.STREAM || incident.subject().isDependency();
-    alerts.add(
-        new Alert(
-            Alert.Kind.OPENED,
-            incident.subject(),
-            incident.since(),
-            at,
-            incident.detail() + (aboutStream ? ". " + decision.reason() : "")));
-    return incident.asTold();
-  }
-
-  private static void tellOver(Incident incident, Instant at, List<Alert> alerts) {
-    if (incident.told()) {
-      alerts.add(
-          new Alert(Alert.Kind.OVER, incident.subject(), incident.since(), at, incident.detail()));
-    }
+  /** Who begins is not told of; yet if nothing was committed for as long as that, it is. */
+  private boolean isLeftUntold(Observation seen, Restarts restarts, Start start) {
+    boolean committing =
+        seen.commits()
+            .view()
+            .flatMap(Observation.Commits::quiet)
+            .map(quiet -> quiet.compareTo(restart.grace()) <= 0)
+            .orElse(true);
+    boolean maintained = seen.at().isBefore(restarts.maintained().plus(restart.grace()));
+    return isInGrace(seen.at(), restarts, start) && (committing || maintained);
   }
 }

@@ -52,6 +52,9 @@ public record Rules(
     if (seen.log().view().isEmpty()) {
       unknown.add(Subject.LAG);
     }
+    if (seen.master().view().isEmpty()) {
+      unknown.add(Subject.COPIES);
+    }
     if (seen.driver().view().isEmpty()) {
       unknown.add(Subject.DELAY);
     }
@@ -64,7 +67,7 @@ public record Rules(
   private static void dependencies(Observation seen, List<Finding> findings) {
     addProblem(Signal.ZOOKEEPER_DOWN, seen.commits(), findings);
     addProblem(Signal.KAFKA_DOWN, seen.log(), findings);
-    addProblem(Signal.KAIROSDB_DOWN, seen.series(), findings);
+    addProblem(Signal.KAIROSDB_DOWN, seen.kairos(), findings);
     addProblem(Signal.MASTER_DOWN, seen.master(), findings);
   }
 
@@ -80,11 +83,19 @@ public record Rules(
       findings.add(
           new Finding(Signal.NO_APPLICATION, "the Spark master has no application of the stream"));
     }
+    if (master.applications() > 1) {
+      findings.add(
+          new Finding(
+              Signal.SEVERAL_STREAMS,
+              "the Spark master has "
+                  + master.applications()
+                  + " applications of the stream; stop all but one"));
+    }
   }
 
   /** A stream that never ran is not missed. */
   private static boolean isExpected(Observation seen) {
-    return seen.commits().map(Observation.Commits::everWritten).orElse(true);
+    return seen.commits().map(Observation.Commits::hasRun).orElse(true);
   }
 
   private void driver(Observation seen, Observation.Driver driver, List<Finding> findings) {
@@ -132,31 +143,20 @@ public record Rules(
   }
 
   private void commits(Observation seen, Observation.Commits commits, List<Finding> findings) {
-    Instant at = seen.at();
-    if (commits.everWritten() && commits.writer().isEmpty()) {
+    if (commits.writes() && commits.hasRun() && commits.writer().isEmpty()) {
       findings.add(
           new Finding(Signal.NO_WRITER, "no stream holds the right to write in ZooKeeper"));
     }
-    Optional<Duration> quiet = commits.lastCommit().map(last -> Duration.between(last, at));
+    Optional<Duration> quiet = commits.quiet();
     if (quiet.isPresent()
         && quiet.get().compareTo(batchLimit(seen, limits.noBatchIntervals())) > 0) {
       findings.add(
           new Finding(Signal.NO_BATCH, "no micro-batch was committed for " + words(quiet.get())));
     }
-    Duration allowed = sealDelay.plus(slot.multipliedBy(limits.overdueSlots()));
-    Optional<Duration> behind =
-        commits.sealedThrough().map(through -> Duration.between(through, at));
-    if (behind.isPresent() && behind.get().compareTo(allowed) > 0) {
-      findings.add(
-          new Finding(
-              Signal.BATCH_OVERDUE,
-              "the batch has sealed through "
-                  + commits.sealedThrough().orElseThrow()
-                  + ", "
-                  + words(behind.get())
-                  + " behind"));
-    }
-    Optional<Duration> maintained = commits.maintenance().map(since -> Duration.between(since, at));
+    overdue(seen.at(), commits)
+        .ifPresent(words -> findings.add(new Finding(Signal.BATCH_OVERDUE, words)));
+    Optional<Duration> maintained =
+        commits.maintenance().map(since -> Duration.between(since, seen.at()));
     if (maintained.isPresent() && maintained.get().compareTo(limits.maintenance()) > 0) {
       findings.add(
           new Finding(
@@ -165,6 +165,24 @@ public record Rules(
                   + words(maintained.get())
                   + "; ./variometer monitor --maintenance off ends it"));
     }
+  }
+
+  /** How far the batch is behind, in words, if that is too far. */
+  private Optional<String> overdue(Instant at, Observation.Commits commits) {
+    Duration allowed = sealDelay.plus(slot.multipliedBy(limits.overdueSlots()));
+    if (commits.sealedThrough().isPresent()) {
+      Instant through = commits.sealedThrough().get();
+      return Optional.of(Duration.between(through, at))
+          .filter(behind -> behind.compareTo(allowed) > 0)
+          .map(
+              behind ->
+                  "the batch has sealed through " + through + ", " + words(behind) + " behind");
+    }
+    return commits
+        .batches()
+        .map(made -> Duration.between(made.first(), commits.asOf()))
+        .filter(runs -> runs.compareTo(allowed) > 0)
+        .map(runs -> "the batch has sealed nothing; the stream has run for " + words(runs));
   }
 
   private void lag(Observation seen, OptionalLong before, List<Finding> findings) {

@@ -12,10 +12,12 @@ public enum Signal {
   BATCHES_FAILED(Subject.STREAM, Witness.DRIVER),
   /** A task runs and runs. */
   TASK_STUCK(Subject.STREAM, Witness.DRIVER),
-  /** Nobody holds the right to write. */
+  /** Nobody holds the right to write, which is the region's. */
   NO_WRITER(Subject.STREAM, Witness.COMMITS),
   /** No micro-batch was committed for long. */
   NO_BATCH(Subject.STREAM, Witness.COMMITS),
+  /** More than one stream of the region is there. */
+  SEVERAL_STREAMS(Subject.COPIES),
   /** Kafka does not answer. */
   KAFKA_DOWN(Subject.KAFKA),
   /** ZooKeeper does not answer. */

@@ -4,6 +4,8 @@ package org.variometer.monitor.rule;
 public enum Subject {
   /** The stream does not work. */
   STREAM("the stream"),
+  /** More than one stream of the region is there. */
+  COPIES("copies of the stream"),
   /** Kafka does not answer. */
   KAFKA("Kafka"),
   /** ZooKeeper does not answer. */

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,10 +55,21 @@ class CommandRestarterTest {
         .isInstanceOf(ActionException.class)
         .hasMessageStartingWith("stop-command ended with 3");
     assertThatThrownBy(
-            () -> restarter("exec sleep 60", "echo start >> log", () -> "").restart(ALLOWED))
+            () -> restarter("sleep 60; true", "echo start >> log", () -> "").restart(ALLOWED))
         .isInstanceOf(ActionException.class)
         .hasMessageStartingWith("stop-command did not end within 1 s");
     assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void aCommandThatHangsEndsWithAllThatItHasStarted() throws Exception {
+    String stop = "sleep 60 & echo $! > log; wait";
+    assertThatThrownBy(() -> restarter(stop, "true", () -> "").restart(ALLOWED))
+        .hasMessageStartingWith("stop-command did not end within 1 s");
+    Optional<ProcessHandle> started = ProcessHandle.of(Long.parseLong(lines().get(0)));
+    if (started.isPresent()) {
+      started.get().onExit().get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Test

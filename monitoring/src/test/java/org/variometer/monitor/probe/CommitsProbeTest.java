@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.variometer.config.VariometerConfig;
@@ -32,16 +31,46 @@ class CommitsProbeTest {
   @Test
   void whereNoStreamEverRanNothingIsMissed() throws Exception {
     try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
-      assertThat(look(client))
-          .isEqualTo(
-              new Observation.Commits(
-                  false,
-                  Optional.empty(),
-                  Optional.empty(),
-                  Map.of(),
-                  false,
-                  Optional.empty(),
-                  Optional.empty()));
+      Observation.Commits seen = look(client);
+      assertThat(seen.writes()).isFalse();
+      assertThat(seen.writer()).isEmpty();
+      assertThat(seen.batches()).isEmpty();
+      assertThat(seen.offsets()).isEmpty();
+      assertThat(seen.catchingUp()).isFalse();
+      assertThat(seen.sealedThrough()).isEmpty();
+      assertThat(seen.maintenance()).isEmpty();
+    }
+  }
+
+  @Test
+  void ofTwoRegionsEachHasItsOwnCommitsAndOneTheRightToWrite() throws Exception {
+    try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
+      Lease.claim(client, Role.STREAM, config.region(), Duration.ofSeconds(1)).close();
+      put(client, client.paths().lastBatch("other", "stream", "beacons"), "1000");
+      Observation.Commits ours = look(client);
+      assertThat(ours.writes()).isTrue();
+      assertThat(ours.batches()).isEmpty();
+      Observation.Commits others =
+          new CommitsProbe(() -> client, "other", "stream", "beacons").look().view().orElseThrow();
+      assertThat(others.writes()).isFalse();
+      assertThat(others.batches()).isPresent();
+    }
+  }
+
+  @Test
+  void howLongAgoACommitWasIsToldByZooKeepersClock() throws Exception {
+    try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
+      String path = client.paths().lastBatch(config.region(), "stream", "beacons");
+      put(client, path, "1000");
+      Observation.Commits seen = look(client);
+      assertThat(Duration.between(seen.batches().orElseThrow().last(), seen.asOf()))
+          .isBetween(Duration.ZERO, Duration.ofMinutes(1));
+      Observation.Commits later = look(client);
+      assertThat(later.batches()).isEqualTo(seen.batches());
+      assertThat(later.asOf()).isAfterOrEqualTo(seen.asOf());
+      String clock = client.paths().monitorClock(config.region());
+      assertThat(client.curator().checkExists().forPath(clock).getMtime())
+          .isEqualTo(later.asOf().toEpochMilli());
     }
   }
 
@@ -57,9 +86,9 @@ class CommitsProbeTest {
       new Seal(client).seal(SEALED);
       new Maintenance(client, config.region()).begin(SEALED);
       Observation.Commits seen = look(client);
-      assertThat(seen.everWritten()).isTrue();
+      assertThat(seen.writes()).isTrue();
       assertThat(seen.writer().orElseThrow()).contains("region " + config.region());
-      assertThat(seen.lastCommit().orElseThrow())
+      assertThat(seen.batches().orElseThrow().last())
           .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
       assertThat(seen.offsets()).isEqualTo(Map.of(0, 7L, 1, 11L));
       assertThat(seen.catchingUp()).isTrue();
@@ -67,7 +96,7 @@ class CommitsProbeTest {
       assertThat(seen.maintenance()).contains(SEALED);
       lease.close();
       assertThat(look(client).writer()).isEmpty();
-      assertThat(look(client).everWritten()).isTrue();
+      assertThat(look(client).writes()).isTrue();
     }
   }
 

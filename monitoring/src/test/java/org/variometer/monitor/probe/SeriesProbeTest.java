@@ -66,12 +66,18 @@ class SeriesProbeTest {
   void aKairosDbThatIsNotThereIsAProblemWithItsAddress() {
     VariometerConfig nowhere =
         SharedServices.config(Map.of("variometer.kairosdb.url", "http://127.0.0.1:1"));
-    SeriesProbe probe =
-        new SeriesProbe(
-            nowhere.kairos(), "r", SLOT, Duration.ofMillis(500), InstantSource.fixed(NOW));
-    assertThatThrownBy(probe::look)
+    Duration timeout = Duration.ofMillis(500);
+    SeriesProbe series =
+        new SeriesProbe(nowhere.kairos(), "r", SLOT, timeout, InstantSource.fixed(NOW));
+    assertThatThrownBy(series::look).isInstanceOf(ProbeException.class);
+    assertThatThrownBy(new KairosProbe(nowhere.kairos(), timeout)::look)
         .isInstanceOf(ProbeException.class)
         .hasMessageContaining("KairosDB at http://127.0.0.1:1 can't be reached");
+  }
+
+  @Test
+  void aKairosDbThatIsWellIsSeen() throws Exception {
+    assertThat(new KairosProbe(config.kairos(), TIMEOUT).look().view()).isPresent();
   }
 
   private Observation.Series look(String region) throws Exception {

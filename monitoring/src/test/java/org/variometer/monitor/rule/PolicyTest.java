@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.variometer.config.MonitorSettings;
 import org.variometer.monitor.rule.Decision.Action;
 
 /** What is done about what is wrong. */
@@ -52,7 +52,7 @@ class PolicyTest {
             "begun a while ago",
             s -> s.driverSilent().noWriter().applicationSince(Scene.START.minusSeconds(120)),
             Action.RESTART),
-        scene("never begun", s -> s.dead().neverWritten(), Action.HOLD));
+        scene("never begun", s -> s.dead().neverRan(), Action.HOLD));
   }
 
   private static Arguments scene(String name, UnaryOperator<Scene> scene, Action expected) {
@@ -170,7 +170,7 @@ class PolicyTest {
 
   @Test
   void severalChecksCanBeAskedToAgree() {
-    Course patient = new Course(Scene.policy(MonitorSettings.Way.COMMAND, 3), MINUTE);
+    Course patient = new Course(policy("restart.after-checks", "3"), MINUTE);
     patient.check(2, s -> s.dead());
     assertThat(patient.restarts()).isEmpty();
     assertThat(patient.check(1, s -> s.dead()).restarts()).hasSize(1);
@@ -178,10 +178,105 @@ class PolicyTest {
 
   @Test
   void whoIsNotToStartTheStreamTellsOnly() {
-    Course teller = new Course(Scene.policy(MonitorSettings.Way.NONE, 1), MINUTE);
+    Course teller = new Course(policy("restart.by", "none"), MINUTE);
     teller.check(60, s -> s.dead());
     assertThat(teller.restarts()).isEmpty();
     assertThat(teller.told()).containsExactly("OPENED STREAM");
     assertThat(teller.decision().reason()).contains("variometer.monitor.restart.by");
+  }
+
+  /** Each time it has an application, and no commit, before it dies. */
+  @Test
+  void aStreamThatBeginsAgainAndAgainGetsNoMoreTimeThanItsFirstStart() {
+    Course often = new Course(policy("restart.by", "none"), Duration.ofSeconds(10));
+    Instant commit = Scene.START.minusSeconds(3);
+    for (int start = 0; start < 20; start++) {
+      Instant since = often.now();
+      often
+          .check(9, s -> s.committedAt(commit).driverSilent().noWriter().applicationSince(since))
+          .check(1, s -> s.committedAt(commit).dead());
+    }
+    assertThat(often.told()).containsExactly("OPENED STREAM");
+    // The grace of its first start, up to the next check.
+    assertThat(often.alerts().get(0).at())
+        .isBeforeOrEqualTo(Scene.START.plus(Duration.ofSeconds(130)));
+  }
+
+  @Test
+  void anotherStartBehindNewerCommitsIsGivenTimeAgain() {
+    Course often = new Course(policy("restart.by", "none"), Duration.ofSeconds(10));
+    often.check(30, s -> s);
+    Instant commit = often.now().minusSeconds(13);
+    Instant since = often.now();
+    often.check(11, s -> s.committedAt(commit).driverSilent().noWriter().applicationSince(since));
+    assertThat(often.told()).isEmpty();
+    assertThat(often.decision().reason()).contains("is given time");
+  }
+
+  @Test
+  void whoBeginsLongBehindTheLastCommitIsTold() {
+    Course often = new Course(policy("restart.by", "none"), Duration.ofSeconds(10));
+    Instant commit = Scene.START.minusSeconds(119);
+    Instant since = Scene.START.minusSeconds(1);
+    often.check(1, s -> s.committedAt(commit).driverSilent().noWriter().applicationSince(since));
+    assertThat(often.told()).isEmpty();
+    often.check(1, s -> s.committedAt(commit).driverSilent().noWriter().applicationSince(since));
+    assertThat(often.told()).containsExactly("OPENED STREAM");
+  }
+
+  @Test
+  void theEndOfMaintenanceGivesTheStreamTime() {
+    Instant commit = Scene.START.minusSeconds(3);
+    for (int every : new int[] {10, 119}) {
+      Course often = new Course(Scene.policy(), Duration.ofSeconds(every));
+      often.check(9, s -> s.committedAt(commit).dead().maintenanceSince(Scene.START));
+      Instant end = often.now();
+      while (often.now().isBefore(end.plusSeconds(120))) {
+        often.check(1, s -> s.committedAt(commit).dead());
+        assertThat(often.told()).isEmpty();
+        assertThat(often.restarts()).isEmpty();
+      }
+      assertThat(often.check(1, s -> s.committedAt(commit).dead()).restarts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void checksWithoutNewerCommitsAreNoHealth() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(5));
+    Instant commit = Scene.START.minusSeconds(3);
+    often.check(1, s -> s.committedAt(commit).dead());
+    often.check(20, s -> s.committedAt(commit));
+    assertThat(often.state().restarts().attempts()).isEqualTo(1);
+    often.check(2, s -> s);
+    assertThat(often.state().restarts().attempts()).isEqualTo(1);
+    assertThat(often.check(1, s -> s).state().restarts().attempts()).isZero();
+  }
+
+  @Test
+  void aCallForHelpHoldsForTheHourOfItsBudget() {
+    Course often = new Course(Scene.policy(), MINUTE).check(30, s -> s.dead());
+    Instant last = often.restarts().get(3);
+    assertThat(often.state().restarts().paged()).isTrue();
+    while (often.now().isBefore(last.plus(Duration.ofHours(1)))) {
+      often.check(1, s -> s);
+      assertThat(often.state().restarts().paged()).isTrue();
+    }
+    assertThat(often.check(1, s -> s).state().restarts().paged()).isFalse();
+  }
+
+  @Test
+  void whereWhatWasKnownIsLostSomebodyIsCalledInsteadOfARestart() {
+    Policy policy = Scene.policy();
+    MonitorState lost = policy.afterLoss(MonitorState.NEW, Scene.START);
+    Instant later = Scene.START.plus(Duration.ofMinutes(3));
+    Verdict verdict = policy.judge(Scene.at(later).dead().seen(), lost);
+    assertThat(verdict.decision().action()).isEqualTo(Action.PAGE);
+    Instant muchLater = Scene.START.plus(Duration.ofMinutes(61));
+    assertThat(policy.judge(Scene.at(muchLater).dead().seen(), lost).decision().action())
+        .isEqualTo(Action.RESTART);
+  }
+
+  private static Policy policy(String key, String value) {
+    return Scene.policy(Scene.settings(Map.of(key, value)));
   }
 }

@@ -3,6 +3,7 @@ package org.variometer.monitor.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -44,7 +45,19 @@ class RulesTest {
             s -> s.driver(Scene.driver(9, 0, 10, 361, 1)),
             Signal.TOTAL_DELAYED),
         scene("no writer", s -> s.noWriter(), Signal.NO_WRITER),
-        scene("no writer ever", s -> s.neverWritten().noWriter().noApplication()),
+        scene("no stream ever", s -> s.neverRan().noWriter().noApplication()),
+        scene("no writer in another region", s -> s.standsBy().noWriter()),
+        scene(
+            "no stream in a standby region",
+            s -> s.standsBy().noApplication(),
+            Signal.NO_APPLICATION),
+        scene(
+            "a standby region that is quiet",
+            s -> s.standsBy().quietFor(Duration.ofSeconds(121)),
+            Signal.NO_BATCH),
+        scene("two streams", s -> s.applications(2), Signal.SEVERAL_STREAMS),
+        scene("a clock behind ZooKeeper's", s -> s.zooKeeperAhead(Duration.ofHours(3))),
+        scene("a clock ahead of ZooKeeper's", s -> s.zooKeeperAhead(Duration.ofHours(-3))),
         scene("quiet for 12 intervals", s -> s.quietFor(Duration.ofSeconds(120))),
         scene("quiet for longer", s -> s.quietFor(Duration.ofSeconds(121)), Signal.NO_BATCH),
         scene("quiet in a catch-up", s -> s.catchingUp().quietFor(Duration.ofMinutes(30))),
@@ -61,12 +74,21 @@ class RulesTest {
             "the batch further behind",
             s -> s.sealedBehind(Duration.ofSeconds(7201)),
             Signal.BATCH_OVERDUE),
+        scene(
+            "never sealed for two slots",
+            s -> s.neverSealedSince(Scene.START.minus(Duration.ofHours(2)))),
+        scene(
+            "never sealed for longer",
+            s -> s.neverSealedSince(Scene.START.minus(Duration.ofSeconds(7201))),
+            Signal.BATCH_OVERDUE),
+        scene("never sealed and never ran", s -> s.neverSealedSince(Instant.EPOCH).neverRan()),
         scene("a lag that falls", s -> s.ends(900 + 1999)),
         scene("a lag that stays", s -> s.ends(900 + 2000), Signal.LAGGING),
         scene("a small lag that grows", s -> s.ends(900 + 1000)),
         scene("ZooKeeper down", s -> s.zooKeeperDown(), Signal.ZOOKEEPER_DOWN),
         scene("Kafka down", s -> s.kafkaDown(), Signal.KAFKA_DOWN),
         scene("KairosDB down", s -> s.kairosDown(), Signal.KAIROSDB_DOWN),
+        scene("series that were not read", s -> s.seriesUnread()),
         scene("three times the state", s -> s.series(3000, 1000, 0, 0)),
         scene("more than that", s -> s.series(3001, 1000, 0, 0), Signal.STATE_GROWS),
         scene("growth of a small state", s -> s.series(100, 1, 0, 0)),
@@ -102,6 +124,12 @@ class RulesTest {
   void aLagIsNotToldBeforeItIsKnownWhetherItFalls() {
     Observation seen = Scene.at(Scene.START).ends(1_000_000).seen();
     assertThat(Scene.rules().findings(seen, OptionalLong.empty())).isEmpty();
+  }
+
+  @Test
+  void ofSeriesThatWereNotReadNothingIsSaid() {
+    assertThat(Scene.rules().unknown(Scene.at(Scene.START).seriesUnread().seen()))
+        .containsExactlyInAnyOrder(Subject.STATE, Subject.REJECTED, Subject.LAYERS);
   }
 
   @Test

@@ -2,31 +2,18 @@ package org.variometer.monitor.rule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.variometer.config.MonitorSettings;
+import org.variometer.monitor.TestSettings;
 
 /** What a check sees, all well unless something is said to be wrong. */
 final class Scene {
   static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
   static final Duration INTERVAL = Duration.ofSeconds(10);
-  static final MonitorSettings.Limits LIMITS =
-      new MonitorSettings.Limits(
-          12,
-          12,
-          Duration.ofMinutes(30),
-          0.5,
-          30,
-          36,
-          1000,
-          3,
-          100,
-          0.2,
-          0.05,
-          2,
-          Duration.ofHours(8));
+  private static final MonitorSettings SETTINGS = settings(Map.of());
+  private static final Policy POLICY = policy(SETTINGS);
 
   private final Instant at;
   private Seen<Observation.Master> master;
@@ -38,20 +25,25 @@ final class Scene {
               OptionalDouble.of(900),
               OptionalDouble.of(0.01),
               Map.of("visits", 0.001)));
+  private Seen<Observation.Kairos> kairos = Seen.of(new Observation.Kairos());
   private Seen<Observation.Log> log = Seen.of(new Observation.Log(Map.of(0, 1000L)));
   private Optional<String> commitsProblem = Optional.empty();
   private Optional<String> writer = Optional.of("host a");
   private Optional<Instant> maintenance = Optional.empty();
-  private boolean everWritten = true;
+  private boolean writes = true;
+  private boolean hasRun = true;
   private boolean catchingUp;
+  private Duration zooKeeperAhead = Duration.ZERO;
+  private Instant firstCommit;
   private Instant lastCommit;
-  private Instant sealedThrough;
+  private Optional<Instant> sealedThrough;
 
   private Scene(Instant at) {
     this.at = at;
-    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), 2));
+    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), 1, 2));
+    firstCommit = at.minus(Duration.ofDays(1));
     lastCommit = at.minusSeconds(3);
-    sealedThrough = at.minus(Duration.ofMinutes(80));
+    sealedThrough = Optional.of(at.minus(Duration.ofMinutes(80)));
   }
 
   static Scene at(Instant at) {
@@ -68,47 +60,54 @@ final class Scene {
         Duration.ofSeconds(taskSeconds));
   }
 
+  /** The defaults, but for smaller numbers, and these keys below {@code variometer.monitor}. */
+  static MonitorSettings settings(Map<String, String> more) {
+    Map<String, String> keys = TestSettings.byCommand();
+    keys.put("limits.lag-records", "1000");
+    keys.put("limits.state-sessions", "100");
+    keys.put("restart.reset-after-checks", "3");
+    keys.putAll(more);
+    return TestSettings.of(keys);
+  }
+
   static Rules rules() {
-    return new Rules(LIMITS, INTERVAL, Duration.ofMinutes(30), Duration.ofHours(1));
+    return rules(SETTINGS);
+  }
+
+  private static Rules rules(MonitorSettings settings) {
+    return new Rules(settings.limits(), INTERVAL, Duration.ofMinutes(30), Duration.ofHours(1));
   }
 
   static Policy policy() {
-    return policy(MonitorSettings.Way.COMMAND, 1);
+    return POLICY;
   }
 
-  static Policy policy(MonitorSettings.Way way, int afterChecks) {
-    Duration first = Duration.ofMinutes(1);
-    Duration max = Duration.ofMinutes(30);
-    MonitorSettings.Restart restart =
-        new MonitorSettings.Restart(
-            way,
-            afterChecks,
-            first,
-            max,
-            1,
-            3,
-            4,
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(45),
-            List.of("stop"),
-            List.of("start"),
-            Optional.empty());
+  static Policy policy(MonitorSettings settings) {
+    MonitorSettings.Restart restart = settings.restart();
     return new Policy(
-        rules(), new MonitorSettings.Incidents(2, 3), restart, new Backoff(first, max, 1));
+        rules(settings),
+        settings.incidents(),
+        restart,
+        new Backoff(restart.firstDelay(), restart.maxDelay(), restart.seed()));
   }
 
   Scene noApplication() {
-    master = Seen.of(new Observation.Master(Optional.empty(), 2));
+    master = Seen.of(new Observation.Master(Optional.empty(), 0, 2));
     return this;
   }
 
   Scene applicationSince(Instant since) {
-    master = Seen.of(new Observation.Master(Optional.of(since), 2));
+    master = Seen.of(new Observation.Master(Optional.of(since), 1, 2));
+    return this;
+  }
+
+  Scene applications(int number) {
+    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), number, 2));
     return this;
   }
 
   Scene noWorker() {
-    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), 0));
+    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), 1, 0));
     return this;
   }
 
@@ -137,8 +136,33 @@ final class Scene {
     return this;
   }
 
-  Scene neverWritten() {
-    everWritten = false;
+  /** The region's stream never committed. */
+  Scene neverRan() {
+    hasRun = false;
+    return this;
+  }
+
+  /** Another region has the right to write. */
+  Scene standsBy() {
+    writes = false;
+    return this;
+  }
+
+  /** The last micro-batch is that of an earlier check. */
+  Scene committedAt(Instant last) {
+    lastCommit = last;
+    return this;
+  }
+
+  /** By how much ZooKeeper's clock is ahead of the monitor's. */
+  Scene zooKeeperAhead(Duration ahead) {
+    zooKeeperAhead = ahead;
+    return this;
+  }
+
+  Scene neverSealedSince(Instant first) {
+    firstCommit = first;
+    sealedThrough = Optional.empty();
     return this;
   }
 
@@ -153,7 +177,7 @@ final class Scene {
   }
 
   Scene sealedBehind(Duration behind) {
-    sealedThrough = at.minus(behind);
+    sealedThrough = Optional.of(at.minus(behind));
     return this;
   }
 
@@ -178,7 +202,12 @@ final class Scene {
   }
 
   Scene kairosDown() {
-    series = Seen.failed("KairosDB does not answer");
+    kairos = Seen.failed("KairosDB does not answer");
+    return seriesUnread();
+  }
+
+  Scene seriesUnread() {
+    series = Seen.failed("a query was not answered");
     return this;
   }
 
@@ -204,13 +233,18 @@ final class Scene {
             ? Seen.failed(commitsProblem.get())
             : Seen.of(
                 new Observation.Commits(
-                    everWritten,
+                    writes,
                     writer,
-                    Optional.of(lastCommit),
+                    hasRun
+                        ? Optional.of(
+                            new Observation.Batches(
+                                firstCommit.plus(zooKeeperAhead), lastCommit.plus(zooKeeperAhead)))
+                        : Optional.empty(),
+                    at.plus(zooKeeperAhead),
                     Map.of(0, 900L),
                     catchingUp,
-                    Optional.of(sealedThrough),
+                    sealedThrough,
                     maintenance));
-    return new Observation(at, master, driver, commits, log, series);
+    return new Observation(at, master, driver, commits, log, kairos, series);
   }
 }
