@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -71,6 +75,11 @@ class ClusterTest {
       driver.destroyForcibly();
       node.await("another application", () -> application(node).filter(id -> !id.equals(first)));
       node.awaitThat("all beacons", () -> committed(services) == 6000);
+      // By the app's name, which a restart does not change.
+      assertThat(metrics(services))
+          .contains(
+              "metrics_variometer_stream_region_a_driver_variometer_stream_region_a_StreamingMetrics"
+                  + "_streaming_lastCompletedBatch_processingDelay");
 
       assertThat(exported(node)).isEqualTo(computed(node, beacons, "--as-stream"));
       assertThat(saidByDriver(node).split("the stream runs", -1)).hasSizeGreaterThan(2);
@@ -205,6 +214,20 @@ class ClusterTest {
         sum += Long.parseLong(new String(client.getData().forPath(path + "/" + partition), UTF_8));
       }
       return sum;
+    }
+  }
+
+  /** What the driver shows for Prometheus. */
+  private static String metrics(Services services) throws Exception {
+    String path = new ZooKeeperPaths("/variometer").pages(REGION, "stream", Services.BEACONS);
+    try (CuratorFramework client =
+        CuratorFrameworkFactory.newClient(services.zooKeeper().address(), new RetryOneTime(100))) {
+      client.start();
+      URI page =
+          URI.create(new String(client.getData().forPath(path), UTF_8) + "/metrics/prometheus/");
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+          .body();
     }
   }
 
