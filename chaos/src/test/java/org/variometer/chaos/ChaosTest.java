@@ -115,7 +115,7 @@ class ChaosTest {
     "WHOLE_BUCKETS, data-loss, 1, the stream alone",
     "SNAPSHOT_CHECKSUM, snapshot-damage, 4, the stream alone",
     "DEDUPE, stream-kill, 1, the stream alone",
-    "HAND_OVER, stream-kill, 1, both layers",
+    "HAND_OVER, stream-kill, 5, both layers",
     "ZEROS, stream-kill, 1, both layers"
   })
   @Tag("campaign")

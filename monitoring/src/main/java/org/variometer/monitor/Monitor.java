@@ -12,12 +12,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
+import org.variometer.kairos.SinkException;
 import org.variometer.monitor.action.ActionException;
 import org.variometer.monitor.action.Channel;
 import org.variometer.monitor.action.Heartbeat;
 import org.variometer.monitor.action.Restarter;
 import org.variometer.monitor.probe.Probes;
 import org.variometer.monitor.record.AuditLog;
+import org.variometer.monitor.record.CheckRecord;
 import org.variometer.monitor.record.MonitorPlace;
 import org.variometer.monitor.record.StateFile;
 import org.variometer.monitor.rule.Alert;
@@ -54,6 +56,7 @@ final class Monitor {
    * @param channels by which people are told
    * @param state what is known from one check to the next
    * @param audit takes what is decided and done
+   * @param checks takes what each check found
    * @param heartbeat gives signs of life
    * @param dryRun whether nothing is done and nobody is told
    */
@@ -65,6 +68,7 @@ final class Monitor {
       List<Channel> channels,
       StateFile state,
       AuditLog audit,
+      CheckRecord checks,
       Heartbeat heartbeat,
       boolean dryRun) {}
 
@@ -184,7 +188,18 @@ final class Monitor {
     }
     List<Untold> still = messenger.tell(at, untold);
     keep(verdict.state().withUntold(still), client);
+    if (seen.kairos().view().isPresent()) {
+      record(at, verdict.state());
+    }
     return still;
+  }
+
+  private void record(Instant at, MonitorState state) {
+    try {
+      means.checks().write(at, state);
+    } catch (SinkException e) {
+      notes.accept("the check is no point in KairosDB: " + e.getMessage());
+    }
   }
 
   /** With what came of the restart, where that is why it is told. */

@@ -43,6 +43,7 @@ import org.variometer.monitor.probe.ProbeException;
 import org.variometer.monitor.probe.Probes;
 import org.variometer.monitor.probe.SeriesProbe;
 import org.variometer.monitor.record.AuditLog;
+import org.variometer.monitor.record.CheckSeries;
 import org.variometer.monitor.record.Maintenance;
 import org.variometer.monitor.record.StateFile;
 import org.variometer.monitor.rule.Backoff;
@@ -78,6 +79,7 @@ public final class MonitorApp implements AutoCloseable {
             channels(),
             new StateFile(directory.resolve("state.json"), config.region()),
             new AuditLog(directory.resolve("audit.jsonl"), config.region()),
+            new CheckSeries(config.kairos(), config.region(), settings.probeTimeout()),
             new Heartbeat(settings.heartbeat(), settings.probeTimeout()),
             dryRun);
     monitor = new Monitor(probes(master, pages, clock), policy(), means, clock, notes);

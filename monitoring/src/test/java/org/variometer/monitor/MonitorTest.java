@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.variometer.config.MonitorSettings;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.ControlClient;
+import org.variometer.kairos.SinkException;
 import org.variometer.monitor.action.ActionException;
 import org.variometer.monitor.action.Channel;
 import org.variometer.monitor.action.Heartbeat;
@@ -33,6 +34,7 @@ import org.variometer.monitor.record.Maintenance;
 import org.variometer.monitor.record.StateFile;
 import org.variometer.monitor.rule.Alert;
 import org.variometer.monitor.rule.Backoff;
+import org.variometer.monitor.rule.MonitorState;
 import org.variometer.monitor.rule.Observation;
 import org.variometer.monitor.rule.Policy;
 import org.variometer.monitor.rule.Rules;
@@ -54,6 +56,8 @@ class MonitorTest {
   private boolean dead;
   private boolean zooKeeperDown;
   private boolean deaf;
+  private boolean unrecordable;
+  private final List<String> recorded = new ArrayList<>();
   private boolean seriesUnread;
   private int asked;
   private boolean unstartable;
@@ -87,6 +91,23 @@ class MonitorTest {
             "decided NOTHING",
             "over",
             "told");
+  }
+
+  @Test
+  void everyCheckOfWhoeverActsIsRecordedAndNothingDependsOnIt() throws Exception {
+    Monitor first = monitor("first", false);
+    check(first);
+    check(monitor("second", false));
+    check(monitor("imagining", true));
+    assertThat(recorded).hasSize(1);
+    unrecordable = true;
+    dead = true;
+    check(first);
+    assertThat(restarts).hasSize(1);
+    assertThat(notes).anyMatch(note -> note.contains("nothing is taken"));
+    unrecordable = false;
+    check(first);
+    assertThat(recorded).hasSize(2).last().asString().endsWith(" 1");
   }
 
   @Test
@@ -278,12 +299,20 @@ class MonitorTest {
             List.of(people()),
             new StateFile(folder.resolve("state.json"), config.region()),
             new AuditLog(folder.resolve("audit.jsonl"), config.region()),
+            this::record,
             new Heartbeat(
                 new MonitorSettings.Heartbeat(
                     Optional.of(folder.resolve("alive").toString()), Optional.empty()),
                 MINUTE),
             dryRun);
     return new Monitor(probes(zooKeeper), policy(), means, () -> now, notes::add);
+  }
+
+  private void record(Instant at, MonitorState state) throws SinkException {
+    if (unrecordable) {
+      throw new SinkException("nothing is taken");
+    }
+    recorded.add(at.toString() + " " + state.incidents().size());
   }
 
   private String restart(Restarter.Permit permit) throws ActionException {

@@ -21,7 +21,7 @@ public final class KairosProbe implements Probe<Observation.Kairos> {
   }
 
   /** The settings of somebody who asks once and does not wait. */
-  static KairosSettings once(KairosSettings settings, Duration timeout) {
+  public static KairosSettings once(KairosSettings settings, Duration timeout) {
     return new KairosSettings(
         settings.url(),
         settings.pointsPerRequest(),
