@@ -200,7 +200,7 @@ final class FailoverCommand implements Callable<Integer> {
                 + (writer.released()
                     ? ""
                     : ", at the latest "
-                        + Lease.TERM.plus(config.kairos().requestTimeout()).toSeconds()
+                        + Lease.underWayWithin(config.kairos().requestTimeout()).toSeconds()
                         + " s from now if the other did not let go"));
         return;
       }

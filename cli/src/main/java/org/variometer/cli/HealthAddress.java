@@ -19,6 +19,7 @@ import org.variometer.stream.MicroBatch;
  * are committed, 503 when none was for too long, with a few words of JSON.
  */
 final class HealthAddress implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final int NOT_ALLOWED = 405;
@@ -95,7 +96,7 @@ final class HealthAddress implements AutoCloseable {
   }
 
   private ObjectNode words(boolean healthy, Duration since, Optional<Commit> commit) {
-    ObjectNode words = new JsonMapper().createObjectNode();
+    ObjectNode words = JSON.createObjectNode();
     words.put("healthy", healthy).put("region", region);
     commit.ifPresent(
         c ->

@@ -16,12 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads typed values and collects what is wrong instead of stopping at the first error. */
 final class ConfigReader {
-  private static final Pattern ADDRESS = Pattern.compile("([^\\s,:/]+):([0-9]{1,5})");
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s,:/]+:[0-9]{1,5}");
   private static final int MAX_PORT = 65_535;
 
   private final Config config;
@@ -274,14 +273,16 @@ final class ConfigReader {
     }
     String allowed = "host:port, like 127.0.0.1:8585, or null";
     int errorsBefore = errors.size();
-    Matcher form = ADDRESS.matcher(text(path, allowed));
+    String text = text(path, ADDRESS, allowed);
     if (errors.size() > errorsBefore) {
       return Optional.empty();
     }
-    if (!form.matches() || Integer.parseInt(form.group(2)) > MAX_PORT) {
+    int colon = text.indexOf(':');
+    int port = Integer.parseInt(text.substring(colon + 1));
+    if (port > MAX_PORT) {
       reject(path, allowed);
       return Optional.empty();
     }
-    return Optional.of(new InetSocketAddress(form.group(1), Integer.parseInt(form.group(2))));
+    return Optional.of(new InetSocketAddress(text.substring(0, colon), port));
   }
 }

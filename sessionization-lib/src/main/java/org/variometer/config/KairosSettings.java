@@ -39,6 +39,25 @@ public record KairosSettings(
   }
 
   /**
+   * The same for who asks once, over one connection, and does not wait.
+   *
+   * @param timeout how long a connection and a request may take
+   */
+  public KairosSettings once(Duration timeout) {
+    return new KairosSettings(
+        url,
+        pointsPerRequest,
+        1,
+        timeout,
+        timeout,
+        rewriteSpacing,
+        new Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
+        canary,
+        ttl,
+        credentials);
+  }
+
+  /**
    * What happens when a request fails: it is sent again after a delay that doubles.
    *
    * @param firstDelay the delay after the first failure, at most; jitter takes up to a half off

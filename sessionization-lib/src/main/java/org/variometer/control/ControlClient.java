@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
@@ -149,6 +151,25 @@ public final class ControlClient implements AutoCloseable {
     return data.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
+  }
+
+  /**
+   * The numbers of the nodes below one, by their names, which are numbers too, as for offsets by
+   * partition; empty where there is no such node.
+   */
+  public SortedMap<Integer, Long> readNumbersBelow(String parent) throws ControlException {
+    return ask(
+        "read the numbers below " + parent,
+        () -> {
+          SortedMap<Integer, Long> numbers = new TreeMap<>();
+          if (curator.checkExists().forPath(parent) != null) {
+            for (String name : curator.getChildren().forPath(parent)) {
+              byte[] data = curator.getData().forPath(parent + "/" + name);
+              numbers.put(Integer.valueOf(name), Long.valueOf(new String(data, UTF_8)));
+            }
+          }
+          return numbers;
+        });
   }
 
   /** Says that a node holds what nobody writes there. */

@@ -80,7 +80,7 @@ public final class HandOver {
         return Outcome.ACKNOWLEDGED;
       }
       long now = ticker.nanos();
-      Duration lease = Lease.TERM.plus(requestTimeout);
+      Duration lease = Lease.underWayWithin(requestTimeout);
       if (holder.isEmpty() && !missing) {
         // Not from when it was seen last: until it vanished it could confirm its lease.
         missingSince = now;

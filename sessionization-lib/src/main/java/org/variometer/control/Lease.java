@@ -131,6 +131,16 @@ public final class Lease implements AutoCloseable {
     return LeaseNodes.of(client, role).readRight(new Stat()).isPresent();
   }
 
+  /**
+   * For how long something may be under way of who held it last, behind the moment in which he lost
+   * it: he may not have found out for a term, and then send a request.
+   *
+   * @param requestTimeout how long that can take
+   */
+  public static Duration underWayWithin(Duration requestTimeout) {
+    return TERM.plus(requestTimeout);
+  }
+
   /** The epoch of the claim. */
   public long epoch() {
     return claim.holder().epoch();
@@ -193,7 +203,7 @@ public final class Lease implements AutoCloseable {
   private long untilPredecessorIsOver() {
     return isPredecessorReleased()
         ? 0
-        : TERM.plus(requestTimeout).toNanos() - (ticker.nanos() - claim.madeAt());
+        : underWayWithin(requestTimeout).toNanos() - (ticker.nanos() - claim.madeAt());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.variometer.control;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -67,9 +68,7 @@ public record StateDigest(long wholeFrom, long passed, SortedMap<Long, Long> sum
     if (first.isPresent()) {
       long behind = Math.floorDiv(Math.min(passed, other.passed) - disorder, MINUTE_MILLIS);
       for (long minute : all.tailMap(first.getAsLong()).keySet()) {
-        if (minute < behind
-            && !Optional.ofNullable(sums.get(minute))
-                .equals(Optional.ofNullable(other.sums.get(minute)))) {
+        if (minute < behind && !Objects.equals(sums.get(minute), other.sums.get(minute))) {
           differing.add(minute);
         }
       }

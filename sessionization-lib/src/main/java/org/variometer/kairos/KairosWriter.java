@@ -228,7 +228,7 @@ public final class KairosWriter implements AutoCloseable {
           lost.get().cell(),
           Words.of(settings.canary().visibleWithin()),
           Words.points(retention.size()));
-      requireAll();
+      beginLookBack();
       restore(retention.all());
     } else if (lookBack.isDue(unanswered, ticker.nanos())) {
       // Another process may have taken the canary than the points, and have written older values
@@ -237,7 +237,7 @@ public final class KairosWriter implements AutoCloseable {
           "KairosDB at {} was out of reach for a while; making sure of {}",
           settings.url(),
           Words.points(retention.size()));
-      requireAll();
+      beginLookBack();
       drain(retention.size());
       restore(readBack.missing(retention.all()));
     }
@@ -260,7 +260,7 @@ public final class KairosWriter implements AutoCloseable {
   /**
    * Begins to make sure of all; fails if something may be lost that can't be written again here.
    */
-  private void requireAll() throws SinkException {
+  private void beginLookBack() throws SinkException {
     tally.lookBacks.increment();
     if (!retention.isComplete(ticker.nanos())) {
       throw new SinkException(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +116,24 @@ class ConfigurationTest {
                 + " 500ms, 2s or 30d, from 35m to 7d");
     assertThat(read("variometer.batch.seal-delay = 35m").batch().sealDelay())
         .isEqualTo(Duration.ofMinutes(35));
+  }
+
+  @Test
+  void theAddressOfHealthIsAHostAndAPortOrNothing() throws IOException {
+    assertThat(read("variometer.stream.health-address = null").stream().healthAddress()).isEmpty();
+    InetSocketAddress address =
+        read("variometer.stream.health-address = \"127.0.0.1:65535\"").stream()
+            .healthAddress()
+            .orElseThrow();
+    assertThat(address.getHostString()).isEqualTo("127.0.0.1");
+    assertThat(address.getPort()).isEqualTo(65_535);
+    for (String wrong : List.of("127.0.0.1:65536", "127.0.0.1", ":80", "a b:80", "http://a:80")) {
+      assertThat(errors("variometer.stream.health-address = \"" + wrong + '"'))
+          .containsExactly(
+              "variometer.stream.health-address: "
+                  + wrong
+                  + " (my.conf: 1); expected host:port, like 127.0.0.1:8585, or null");
+    }
   }
 
   @Test

@@ -217,10 +217,7 @@ class LossTest {
 
   @Test
   void aLossBehindMoreThanIsKeptStopsTheWriter() throws IOException {
-    KairosSettings few =
-        Given.settings(
-            service.url(), "canary.visible-within", "1s", "canary.retain-points", "1000");
-    try (KairosWriter forgetful = new KairosWriter(few, "eu", "batch", Fence.OPEN, ticker)) {
+    try (KairosWriter forgetful = forgetful()) {
       forgetful.writeBatch(Given.points("shop", 1500), 1_000);
       forgetful.writeBatch(List.of(), 2_000);
       ticker.pass(Duration.ofSeconds(10));
@@ -237,10 +234,7 @@ class LossTest {
 
   @Test
   void whatWasConfirmedAndIsKeptNoLongerIsMissedToo() throws IOException {
-    KairosSettings few =
-        Given.settings(
-            service.url(), "canary.visible-within", "1s", "canary.retain-points", "1000");
-    try (KairosWriter forgetful = new KairosWriter(few, "eu", "batch", Fence.OPEN, ticker)) {
+    try (KairosWriter forgetful = forgetful()) {
       forgetful.writeBatch(Given.points("shop", 1500), 1_000);
       forgetful.writeBatch(List.of(), 2_000);
       ticker.pass(Duration.ofSeconds(10));
@@ -265,6 +259,14 @@ class LossTest {
     writer.writeBatch(List.of(), 3_000);
     assertThat(writer.statistics().canariesLost()).isEqualTo(1);
     assertThat(visits()).hasSize(20);
+  }
+
+  /** One that keeps a thousand points. */
+  private KairosWriter forgetful() {
+    KairosSettings few =
+        Given.settings(
+            service.url(), "canary.visible-within", "1s", "canary.retain-points", "1000");
+    return new KairosWriter(few, "eu", "batch", Fence.OPEN, ticker);
   }
 
   private Point canary(long batchTime) throws SinkException {

@@ -230,7 +230,7 @@ final class Reconciliation {
 
   /** Behind all that a request can take that somebody sent just before he found out. */
   private Duration onceMore() {
-    Duration longest = Lease.TERM.plus(kairos.requestTimeout());
+    Duration longest = Lease.underWayWithin(kairos.requestTimeout());
     return longest.compareTo(ONCE_MORE) > 0 ? longest : ONCE_MORE;
   }
 

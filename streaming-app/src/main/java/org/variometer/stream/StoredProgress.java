@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -48,18 +47,7 @@ final class StoredProgress {
   /** The offsets committed last, by partition; empty if there are none. */
   SortedMap<Integer, Long> committed() throws StreamException {
     String parent = paths.offsets(region, consumer, topic);
-    return ask(
-        "read the offsets below " + parent,
-        () -> {
-          SortedMap<Integer, Long> offsets = new TreeMap<>();
-          if (curator.checkExists().forPath(parent) != null) {
-            for (String partition : curator.getChildren().forPath(parent)) {
-              byte[] data = curator.getData().forPath(parent + "/" + partition);
-              offsets.put(Integer.valueOf(partition), Long.valueOf(new String(data, UTF_8)));
-            }
-          }
-          return offsets;
-        });
+    return ask("read the offsets", () -> client.readNumbersBelow(parent));
   }
 
   /** Which topic they are of; empty if there are none, or an earlier release committed them. */

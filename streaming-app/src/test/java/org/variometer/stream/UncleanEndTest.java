@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,7 @@ class UncleanEndTest {
   void aRequestOfItsThatArrivesLateDoesNotStand() throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(1);
     try (FaultyKairos kairos = new FaultyKairos(world.kairos())) {
-      Config config =
-          world.config(
-              Optional.empty(),
-              Map.of(
-                  "variometer.kairosdb.url", kairos.url().toString(),
-                  "variometer.kairosdb.request-timeout", "2s",
-                  "variometer.kairosdb.connections", "1",
-                  "variometer.stream.batch-interval", "3s"));
+      Config config = config(world, kairos, Map.of("variometer.kairosdb.connections", "1"));
       FaultyKairos.Kept late;
       try (ObservedRun died = new ObservedRun(config, false)) {
         died.await(batch -> true);
@@ -78,13 +72,7 @@ class UncleanEndTest {
   void whatKairosDbLosesOfAnEarlierStreamsIsSetRightByTheNextOne() throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(1);
     try (FaultyKairos kairos = new FaultyKairos(world.kairos())) {
-      Config config =
-          world.config(
-              Optional.empty(),
-              Map.of(
-                  "variometer.kairosdb.url", kairos.url().toString(),
-                  "variometer.kairosdb.request-timeout", "2s",
-                  "variometer.stream.batch-interval", "3s"));
+      Config config = config(world, kairos, Map.of());
       world.send(List.of(pageView("a")));
       try (ObservedRun stopped = new ObservedRun(config, false)) {
         stopped.awaitAll();
@@ -102,6 +90,15 @@ class UncleanEndTest {
         assertThat(pageViews(world, config)).containsExactly("1", "1");
       }
     }
+  }
+
+  /** With this before KairosDB. */
+  private static Config config(StreamWorld world, FaultyKairos kairos, Map<String, String> more) {
+    Map<String, String> options = new HashMap<>(more);
+    options.put("variometer.kairosdb.url", kairos.url().toString());
+    options.put("variometer.kairosdb.request-timeout", "2s");
+    options.put("variometer.stream.batch-interval", "3s");
+    return world.config(Optional.empty(), options);
   }
 
   private static Cell pageViewsOfMinute() {

@@ -149,7 +149,7 @@ public final class ZooKeeperTakeover implements Takeover {
   public long repairFrom() throws BatchException {
     try {
       // A younger one's request may still arrive: the next slot has it.
-      Instant quiet = Instant.now().minus(Lease.TERM).minus(config.kairos().requestTimeout());
+      Instant quiet = Instant.now().minus(Lease.underWayWithin(config.kairos().requestTimeout()));
       open = repairs.open().stream().filter(r -> !r.named().isAfter(quiet)).toList();
       return open.stream().mapToLong(r -> r.from().toEpochMilli()).min().orElse(Long.MAX_VALUE);
     } catch (ControlException e) {

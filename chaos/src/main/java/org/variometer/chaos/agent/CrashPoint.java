@@ -129,7 +129,7 @@ public enum CrashPoint {
     ONCE,
     /** Again and again, within a slot or from micro-batch to micro-batch. */
     OFTEN,
-    /** Only a stream that begins without its checkpoint. */
+    /** A stream that begins without its checkpoint; others need not. */
     WITHOUT_CHECKPOINT,
     /** Only a stream that has another configuration than the one before. */
     IN_OTHER_CONFIGURATION,

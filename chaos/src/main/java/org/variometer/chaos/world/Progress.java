@@ -1,12 +1,9 @@
 package org.variometer.chaos.world;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.variometer.config.VariometerConfig;
 import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
@@ -44,21 +41,11 @@ public final class Progress implements AutoCloseable {
 
   /** The offsets that were committed, by partition. */
   public SortedMap<Integer, Long> offsets() throws ControlException {
-    String parent =
-        client()
-            .paths()
-            .offsets(config.region(), config.stream().consumer(), config.kafka().beacons());
     return client()
-        .ask(
-            "read the offsets",
-            () -> {
-              SortedMap<Integer, Long> offsets = new TreeMap<>();
-              for (String partition : client.curator().getChildren().forPath(parent)) {
-                byte[] data = client.curator().getData().forPath(parent + "/" + partition);
-                offsets.put(Integer.valueOf(partition), Long.valueOf(new String(data, UTF_8)));
-              }
-              return offsets;
-            });
+        .readNumbersBelow(
+            client()
+                .paths()
+                .offsets(config.region(), config.stream().consumer(), config.kafka().beacons()));
   }
 
   /** Through where the batch has announced that it seals, if it has. */

@@ -203,9 +203,7 @@ class ClusterTest {
   /** How many records the stream has committed. */
   private static long committed(Services services) throws Exception {
     String path = new ZooKeeperPaths("/variometer").offsets(REGION, "stream", Services.BEACONS);
-    try (CuratorFramework client =
-        CuratorFrameworkFactory.newClient(services.zooKeeper().address(), new RetryOneTime(100))) {
-      client.start();
+    try (CuratorFramework client = zooKeeper(services)) {
       if (client.checkExists().forPath(path) == null) {
         return 0;
       }
@@ -220,15 +218,20 @@ class ClusterTest {
   /** What the driver shows for Prometheus. */
   private static String metrics(Services services) throws Exception {
     String path = new ZooKeeperPaths("/variometer").pages(REGION, "stream", Services.BEACONS);
-    try (CuratorFramework client =
-        CuratorFrameworkFactory.newClient(services.zooKeeper().address(), new RetryOneTime(100))) {
-      client.start();
+    try (CuratorFramework client = zooKeeper(services)) {
       URI page =
           URI.create(new String(client.getData().forPath(path), UTF_8) + "/metrics/prometheus/");
       return HttpClient.newHttpClient()
           .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
           .body();
     }
+  }
+
+  private static CuratorFramework zooKeeper(Services services) {
+    CuratorFramework client =
+        CuratorFrameworkFactory.newClient(services.zooKeeper().address(), new RetryOneTime(100));
+    client.start();
+    return client;
   }
 
   private static Optional<String> application(Node node) throws Exception {

@@ -1,11 +1,7 @@
 package org.variometer.monitor.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
@@ -70,7 +66,7 @@ public final class CommitsProbe implements Probe<Observation.Commits> {
         Lease.holder(client, Role.STREAM).map(Holder::toString),
         batches(curator, paths.lastBatch(region, consumer, topic)),
         new ZooKeeperClock(client, region).now(),
-        offsets(curator, paths.offsets(region, consumer, topic)),
+        client.readNumbersBelow(paths.offsets(region, consumer, topic)),
         curator.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null,
         new Seal(client).through(),
         new Maintenance(client, region).since());
@@ -90,17 +86,5 @@ public final class CommitsProbe implements Probe<Observation.Commits> {
     } catch (KeeperException.NoNodeException e) {
       return Optional.empty();
     }
-  }
-
-  private static Map<Integer, Long> offsets(CuratorFramework curator, String parent)
-      throws Exception {
-    Map<Integer, Long> offsets = new TreeMap<>();
-    if (curator.checkExists().forPath(parent) != null) {
-      for (String partition : curator.getChildren().forPath(parent)) {
-        byte[] data = curator.getData().forPath(parent + "/" + partition);
-        offsets.put(Integer.valueOf(partition), Long.valueOf(new String(data, UTF_8)));
-      }
-    }
-    return offsets;
   }
 }

@@ -17,22 +17,7 @@ public final class KairosProbe implements Probe<Observation.Kairos> {
    * @param timeout how long an answer may take; nothing is tried twice
    */
   public KairosProbe(KairosSettings settings, Duration timeout) {
-    this.settings = once(settings, timeout);
-  }
-
-  /** The settings of somebody who asks once and does not wait. */
-  public static KairosSettings once(KairosSettings settings, Duration timeout) {
-    return new KairosSettings(
-        settings.url(),
-        settings.pointsPerRequest(),
-        1,
-        timeout,
-        timeout,
-        settings.rewriteSpacing(),
-        new KairosSettings.Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
-        settings.canary(),
-        settings.ttl(),
-        settings.credentials());
+    this.settings = settings.once(timeout);
   }
 
   @Override

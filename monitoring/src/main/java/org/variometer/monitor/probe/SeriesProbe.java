@@ -39,7 +39,7 @@ public final class SeriesProbe implements Probe<Observation.Series> {
       Duration slot,
       Duration timeout,
       InstantSource clock) {
-    this.settings = KairosProbe.once(settings, timeout);
+    this.settings = settings.once(timeout);
     this.region = region;
     this.slot = slot;
     this.clock = clock;

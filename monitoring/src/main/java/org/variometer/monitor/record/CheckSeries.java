@@ -12,7 +12,6 @@ import org.variometer.config.KairosSettings;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.KairosWriter;
 import org.variometer.kairos.SinkException;
-import org.variometer.monitor.probe.KairosProbe;
 import org.variometer.monitor.rule.Incident;
 import org.variometer.monitor.rule.MonitorState;
 import org.variometer.monitor.rule.Subject;
@@ -35,7 +34,7 @@ public final class CheckSeries implements CheckRecord {
    * @param timeout how long an answer may take; nothing is tried twice
    */
   public CheckSeries(KairosSettings settings, String region, Duration timeout) {
-    this.settings = KairosProbe.once(settings, timeout);
+    this.settings = settings.once(timeout);
     this.region = region;
   }
 

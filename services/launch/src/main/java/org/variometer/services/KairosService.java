@@ -2,13 +2,8 @@ package org.variometer.services;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +16,6 @@ public final class KairosService extends Service {
   /** System property: whether points are stored in Cassandra. */
   public static final String CASSANDRA = "variometer.services.cassandra";
 
-  private static final Duration TO_ANSWER = Duration.ofSeconds(5);
   private static final int HEALTHY = 204;
 
   private static final String CONFIGURATION =
@@ -76,11 +70,6 @@ public final class KairosService extends Service {
       </configuration>
       """;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TO_ANSWER)
-          .build();
   private final Optional<CassandraService> store;
   private String instance = "";
 
@@ -96,7 +85,7 @@ public final class KairosService extends Service {
 
   /** The address of its API is this and {@code /api/v1/…}. */
   public URI url() {
-    return url(port(), "");
+    return Pages.url(port(), "");
   }
 
   @Override
@@ -137,8 +126,8 @@ public final class KairosService extends Service {
 
   @Override
   boolean isHealthy(int atPort) throws IOException {
-    if (get(url(atPort, "/api/v1/health/check")).statusCode() != HEALTHY
-        || !get(url(atPort, "/instance.txt")).body().equals(instance)) {
+    if (Pages.get(atPort, "/api/v1/health/check").statusCode() != HEALTHY
+        || !Pages.get(atPort, "/instance.txt").body().equals(instance)) {
       return false;
     }
     Files.writeString(complete(), "The database in h2 was created completely.\n");
@@ -152,19 +141,5 @@ public final class KairosService extends Service {
 
   private Path complete() {
     return directory().resolve("h2.complete");
-  }
-
-  private HttpResponse<String> get(URI url) throws IOException {
-    try {
-      return http.send(
-          HttpRequest.newBuilder(url).timeout(TO_ANSWER).build(), BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private static URI url(int atPort, String path) {
-    return URI.create("http://" + Ports.HOST + ":" + atPort + path);
   }
 }

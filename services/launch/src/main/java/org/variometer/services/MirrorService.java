@@ -1,12 +1,6 @@
 package org.variometer.services;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
@@ -17,7 +11,6 @@ import java.util.Properties;
  * what it had copied last may be copied twice.
  */
 public final class MirrorService extends Service {
-  private static final Duration TO_ANSWER = Duration.ofSeconds(5);
   private static final String WORKER = "worker.properties";
   private static final String CONNECTOR = "connector.properties";
   private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
@@ -26,11 +19,6 @@ public final class MirrorService extends Service {
   private final KafkaService from;
   private final KafkaService to;
   private final List<String> topics;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TO_ANSWER)
-          .build();
 
   /** Tells this one's answers from those of another at its port; what was copied is known by it. */
   private final String connector;
@@ -71,25 +59,15 @@ public final class MirrorService extends Service {
   /** When a task copies. */
   @Override
   boolean isHealthy(int atPort) throws IOException {
-    URI status =
-        URI.create(
-            "http://" + Ports.HOST + ":" + atPort + "/connectors/" + connector + "/tasks/0/status");
-    try {
-      return http.send(
-              HttpRequest.newBuilder(status).timeout(TO_ANSWER).build(),
-              BodyHandlers.ofString(StandardCharsets.UTF_8))
-          .body()
-          .contains("RUNNING");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    return Pages.get(atPort, "/connectors/" + connector + "/tasks/0/status")
+        .body()
+        .contains("RUNNING");
   }
 
   private Properties worker(int atPort) {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", to.bootstrapServers());
-    properties.setProperty("listeners", "http://" + Ports.HOST + ":" + atPort);
+    properties.setProperty("listeners", Pages.url(atPort, "").toString());
     properties.setProperty("key.converter", BYTES);
     properties.setProperty("value.converter", BYTES);
     properties.setProperty("header.converter", BYTES);

@@ -2,10 +2,6 @@ package org.variometer.services;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,14 +10,9 @@ public final class S3Service extends Service {
   /** The bucket that is there from the start. */
   public static final String BUCKET = "variometer";
 
-  private static final Duration TO_ANSWER = Duration.ofSeconds(5);
+  private static final String ROOT = "/";
   private static final String SETTINGS = "--com.adobe.testing.s3mock.";
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TO_ANSWER)
-          .build();
   private String instance = "";
   private int chosenPort;
 
@@ -32,7 +23,7 @@ public final class S3Service extends Service {
 
   /** What clients take for an endpoint. */
   public URI url() {
-    return url(port());
+    return Pages.url(port(), ROOT);
   }
 
   @Override
@@ -59,16 +50,6 @@ public final class S3Service extends Service {
 
   @Override
   boolean isHealthy(int atPort) throws IOException {
-    try {
-      HttpRequest buckets = HttpRequest.newBuilder(url(atPort)).timeout(TO_ANSWER).build();
-      return http.send(buckets, BodyHandlers.ofString()).body().contains(instance);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private static URI url(int atPort) {
-    return URI.create("http://" + Ports.HOST + ":" + atPort + "/");
+    return Pages.get(atPort, ROOT).body().contains(instance);
   }
 }

@@ -2,11 +2,7 @@ package org.variometer.services;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +14,10 @@ import java.util.regex.Pattern;
  * class path, which has to have Spark. Executors are children of their worker.
  */
 public final class SparkService extends Service {
-  private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
   /** What a worker says of its master once it is registered there. */
   private static final Pattern REGISTERED = Pattern.compile("\"masterwebuiurl\" : \"http");
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TO_ANSWER)
-          .build();
   private final Optional<SparkService> master;
   private int listeningPort;
   private int pagesPort;
@@ -54,7 +44,7 @@ public final class SparkService extends Service {
 
   /** The address of its pages, without a slash at the end; known once it was started. */
   public URI pages() {
-    return URI.create("http://" + Ports.HOST + ":" + pagesPort);
+    return Pages.url(pagesPort, "");
   }
 
   /** The executors, and drivers, that a worker runs now: whatever it has started. */
@@ -110,18 +100,9 @@ public final class SparkService extends Service {
 
   @Override
   boolean isHealthy(int atPort) throws IOException {
-    try {
-      URI pages = URI.create("http://" + Ports.HOST + ":" + pagesPort + "/json/");
-      String said =
-          http.send(
-                  HttpRequest.newBuilder(pages).timeout(TO_ANSWER).build(), BodyHandlers.ofString())
-              .body();
-      return master.isEmpty()
-          ? said.contains("spark://" + Ports.HOST + ":" + atPort)
-          : REGISTERED.matcher(said).find();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    String said = Pages.get(pagesPort, "/json/").body();
+    return master.isEmpty()
+        ? said.contains("spark://" + Ports.HOST + ":" + atPort)
+        : REGISTERED.matcher(said).find();
   }
 }
