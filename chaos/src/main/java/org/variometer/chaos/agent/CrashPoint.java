@@ -35,11 +35,7 @@ public enum CrashPoint {
   COMMITTED(Layer.STREAM, "Control", "commit", When.BEHIND, Reached.OFTEN),
   RIGHT_CLAIMED(Layer.STREAM, "Control", "claim", When.BEHIND),
   CHECKPOINT_SET_ASIDE(
-      Layer.STREAM,
-      "snapshot.ClosedFolder",
-      "setAside",
-      When.BEHIND,
-      Reached.IN_OTHER_CONFIGURATION),
+      Layer.STREAM, "snapshot.ClosedFolder", "setAside", When.BEHIND, Reached.WITH_OLD_CHECKPOINT),
   TRY_NOTED(Layer.STREAM, "Checkpoints", "noteTry", When.BEHIND),
   ORIGIN_NOTED(Layer.STREAM, "Checkpoints", "noteOrigin", When.BEHIND, Reached.WITHOUT_CHECKPOINT),
   OFFSETS_PREPARED(Layer.STREAM, "StoredProgress", "prepare", When.BEHIND),
@@ -131,8 +127,8 @@ public enum CrashPoint {
     OFTEN,
     /** A stream that begins without its checkpoint; others need not. */
     WITHOUT_CHECKPOINT,
-    /** Only a stream that has another configuration than the one before. */
-    IN_OTHER_CONFIGURATION,
+    /** Only a stream whose checkpoint is too old. */
+    WITH_OLD_CHECKPOINT,
     /** Only a stream that finds what it wrote gone from the database. */
     BEHIND_LOST_POINTS,
     /** Only a stream that is stopped gracefully. */

@@ -30,7 +30,7 @@ final class StateFaults {
   /**
    * An option that makes another configuration of the campaign's, for which nothing else changes.
    */
-  static final String OTHER_CONFIGURATION = "-Dvariometer.stream.snapshot.batches=5";
+  private static final String OTHER_CONFIGURATION = "-Dvariometer.stream.snapshot.batches=5";
 
   /** Spark's newest checkpoints can't be read. */
   static void damageCheckpoint(Layers layers, RandomGenerator dice) throws IOException {

@@ -105,22 +105,14 @@ final class StreamFaults {
           StateFaults.loseCheckpoint(layers, dice);
           die(layers, point, 1, List.of());
         }
-        case IN_OTHER_CONFIGURATION -> dieInOtherConfiguration(layers, point);
+        case WITH_OLD_CHECKPOINT -> {
+          StateFaults.outliveCheckpoint(layers, dice);
+          die(layers, point, 1, List.of());
+        }
         case BEHIND_LOST_POINTS -> dieOfLostPoints(layers, point, dice);
         case IN_STOP, IN_RELEASE -> dieInStop(layers, point, dice);
       }
     };
-  }
-
-  private static void dieInOtherConfiguration(Layers layers, CrashPoint point)
-      throws IOException, InterruptedException {
-    layers.stream().kill();
-    layers.stream().add(StateFaults.OTHER_CONFIGURATION);
-    try {
-      die(layers, point, 1, List.of());
-    } finally {
-      layers.stream().removeAdded();
-    }
   }
 
   /** What it writes gets lost when it has run for a while: it dies where it finds that out. */
