@@ -99,11 +99,23 @@ final class SlotPublisher {
     return !writing;
   }
 
-  /** Writes the newest published slot, if whoever published it did not come to that. */
+  /**
+   * Writes the newest published slot, if whoever published it did not come to that; else makes sure
+   * of what it wrote, as the database may have died since.
+   */
   void settle(Slot newest) throws BatchException, IOException {
     Manifest manifest = manifests.required(newest);
+    Rules by = recorded(manifest.ranWith().rules());
     if (manifests.written(manifest).isEmpty()) {
-      write(newest, manifest, recorded(manifest.ranWith().rules()));
+      write(newest, manifest, by);
+      return;
+    }
+    takeover.confirm();
+    writing = true;
+    int again = sealer(by).makeSure(manifest);
+    writing = false;
+    if (again > 0) {
+      note(newest, again + " points did not stand any more as they were written; written again");
     }
   }
 
@@ -251,11 +263,15 @@ final class SlotPublisher {
   private void write(Slot slot, Manifest manifest, Rules by) throws BatchException, IOException {
     writing = true;
     long start = System.nanoTime();
-    Sealer.Outcome outcome = new Sealer(spark, by, takeover, writer, folders).write(slot, manifest);
+    Sealer.Outcome outcome = sealer(by).write(slot, manifest);
     writing = false;
     manifests.markWritten(
         manifest, new Written(outcome.points(), outcome.zeros(), Seconds.since(start)));
     note(slot, outcome.points() + " points written, " + outcome.zeros() + " set to 0");
+  }
+
+  private Sealer sealer(Rules by) {
+    return new Sealer(spark, by, takeover, writer, folders);
   }
 
   private void note(Slot slot, String what) {

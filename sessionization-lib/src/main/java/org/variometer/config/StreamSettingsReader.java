@@ -11,6 +11,7 @@ final class StreamSettingsReader {
   static final String KAFKA_PROPERTIES = "variometer.kafka.properties";
   static final String SPARK_PROPERTIES = "variometer.stream.spark";
   private static final String CONCURRENT_JOBS = "spark.streaming.concurrentJobs";
+  private static final String MIN_RATE = "spark.streaming.kafka.minRatePerPartition";
   private static final String KAFKA = "variometer.kafka.";
   private static final String ZOOKEEPER = "variometer.zookeeper.";
   private static final String STREAM = "variometer.stream.";
@@ -58,6 +59,11 @@ final class StreamSettingsReader {
     if (spark.containsKey(CONCURRENT_JOBS)) {
       reader.reject(
           SPARK_PROPERTIES, "no " + CONCURRENT_JOBS + ": micro-batches end one after the other");
+    }
+    if (!spark.getOrDefault(MIN_RATE, "1").matches("[1-9][0-9]*")) {
+      reader.reject(
+          SPARK_PROPERTIES,
+          MIN_RATE + " from 1: of a partition that is left out nobody knows how far it is");
     }
     return new StreamSettings(
         reader.text(STREAM + "master", "a master of Spark's, like local[2]"),

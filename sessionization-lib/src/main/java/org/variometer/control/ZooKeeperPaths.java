@@ -39,6 +39,11 @@ public final class ZooKeeperPaths {
     return right + "-holder";
   }
 
+  /** What the batch touches to learn ZooKeeper's time. */
+  public String batchClock() {
+    return root + "/control/batch-clock";
+  }
+
   /** Through where the batch is about to seal. */
   public String sealing() {
     return root + "/control/sealing";

@@ -103,10 +103,11 @@ public final class KairosWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the points of a micro-batch and makes sure of those of the ones before: ends with a
-   * canary and reads back the recent ones before. If one is not there, recent points are written
-   * again and read back; if KairosDB was out of reach in between, they are read back, and those
-   * written again that stand otherwise. When this returns, offsets can be committed.
+   * Makes sure of the points of the micro-batches before, and writes those of this one, a canary
+   * last: reads the recent canaries back. If one is not there, recent points are written again and
+   * read back; if KairosDB was out of reach in between, they are read back, and those written again
+   * that stand otherwise; so at once if it is while this is written. When this returns, offsets can
+   * be committed.
    *
    * @param points the points, as for {@link #write}
    * @param batchTime the micro-batch's time, ms since the epoch: where the canary stands
@@ -114,12 +115,17 @@ public final class KairosWriter implements AutoCloseable {
    * @throws SinkException if KairosDB can't take them, or not for longer than is configured
    */
   public void writeBatch(Collection<Point> points, long batchTime) throws SinkException {
+    check(points);
+    // First: what is still queued could meet its cell's next value in one write of Cassandra's, of
+    // which the greater one would stay.
+    makeSure();
     write(points);
     Point canary = newCanary(batchTime);
     write(List.of(canary));
-    long sentAt = ticker.nanos();
-    makeSure();
-    canaries.add(new Sent(canary, sentAt));
+    canaries.add(new Sent(canary, ticker.nanos()));
+    if (lookBack.isDue(tally.unanswered.sum(), ticker.nanos())) {
+      makeSure();
+    }
   }
 
   /**
@@ -145,6 +151,20 @@ public final class KairosWriter implements AutoCloseable {
       Retrier.sleep(ticker, lookBack.remaining(ticker.nanos()));
       finish();
     }
+  }
+
+  /**
+   * Makes sure of points that were written before, by whomever: those that stand otherwise are
+   * written again.
+   *
+   * @return how many those are
+   * @throws SinkException if KairosDB can't take them
+   */
+  public int makeSureOf(Collection<Point> points) throws SinkException {
+    check(points);
+    List<Point> missing = readBack.missing(points);
+    restore(missing);
+    return missing.size();
   }
 
   /**
@@ -218,6 +238,7 @@ public final class KairosWriter implements AutoCloseable {
   private void makeSure() throws SinkException {
     // What happens from here on is found out by the next micro-batch.
     long unanswered = tally.unanswered.sum();
+    long begun = ticker.nanos();
     Optional<Point> lost = lostCanary();
     if (lost.isPresent()) {
       tally.canariesLost.increment();
@@ -230,7 +251,7 @@ public final class KairosWriter implements AutoCloseable {
           Words.points(retention.size()));
       beginLookBack();
       restore(retention.all());
-    } else if (lookBack.isDue(unanswered, ticker.nanos())) {
+    } else if (lookBack.isDue(unanswered, begun)) {
       // Another process may have taken the canary than the points, and have written older values
       // over newer ones out of its queue's file.
       LOG.warn(
@@ -244,7 +265,7 @@ public final class KairosWriter implements AutoCloseable {
     if (!canaries.isEmpty()) {
       retention.confirm(canaries.getLast().at());
     }
-    lookBack.done(unanswered, ticker.nanos());
+    lookBack.done(unanswered, begun);
   }
 
   /** One of the canaries that is not there. */

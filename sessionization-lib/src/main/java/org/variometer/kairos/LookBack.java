@@ -35,14 +35,14 @@ final class LookBack {
    * Notes that all stands that was written recently.
    *
    * @param unanswered how many requests were not answered when that was begun
-   * @param now the time, ns
+   * @param begun when it was begun, ns
    */
-  void done(long unanswered, long now) {
+  void done(long unanswered, long begun) {
     if (unanswered != settled) {
       settled = unanswered;
       pending = true;
-      pendingUntil = now + stragglingNanos;
-    } else if (pending && now - pendingUntil >= 0) {
+      pendingUntil = begun + stragglingNanos;
+    } else if (pending && begun - pendingUntil >= 0) {
       pending = false;
     }
   }

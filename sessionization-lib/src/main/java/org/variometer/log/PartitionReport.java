@@ -15,11 +15,6 @@ import org.variometer.codec.ByteWriter;
  */
 public record PartitionReport(int partition, long lastArrival, long lastRejected, long nextOffset) {
 
-  /** Of a partition without rejected records. */
-  public PartitionReport(int partition, long lastArrival, long nextOffset) {
-    this(partition, lastArrival, LogProgress.NOT_BEGUN, nextOffset);
-  }
-
   /** Writes it. */
   public void writeTo(ByteWriter out) {
     out.writeUnsigned(partition);

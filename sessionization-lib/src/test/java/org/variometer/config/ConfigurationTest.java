@@ -146,6 +146,17 @@ class ConfigurationTest {
         .contains("variometer.stream.spark", "no spark.streaming.concurrentJobs");
   }
 
+  /** Backpressure may go down to it: then it looks as if the partition had been read to its end. */
+  @Test
+  void noPartitionIsLeftOutOfAMicroBatch() throws IOException {
+    String rate = "variometer.stream.spark { \"spark.streaming.kafka.minRatePerPartition\" = %s }";
+    assertThat(read(rate.formatted(1)).stream().spark()).hasSize(1);
+    assertThat(errors(rate.formatted(0)))
+        .singleElement()
+        .asString()
+        .contains("variometer.stream.spark", "spark.streaming.kafka.minRatePerPartition from 1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "thrift://hive-1.example.com:9083", "thrift://a:1,thrift://b_2:65535"})

@@ -44,6 +44,15 @@ class LookBackTest {
     assertThat(lookBack.isDue(2, START + 10 + STRAGGLING)).isTrue();
   }
 
+  /** However long it takes: what has been read by then may be written over behind it. */
+  @Test
+  void aLookThatWasBegunBeforeNothingCouldArriveIsNotTheLast() {
+    lookBack.done(1, START);
+    lookBack.done(1, START + STRAGGLING - 1);
+    assertThat(lookBack.isPending(1)).isTrue();
+    assertThat(lookBack.isDue(1, START + 2 * STRAGGLING)).isTrue();
+  }
+
   @Test
   void whatIsNotAnsweredWhileAllIsLookedForMayStillArrive() {
     lookBack.done(1, START);

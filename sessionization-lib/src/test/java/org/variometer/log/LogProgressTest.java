@@ -165,7 +165,7 @@ class LogProgressTest {
   }
 
   private static PartitionReport read(int partition, long lastArrival, long nextOffset) {
-    return new PartitionReport(partition, lastArrival, nextOffset);
+    return new PartitionReport(partition, lastArrival, NOT_BEGUN, nextOffset);
   }
 
   /** What the tasks of a micro-batch read. */

@@ -111,7 +111,7 @@ class OutageTest {
     }
   }
 
-  /** Its wall clock jumps by that, and its session in ZooKeeper runs out. */
+  /** Its clocks go on without it, and its session in ZooKeeper runs out. */
   @Test
   void aStreamThatStandsStillForLongerThanItsSession() throws Exception {
     StreamWorld world = SharedServices.newWorld(2);

@@ -109,10 +109,36 @@ public final class Sealer {
         new Point(
             new Cell(new PipelineSeries("sealed_through_seconds", config.region(), LAYER), time),
             sealing.through() / 1000.0));
+    String region = config.region();
+    writer
+        .statistics()
+        .health()
+        .forEach(
+            (name, value) ->
+                all.add(new Point(new Cell(new PipelineSeries(name, region, LAYER), time), value)));
     writer.writeBatch(all, time);
     writer.finishForGood();
     takeover.sealed(through);
     return new Outcome(points.size(), zeros.size());
+  }
+
+  /**
+   * Makes sure of what the newest slot wrote: a database that died since may have lost it, or have
+   * written again what the stream had there before.
+   *
+   * @return how many points were written again
+   */
+  public int makeSure(Manifest manifest) throws IOException {
+    Map<Cell, Double> others;
+    try (KairosReader reader = new KairosReader(config.kairos())) {
+      others = Standing.read(reader, config.catalog(), manifest.sealing());
+    }
+    List<Point> all = points(manifest);
+    all.forEach(point -> others.remove(point.cell()));
+    others.keySet().forEach(cell -> all.add(new Point(cell, 0)));
+    int again = writer.makeSureOf(all);
+    writer.finishForGood();
+    return again;
   }
 
   /** Now, but within the slot, so that what it says can be told from what others do. */

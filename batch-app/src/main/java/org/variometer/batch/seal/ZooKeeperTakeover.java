@@ -14,6 +14,7 @@ import org.variometer.control.Lease;
 import org.variometer.control.Repairs;
 import org.variometer.control.Role;
 import org.variometer.control.Seal;
+import org.variometer.control.ZooKeeperClock;
 import org.variometer.kairos.Fence;
 import org.variometer.kairos.SinkException;
 
@@ -149,7 +150,10 @@ public final class ZooKeeperTakeover implements Takeover {
   public long repairFrom() throws BatchException {
     try {
       // A younger one's request may still arrive: the next slot has it.
-      Instant quiet = Instant.now().minus(Lease.underWayWithin(config.kairos().requestTimeout()));
+      Instant quiet =
+          new ZooKeeperClock(client, client.paths().batchClock())
+              .now()
+              .minus(Lease.underWayWithin(config.kairos().requestTimeout()));
       open = repairs.open().stream().filter(r -> !r.named().isAfter(quiet)).toList();
       return open.stream().mapToLong(r -> r.from().toEpochMilli()).min().orElse(Long.MAX_VALUE);
     } catch (ControlException e) {

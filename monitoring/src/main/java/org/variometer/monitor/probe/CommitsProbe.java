@@ -11,9 +11,9 @@ import org.variometer.control.Holder;
 import org.variometer.control.Lease;
 import org.variometer.control.Role;
 import org.variometer.control.Seal;
+import org.variometer.control.ZooKeeperClock;
 import org.variometer.control.ZooKeeperPaths;
 import org.variometer.monitor.record.Maintenance;
-import org.variometer.monitor.record.ZooKeeperClock;
 import org.variometer.monitor.rule.Observation;
 import org.variometer.monitor.rule.Seen;
 
@@ -65,7 +65,7 @@ public final class CommitsProbe implements Probe<Observation.Commits> {
         Lease.regionOf(client, Role.STREAM).filter(region::equals).isPresent(),
         Lease.holder(client, Role.STREAM).map(Holder::toString),
         batches(curator, paths.lastBatch(region, consumer, topic)),
-        new ZooKeeperClock(client, region).now(),
+        new ZooKeeperClock(client, client.paths().monitorClock(region)).now(),
         client.readNumbersBelow(paths.offsets(region, consumer, topic)),
         curator.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null,
         new Seal(client).through(),

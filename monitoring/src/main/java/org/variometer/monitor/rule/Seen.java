@@ -26,11 +26,6 @@ public record Seen<T>(Optional<T> view, Optional<String> problem) {
     return new Seen<>(Optional.empty(), Optional.empty());
   }
 
-  /** Whether there was something to look at and nothing was seen. */
-  public boolean hasFailed() {
-    return problem.isPresent();
-  }
-
   /** Something of the view, where there is one. */
   public <R> Optional<R> map(Function<T, R> part) {
     return view.map(part);
