@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,11 +36,11 @@ import org.variometer.services.DeployedNode.Result;
 
 /**
  * What production has, under load: the writing region changes and no cell differs; a stream that is
- * gone, or whose worker is, runs again.
+ * gone runs again, and somebody is told.
  */
 @Timeout(900)
 class ClusterTest {
-  private static final int RECORDS = 16_000;
+  private static final int RECORDS = 6_000;
   private static final int RATE = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -49,9 +51,15 @@ class ClusterTest {
   private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
+  /** Hours of it pass in minutes, and end before they are over on the clock. */
+  private static final Duration TRAFFIC_BEGAN = Duration.ofHours(8);
+
   private static final Config GIVEN =
       ConfigFactory.parseMap(
           Map.of(
+              // Nothing of the traffic: what is compared is the stream's.
+              "variometer.batch.seal-delay",
+              "1d",
               "variometer.kairosdb.request-timeout",
               "10s",
               "variometer.monitor.every",
@@ -101,15 +109,22 @@ class ClusterTest {
     second.killStream();
     Duration gone = untilItCommits(second);
     assertThat(gone).isLessThan(second.config().monitor().every().plus(A_MINUTE));
+    System.out.println("a stream that was gone committed again after " + gone);
     await("the alert's end", () -> alerts("well again") > 0);
     assertThat(alerts("wrong")).isEqualTo(1);
     assertThat(alerts("well again")).isEqualTo(1);
     awaitSame(sent);
+  }
 
-    worker(second).destroyForcibly();
-    await("the worker's next start", () -> said("Spark worker of region-b has ended"));
-    untilItCommits(second);
-    awaitSame(sent);
+  @Test
+  @Tag("campaign")
+  void aStreamWhoseWorkerIsKilledRunsAgainByItself() throws Exception {
+    await("both regions to commit", () -> commits.lastBatch(first) > 0);
+    worker(first).destroyForcibly();
+    await("the worker's next start", () -> said("Spark worker of region-a has ended"));
+    Duration gone = untilItCommits(first);
+    assertThat(gone).isLessThan(TWO_MINUTES);
+    System.out.println("a stream whose worker was killed committed again after " + gone);
   }
 
   private void switchTo(Region region) throws Exception {
@@ -131,7 +146,9 @@ class ClusterTest {
       assertThat(said.exitCode()).as(said.err()).isZero();
       assertThat(said.out()).contains("region " + region.name() + " took over");
       VariometerConfig config = region.config();
-      assertThat(unwritten.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+      Duration between = unwritten.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      System.out.println("from one writer's last commit to the next one's first: " + between);
+      assertThat(between)
           .isLessThanOrEqualTo(
               Lease.TERM
                   .plus(config.kairos().requestTimeout())
@@ -151,7 +168,7 @@ class ClusterTest {
   /** Until all stands in KairosDB, minute by minute, as the library computes it. */
   private void awaitSame(Path sent) throws Exception {
     Map<Cell, Double> computed = Cells.computed(second.config(), sent, View.STREAM);
-    assertThat(computed).hasSizeGreaterThan(10_000);
+    assertThat(computed).hasSizeGreaterThan(5_000);
     long end = System.nanoTime() + TWO_MINUTES.toNanos();
     CellComparison comparison;
     do {
@@ -194,10 +211,14 @@ class ClusterTest {
     return GeneratorSettings.from(
         ConfigFactory.parseMap(
                 Map.of(
-                    "events", RECORDS,
-                    "start", "2024-11-20T20:10:00Z",
-                    "span", "3h",
-                    "lateness.max", "2h"))
+                    "events",
+                    RECORDS,
+                    "start",
+                    Instant.now().minus(TRAFFIC_BEGAN).toString(),
+                    "span",
+                    "3h",
+                    "lateness.max",
+                    "2h"))
             .atPath("variometer.generate")
             .withFallback(VariometerConfig.reference())
             .resolve()

@@ -226,7 +226,8 @@ class MeterUpdaterTest {
   private void update(long lastArrival, SightingLog sightings, Totals... totals) {
     Totals all = new Totals();
     List.of(totals).forEach(all::addAll);
-    PartitionReport report = new PartitionReport(0, lastArrival, LogProgress.NOT_BEGUN, nextOffset++);
+    PartitionReport report =
+        new PartitionReport(0, lastArrival, LogProgress.NOT_BEGUN, nextOffset++);
     MeterInput input = new MeterInput(all, sightings, RunCounts.NONE, Set.of(report), 0, sealed);
     meter = updater.update(meter, List.of(input));
   }
