@@ -52,7 +52,7 @@ record Outcome(
         new LocalMetrics(config, view, THREADS)
             .run(List.of(new BeaconFile(topic.toString())), bytes -> {})
             .accounting();
-    Map<Cell, Double> computed = Cells.computed(config, world.traffic().copy(), view);
+    Map<Cell, Double> computed = Cells.computed(config, world.sent(), view);
     Map<Cell, Double> standing = Cells.standing(config);
     wholeFrom.ifPresent(
         from -> {

@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       "      ./variometer generate --events 20000 --output beacons.jsonl",
       "      ./variometer metrics beacons.jsonl > metrics.csv",
       "What it costs:  ./variometer bench --help",
+      "What production has, on one machine:  ./variometer cluster up",
       "Keys of the configuration: deploy/conf/reference.conf"
     })
 public final class Main implements Runnable {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.variometer.config.VariometerConfig;
 import org.variometer.kairos.KairosReader;
+import org.variometer.quickstart.kafka.TrafficSender;
+import org.variometer.quickstart.kafka.TrafficSender.Turn;
 import org.variometer.services.KafkaService;
 import org.variometer.services.KairosService;
 import org.variometer.services.ServiceException;
@@ -99,7 +101,12 @@ public final class Demo {
     // The stream has the Spark of this JVM, and the batch one of its own.
     try (BatchProcess batch = BatchProcess.start(config, directory.resolve("batch"));
         StreamRun run = new StreamApp(config, false, note -> {}, last::set).start();
-        DemoTraffic traffic = new DemoTraffic(options.traffic(), checked.kafka(), copy);
+        TrafficSender traffic =
+            new TrafficSender(
+                options.traffic(),
+                checked.kafka(),
+                copy.isPresent() ? Turn.atOnce() : Turn.onArrival(),
+                copy);
         KairosReader reader = new KairosReader(checked.kairos())) {
       String addresses = DemoScreen.addresses(services, run);
       LiveTable table = DemoScreen.table(reader, options.traffic());
@@ -136,7 +143,7 @@ public final class Demo {
   }
 
   /** Beside the stream: a slot that it has passed, or any that has ended when it has read all. */
-  private void runDueSlots(DemoSlots slots, DemoTraffic traffic)
+  private void runDueSlots(DemoSlots slots, TrafficSender traffic)
       throws IOException, InterruptedException {
     Optional<String> line = slots.look();
     line.ifPresent(screen::printIfItStays);
@@ -147,12 +154,13 @@ public final class Demo {
       }
     } else if (!options.exit() && isProcessed(traffic)) {
       beginWithTraffic(slots, traffic);
-      slots.beginUntil(traffic.lastArrival());
+      slots.beginUntil(Instant.ofEpochMilli(traffic.lastArrival()));
     }
   }
 
-  private void beginWithTraffic(DemoSlots slots, DemoTraffic traffic) {
-    slots.beginWith(Slot.lastAt(traffic.firstArrival(), slots.length()).next());
+  private void beginWithTraffic(DemoSlots slots, TrafficSender traffic) {
+    slots.beginWith(
+        Slot.lastAt(Instant.ofEpochMilli(traffic.firstArrival()), slots.length()).next());
   }
 
   /** Judges what the stream wrote. */
@@ -163,12 +171,12 @@ public final class Demo {
   }
 
   /** Has the batch take all over: beside the stream, and at last without it. */
-  private void takeOver(StreamRun run, DemoSlots slots, DemoTraffic traffic)
+  private void takeOver(StreamRun run, DemoSlots slots, TrafficSender traffic)
       throws IOException, StreamException, InterruptedException {
     screen.print(List.of(""));
     screen.say("the batch takes over, slot by slot, while the stream runs");
     beginWithTraffic(slots, traffic);
-    while (slots.beginUntil(traffic.lastArrival())) {
+    while (slots.beginUntil(Instant.ofEpochMilli(traffic.lastArrival()))) {
       await(slots, run);
     }
     besideStream = slots.done();
@@ -225,7 +233,7 @@ public final class Demo {
   }
 
   /** Whether all was sent and read, and an empty micro-batch found what the last one wrote. */
-  private boolean isProcessed(DemoTraffic traffic) throws IOException, InterruptedException {
+  private boolean isProcessed(TrafficSender traffic) throws IOException, InterruptedException {
     MicroBatch batch = last.get();
     return traffic.isDone()
         && batch != null

@@ -5,11 +5,11 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.variometer.quickstart.generator.GeneratorSettings;
+import org.variometer.quickstart.generator.LiveTraffic;
 import org.variometer.services.Services;
 
 /** The configuration of a demo: the given one, and over it where its services are and its pace. */
@@ -30,10 +30,6 @@ final class DemoConfig {
 
   /** Records of the traffic in real time, a second. */
   private static final long LIVE_RATE = 150;
-
-  private static final long LIVE_HOURS = 24;
-  private static final long LIVE_PAST_MINUTES = 60;
-  private static final long SECONDS_OF_HOUR = 3600;
 
   /** Records of one partition a second, however few there are in all. */
   private static final long MIN_RATE = 5;
@@ -56,24 +52,22 @@ final class DemoConfig {
 
   /** What the traffic of a demo is, over what is configured. */
   static Config traffic(long events) {
-    Map<String, Object> keys = new TreeMap<>();
-    if (events > 0) {
-      keys.put("events", events);
-      // On every machine's clock long ago: no arrival is later than the micro-batch that reads it.
-      keys.put("start", "2024-11-20T22:30:00Z");
-      // What is late arrives while the stream still holds its minute.
-      keys.put("lateness.max", "4h");
-    } else {
-      keys.put(
-          "start",
-          Instant.now()
-              .minus(LIVE_PAST_MINUTES, ChronoUnit.MINUTES)
-              .truncatedTo(ChronoUnit.MINUTES)
-              .toString());
-      keys.put("span", LIVE_HOURS + "h");
-      keys.put("events", LIVE_RATE * LIVE_HOURS * SECONDS_OF_HOUR);
+    if (events == 0) {
+      return LiveTraffic.over(Instant.now(), LIVE_RATE);
     }
-    return ConfigFactory.parseMap(keys, "the demo").atPath("variometer.generate");
+    return ConfigFactory.parseMap(
+            Map.of(
+                "events",
+                events,
+                // On every machine's clock long ago: no arrival is later than the micro-batch that
+                // reads it.
+                "start",
+                "2024-11-20T22:30:00Z",
+                // What is late arrives while the stream still holds its minute.
+                "lateness.max",
+                "4h"),
+            "the demo")
+        .atPath("variometer.generate");
   }
 
   /** From one micro-batch to the next, ms. */

@@ -33,6 +33,7 @@ import org.variometer.monitor.probe.JsonPages;
 import org.variometer.monitor.probe.MasterProbe;
 import org.variometer.services.KairosService;
 import org.variometer.services.Signals;
+import org.variometer.services.SparkService;
 
 /**
  * The monitor, a real stream whose driver runs in a real standalone cluster, a real mail server,
@@ -85,6 +86,62 @@ class ClusterTest {
         awaitPosted(monitor, 8);
         assertThat(restarts()).isEqualTo(3);
         assertThat(scenery.mail().getReceivedMessages()).hasSize(8);
+      }
+    }
+  }
+
+  @Test
+  void aStreamWhoseWorkerDiesOrWhoseTaskHangsRunsAgain() throws Exception {
+    try (Scenery scenery = Scenery.in(folder, posted)) {
+      VariometerConfig config = config(scenery, StreamInCluster.class, Map.of());
+      try (MonitorApp monitor = MonitorApp.of(config, false, notes::add)) {
+        submit(config);
+        checkUntil(monitor, "nothing: the stream works");
+
+        SparkService worker = scenery.workerOfDriver();
+        worker.kill();
+        // As the operating system does with its services.
+        worker.start();
+        checkUntil(monitor, "restart: ");
+        checkUntil(monitor, "nothing: the stream works");
+        awaitPosted(monitor, 2);
+        assertThat(restarts()).isEqualTo(1);
+
+        for (ProcessHandle executor : scenery.executors()) {
+          Signals.suspend(executor.pid());
+        }
+        checkUntil(monitor, "restart: ");
+        checkUntil(monitor, "nothing: the stream works");
+        awaitPosted(monitor, 4);
+        assertThat(posted.get(2))
+            .contains("a task has run for", "no micro-batch was committed for");
+        assertThat(restarts()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void whatComesAndGoesIsOneIncidentAndNobodyRestartsAStreamThatWorks() throws Exception {
+    try (Scenery scenery = Scenery.in(folder, posted)) {
+      VariometerConfig config = config(scenery, StreamInCluster.class, Map.of());
+      try (MonitorApp monitor = MonitorApp.of(config, false, notes::add)) {
+        submit(config);
+        checkUntil(monitor, "nothing: the stream works");
+        KairosService kairos = scenery.services().kairos();
+        for (int i = 0; i < 4; i++) {
+          kairos.kill();
+          checkUntil(monitor, "hold: the stream is left alone, because KairosDB");
+          kairos.start();
+          checkTimes(monitor, 2);
+        }
+        assertThat(posted).as("%s", notes).hasSize(1);
+        awaitPosted(monitor, 2);
+        assertThat(posted.get(1)).contains("\"kind\":\"over\"", "\"subject\":\"kairosdb\"");
+
+        // As many as in ten hours by default.
+        checkTimes(monitor, 120);
+        assertThat(posted).as("%s", notes).hasSize(2);
+        assertThat(restarts()).isZero();
       }
     }
   }

@@ -110,17 +110,35 @@ record Scenery(
 
   /** The drivers that run now, at least one. */
   List<ProcessHandle> drivers() throws IOException {
-    List<ProcessHandle> drivers = new ArrayList<>();
+    return running("DriverWrapper");
+  }
+
+  /** The executors that run now, at least one. */
+  List<ProcessHandle> executors() throws IOException {
+    return running("CoarseGrainedExecutorBackend");
+  }
+
+  /** The worker that runs the driver. */
+  SparkService workerOfDriver() throws IOException {
+    ProcessHandle parent = drivers().get(0).parent().orElseThrow();
+    return workers.stream()
+        .filter(worker -> worker.pid() == parent.pid())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<ProcessHandle> running(String what) throws IOException {
+    List<ProcessHandle> running = new ArrayList<>();
     for (SparkService worker : workers) {
       for (ProcessHandle process : worker.executors()) {
         Path command = Path.of("/proc", Long.toString(process.pid()), "cmdline");
-        if (Files.readString(command).contains("DriverWrapper")) {
-          drivers.add(process);
+        if (Files.readString(command).contains(what)) {
+          running.add(process);
         }
       }
     }
-    assertThat(drivers).isNotEmpty();
-    return drivers;
+    assertThat(running).isNotEmpty();
+    return running;
   }
 
   @Override

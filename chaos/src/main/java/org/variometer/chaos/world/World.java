@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import org.variometer.chaos.agent.Agent;
 import org.variometer.config.VariometerConfig;
 import org.variometer.quickstart.generator.GeneratorSettings;
+import org.variometer.quickstart.kafka.TrafficSender;
+import org.variometer.quickstart.kafka.TrafficSender.Turn;
 import org.variometer.services.KafkaService;
 import org.variometer.services.KairosService;
 import org.variometer.services.ServiceOptions;
@@ -44,7 +46,7 @@ public final class World implements AutoCloseable {
   private final KairosProxy proxy;
   private final Config config;
   private final Path agent;
-  private final Traffic traffic;
+  private final TrafficSender traffic;
 
   private World(
       Path directory,
@@ -53,7 +55,7 @@ public final class World implements AutoCloseable {
       KairosProxy proxy,
       Config config,
       Path agent,
-      Traffic traffic) {
+      TrafficSender traffic) {
     this.directory = directory;
     this.services = services;
     this.cluster = cluster;
@@ -98,12 +100,12 @@ public final class World implements AutoCloseable {
       Files.writeString(
           directory.resolve("variometer.conf"),
           config.withOnlyPath("variometer").root().render(ConfigRenderOptions.concise()));
-      Traffic traffic =
-          new Traffic(
+      TrafficSender traffic =
+          new TrafficSender(
               settings,
-              perSecond,
               VariometerConfig.from(config).kafka(),
-              directory.resolve("beacons.jsonl"));
+              Turn.atRate(perSecond),
+              Optional.of(sent(directory)));
       started = true;
       return new World(directory, services, cluster, proxy, config, agent, traffic);
     } finally {
@@ -223,8 +225,17 @@ public final class World implements AutoCloseable {
   }
 
   /** What is sent. */
-  public Traffic traffic() {
+  public TrafficSender traffic() {
     return traffic;
+  }
+
+  /** The file with all records that were sent, one a line; whole when all were. */
+  public Path sent() {
+    return sent(directory);
+  }
+
+  private static Path sent(Path directory) {
+    return directory.resolve("beacons.jsonl");
   }
 
   /** The file of the agent that changes processes. */

@@ -1,4 +1,4 @@
-package org.variometer.demo;
+package org.variometer.quickstart.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,25 +18,57 @@ import org.variometer.config.KafkaSettings;
 import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.quickstart.generator.TrafficGenerator;
 import org.variometer.quickstart.generator.Truth;
-import org.variometer.quickstart.kafka.BeaconSender;
 
-/** Makes traffic and sends it, in a thread of its own. */
-final class DemoTraffic implements AutoCloseable {
+/** Makes traffic and sends it to Kafka, in a thread of its own. */
+public final class TrafficSender implements AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final TrafficGenerator generator;
+  private final Turn turn;
   private final Future<Void> done;
+  private volatile long sent;
   private volatile long firstArrival = Long.MAX_VALUE;
   private volatile long lastArrival = Long.MIN_VALUE;
+
+  /** When it is a record's turn. */
+  public interface Turn {
+    /**
+     * How long to wait for it.
+     *
+     * @param arrival the record's arrival, ms since the epoch
+     * @param number how many were sent before
+     * @return ns, negative where it is late
+     */
+    long nanosUntil(long arrival, long number);
+
+    /** As fast as it goes. */
+    static Turn atOnce() {
+      return (arrival, number) -> 0;
+    }
+
+    /** When its arrival has come. */
+    static Turn onArrival() {
+      return (arrival, number) ->
+          TimeUnit.MILLISECONDS.toNanos(arrival - System.currentTimeMillis());
+    }
+
+    /** So many records a second, the first one now. */
+    static Turn atRate(long perSecond) {
+      long begin = System.nanoTime();
+      return (arrival, number) ->
+          begin + number * TimeUnit.SECONDS.toNanos(1) / perSecond - System.nanoTime();
+    }
+  }
 
   /**
    * Begins.
    *
-   * @param copy where to write the records too, one a line; then they are sent as fast as it goes,
-   *     else each when its arrival has come
+   * @param copy where to write the records too, one a line
    */
-  DemoTraffic(GeneratorSettings settings, KafkaSettings kafka, Optional<Path> copy) {
-    generator = new TrafficGenerator(settings);
-    done =
+  public TrafficSender(
+      GeneratorSettings settings, KafkaSettings kafka, Turn turn, Optional<Path> copy) {
+    this.generator = new TrafficGenerator(settings);
+    this.turn = turn;
+    this.done =
         thread.submit(
             () -> {
               try (BeaconSender sender = BeaconSender.connect(kafka);
@@ -45,34 +76,33 @@ final class DemoTraffic implements AutoCloseable {
                       copy.isPresent()
                           ? new BufferedOutputStream(Files.newOutputStream(copy.get()))
                           : OutputStream.nullOutputStream()) {
-                run(sender, lines, copy.isEmpty());
+                run(sender, lines);
               }
               return null;
             });
   }
 
-  private void run(BeaconSender sender, OutputStream lines, boolean live) throws IOException {
+  private void run(BeaconSender sender, OutputStream lines) throws IOException {
+    long[] number = {0};
     generator.run(
         (arrival, sessionId, buffer, offset, length) -> {
-          if (live) {
-            awaitInstant(arrival);
-          }
+          await(turn.nanosUntil(arrival, number[0]));
           byte[] key = sessionId.isEmpty() ? null : sessionId.getBytes(UTF_8);
-          // The records come in the order of their arrival.
-          firstArrival = Math.min(firstArrival, arrival);
-          lastArrival = arrival;
           sender.send(buffer, offset, offset + length, key, arrival);
           lines.write(buffer, offset, length);
           lines.write('\n');
+          // The records come in the order of their arrival.
+          firstArrival = Math.min(firstArrival, arrival);
+          lastArrival = arrival;
+          sent = ++number[0];
         });
     sender.flush();
   }
 
-  private static void awaitInstant(long instant) throws IOException {
-    long millis = instant - System.currentTimeMillis();
-    if (millis > 0) {
+  private static void await(long nanos) throws IOException {
+    if (nanos > 0) {
       try {
-        TimeUnit.MILLISECONDS.sleep(millis);
+        TimeUnit.NANOSECONDS.sleep(nanos);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("the traffic was stopped");
@@ -85,7 +115,7 @@ final class DemoTraffic implements AutoCloseable {
    *
    * @throws IOException if sending failed
    */
-  boolean isDone() throws IOException, InterruptedException {
+  public boolean isDone() throws IOException, InterruptedException {
     if (done.isDone()) {
       try {
         done.get();
@@ -96,18 +126,23 @@ final class DemoTraffic implements AutoCloseable {
     return done.isDone();
   }
 
-  /** The arrival of the first record; when all was sent. */
-  Instant firstArrival() {
-    return Instant.ofEpochMilli(firstArrival);
+  /** How many records were given to Kafka. */
+  public long sent() {
+    return sent;
   }
 
-  /** The arrival of the last record; when all was sent. */
-  Instant lastArrival() {
-    return Instant.ofEpochMilli(lastArrival);
+  /** The arrival of the first record, ms since the epoch, when one was sent. */
+  public long firstArrival() {
+    return firstArrival;
+  }
+
+  /** The arrival of the newest record, ms since the epoch, when one was sent. */
+  public long lastArrival() {
+    return lastArrival;
   }
 
   /** What an analysis of it has to find; when all was sent. */
-  Truth truth() {
+  public Truth truth() {
     return generator.truth();
   }
 

@@ -1,0 +1,2 @@
+/** Tests of {@link org.variometer.cluster}. */
+package org.variometer.cluster;
