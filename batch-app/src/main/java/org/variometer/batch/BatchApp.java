@@ -24,6 +24,7 @@ import org.variometer.kairos.KairosWriter;
 import org.variometer.local.BeaconFile;
 import org.variometer.slot.Slot;
 import org.variometer.spark.Rules;
+import org.variometer.spark.SparkMaster;
 import org.variometer.spark.SparkSettings;
 import org.variometer.store.manifest.Manifest;
 import org.variometer.store.manifest.Manifests;
@@ -79,7 +80,9 @@ public final class BatchApp implements AutoCloseable {
     BatchApp app = null;
     try {
       Rules rules = new Rules(loaded);
-      session = SparkSession.builder().config(sparkConf(rules.get().batch())).getOrCreate();
+      SparkConf conf = sparkConf(rules.get().batch());
+      requireMaster(conf.get("spark.master"));
+      session = SparkSession.builder().config(conf).getOrCreate();
       app = new BatchApp(rules, options, session, takeover, notes);
       return app;
     } finally {
@@ -339,6 +342,15 @@ public final class BatchApp implements AutoCloseable {
       takeover.release();
     }
     takeover.close();
+  }
+
+  private static void requireMaster(String master) throws BatchException {
+    if (!SparkMaster.isReachable(master)) {
+      throw new BatchException(
+          "Spark's master "
+              + master
+              + " can't be reached: start it, or say where it is (variometer.batch.master)");
+    }
   }
 
   private static SparkConf sparkConf(BatchSettings settings) throws BatchException {

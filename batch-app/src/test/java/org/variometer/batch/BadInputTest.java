@@ -402,6 +402,15 @@ class BadInputTest {
   }
 
   @Test
+  void aMasterThatCanNotBeReachedIsNamed() {
+    Config nowhere =
+        world.config(Optional.empty(), Map.of("variometer.batch.master", "spark://127.0.0.1:1"));
+    assertThatThrownBy(() -> BatchApp.start(nowhere, world.alone(), note -> {}).close())
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("spark://127.0.0.1:1 can't be reached", "variometer.batch.master");
+  }
+
+  @Test
   void anEmptySlotIsAValidRun() throws Exception {
     Manifest before = published(next.previous()).orElseThrow();
     app.run(next, List.of(world.file(List.of())), bytes -> {});

@@ -98,6 +98,22 @@ class MonitorCommandTest {
     assertThat(run.err()).startsWith("variometer: ZooKeeper at 127.0.0.1:1 can't be reached");
   }
 
+  @Test
+  void aDirectoryThatCanNotBeIsNamedWithItsKey() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Run run =
+        Run.of(
+            "monitor",
+            "--once",
+            "--config",
+            configuration("127.0.0.1:1"),
+            "-Dvariometer.monitor.directory=" + file.resolve("monitor"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("variometer: the monitor's directory, " + file.resolve("monitor"))
+        .contains("Not a directory", "Name another: variometer.monitor.directory");
+  }
+
   private ZooKeeperService zooKeeper() throws Exception {
     ZooKeeperService zooKeeper =
         new ZooKeeperService(ServiceOptions.in(folder.resolve("zookeeper")).withBriefLife());

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,10 +66,7 @@ public final class MonitorApp implements AutoCloseable {
     this.config = config;
     this.settings = config.monitor();
     this.zooKeeper = new ZooKeeperConnection(config.zooKeeper(), settings.probeTimeout());
-    Path directory =
-        Files.createDirectories(
-            Path.of(settings.directory()),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path directory = directory(settings.directory());
     JsonPages pages = new JsonPages(settings.probeTimeout());
     MasterProbe master =
         new MasterProbe(settings.masters(), StreamSettings.application(config.region()), pages);
@@ -83,6 +83,31 @@ public final class MonitorApp implements AutoCloseable {
             new Heartbeat(settings.heartbeat(), settings.probeTimeout()),
             dryRun);
     monitor = new Monitor(probes(master, pages, clock), policy(), means, clock, notes);
+  }
+
+  private static Path directory(String name) throws IOException {
+    Path directory = Path.of(name);
+    String problem = "this user may not write there";
+    try {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      if (Files.isWritable(directory)) {
+        return directory;
+      }
+    } catch (AccessDeniedException e) {
+      problem = "this user may not write at " + e.getFile();
+    } catch (FileAlreadyExistsException e) {
+      problem = e.getFile() + " is no directory";
+    } catch (FileSystemException e) {
+      problem = e.getFile() + ": " + e.getReason();
+    }
+    throw new IOException(
+        "the monitor's directory, "
+            + directory
+            + ", can't be used: "
+            + problem
+            + ". Name another: variometer.monitor.directory");
   }
 
   /**

@@ -4,6 +4,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.config.StreamSettings;
 import org.variometer.config.VariometerConfig;
+import org.variometer.spark.SparkMaster;
 import org.variometer.spark.SparkSettings;
 
 /**
@@ -36,6 +37,21 @@ final class OwnSpark {
       }
     }
     return context;
+  }
+
+  /**
+   * Makes sure that there is one to be started on.
+   *
+   * @throws StreamException if its master can't be reached
+   */
+  void requireMaster() throws StreamException {
+    String master = conf().get("spark.master");
+    if (!SparkMaster.isReachable(master)) {
+      throw new StreamException(
+          "Spark's master "
+              + master
+              + " can't be reached: start it, or say where it is (variometer.stream.master)");
+    }
   }
 
   /** Says that something of Spark's can't be started. */

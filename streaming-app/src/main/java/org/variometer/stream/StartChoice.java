@@ -261,7 +261,16 @@ final class StartChoice {
   private boolean requireRecords() throws StreamException {
     if (anew) {
       requireLossAllowed(
-          "topic " + config.kafka().beacons() + " is another one than the stream has read before");
+          "topic "
+              + config.kafka().beacons()
+              + " at "
+              + config.kafka().bootstrapServers()
+              + " is another one than the stream of region "
+              + config.region()
+              + " has read before",
+          "it was deleted and made anew, or this is the configuration of another region (see"
+              + " variometer.region and variometer.kafka.bootstrap-servers). If it was made anew, let"
+              + " the batch make up for what is gone and start with --allow-data-loss");
       return false;
     }
     for (Map.Entry<Integer, Long> offset : committed.entrySet()) {
@@ -280,18 +289,18 @@ final class StartChoice {
                   : " has the offsets from " + first + " to " + end)
               + ", but the stream got as far as "
               + offset.getValue();
-      requireLossAllowed(problem);
+      requireLossAllowed(
+          problem,
+          "what lay between is gone, or the topic was made anew. Let the batch make up for it and"
+              + " start with --allow-data-loss");
       return false;
     }
     return true;
   }
 
-  private void requireLossAllowed(String problem) throws StreamException {
+  private void requireLossAllowed(String problem, String remedy) throws StreamException {
     if (!allowDataLoss) {
-      throw new StreamException(
-          problem
-              + ": what lay between is gone, or the topic was made anew. Let the batch make up for it"
-              + " and start with --allow-data-loss");
+      throw new StreamException(problem + ": " + remedy);
     }
     notes.accept(problem + ": going on with what is there (--allow-data-loss)");
   }

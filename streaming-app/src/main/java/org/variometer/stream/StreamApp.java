@@ -59,6 +59,7 @@ public final class StreamApp {
    * @throws StreamException if something that it needs is not there
    */
   public StreamRun start() throws StreamException {
+    new OwnSpark(config).requireMaster();
     BeaconTopic topic = new BeaconTopic(config.kafka());
     topic.check();
     Control control = Control.connect(config);

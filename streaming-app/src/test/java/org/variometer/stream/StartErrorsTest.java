@@ -100,7 +100,12 @@ class StartErrorsTest {
   }
 
   @Test
-  void aMasterThatSparkDoesNotKnow() throws Exception {
+  void aMasterThatSparkDoesNotKnowOrReach() throws Exception {
+    assertFails(
+        SharedServices.newWorld(1),
+        Map.of("variometer.stream.master", "spark://127.0.0.1:1,127.0.0.1:2"),
+        "spark://127.0.0.1:1,127.0.0.1:2 can't be reached",
+        "variometer.stream.master");
     assertFails(
         SharedServices.newWorld(1),
         Map.of("variometer.stream.master", "locall"),
@@ -139,7 +144,13 @@ class StartErrorsTest {
     world.services().kafka().createTopics(List.of(new Topic(world.beacons(), 1)));
     // More than the one before had: the offsets alone would not tell.
     world.send(List.of(beacon("c"), beacon("d"), beacon("e")));
-    assertFails(world, Map.of(), "another one than", "made anew", "--allow-data-loss");
+    assertFails(
+        world,
+        Map.of(),
+        "another one than the stream of region",
+        "made anew",
+        "the configuration of another region",
+        "--allow-data-loss");
     List<String> notes = new ArrayList<>();
     assertThat(runToEnd(config, true, notes).sum().intake().read()).isEqualTo(3);
     assertThat(notes).anyMatch(note -> note.startsWith(BUCKETS_LEFT));
