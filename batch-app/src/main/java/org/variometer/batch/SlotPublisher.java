@@ -110,7 +110,6 @@ final class SlotPublisher {
       write(newest, manifest, by);
       return;
     }
-    takeover.confirm();
     writing = true;
     int again = sealer(by).makeSure(manifest);
     writing = false;

@@ -12,6 +12,9 @@ final class MortalTakeover extends LoneTakeover {
   private String dying = "";
   private int left;
 
+  /** Before that a slot looks at what the one before has written. */
+  private boolean taken;
+
   /** Lets a step fail: confirm, take, write or sealed. */
   void dieAt(String step) {
     dieAt(step, 1);
@@ -21,6 +24,7 @@ final class MortalTakeover extends LoneTakeover {
   synchronized void dieAt(String step, int number) {
     dying = step;
     left = number;
+    taken = false;
   }
 
   /** Whether the step that was to fail has. */
@@ -45,7 +49,7 @@ final class MortalTakeover extends LoneTakeover {
   @Override
   public Fence fence() {
     return () -> {
-      if (diesAt("write")) {
+      if (taken && diesAt("write")) {
         throw new SinkException("a fault of the test's: write");
       }
     };
@@ -59,6 +63,7 @@ final class MortalTakeover extends LoneTakeover {
   @Override
   public void take(Instant through) throws BatchException {
     check("take");
+    taken = true;
   }
 
   @Override

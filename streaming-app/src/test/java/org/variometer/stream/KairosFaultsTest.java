@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class KairosFaultsTest {
   }
 
   @Test
+  @Tag("campaign")
   void thatStaysAwayStopsTheStreamWhichGoesOnWhenItIsBack() throws Exception {
     StreamWorld world = SharedServices.newWorld(2);
     GeneratedLog log = GeneratedLog.of(4, EVENTS, world.name());

@@ -21,6 +21,7 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class SafeModeTest {
   }
 
   @Test
+  @Tag("campaign")
   void aStreamWhoseCheckpointsAreThereStopsAndGoesOnWhereItWas() throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(2);
     GeneratedLog log = GeneratedLog.of(73, 400, world.name());
