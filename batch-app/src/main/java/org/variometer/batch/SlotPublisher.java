@@ -105,16 +105,21 @@ final class SlotPublisher {
    */
   void settle(Slot newest) throws BatchException, IOException {
     Manifest manifest = manifests.required(newest);
-    Rules by = recorded(manifest.ranWith().rules());
+    String rulesOfSlot = manifest.ranWith().rules();
     if (manifests.written(manifest).isEmpty()) {
-      write(newest, manifest, by);
+      write(newest, manifest, recorded(rulesOfSlot));
       return;
     }
-    writing = true;
-    int again = sealer(by).makeSure(manifest);
-    writing = false;
-    if (again > 0) {
-      note(newest, again + " points did not stand any more as they were written; written again");
+    // Those behind it that were gone back on may have changed what it wrote, and are run again;
+    // what
+    // other rules need may be gone.
+    if (manifests.rewriteFrom() == Long.MAX_VALUE && rulesOfSlot.equals(present)) {
+      writing = true;
+      int again = sealer(rules).makeSure(newest, manifest);
+      writing = false;
+      if (again > 0) {
+        note(newest, again + " points did not stand any more as they were written; written again");
+      }
     }
   }
 

@@ -213,13 +213,18 @@ class SealTest {
       app.run(slot("11:00"), List.of(world.file(first)), b -> {});
       assertThat(notes)
           .contains(
-              "slot 2024-11-20T11:00Z: "
-                  + 4
-                  + " points did not stand any more as they were written; written again");
+              "slot 2024-11-20T11:00Z: 4 points did not stand any more as they were written;"
+                  + " written again");
       assertThat(world.exported(loaded)).isEqualTo(written);
       notes.clear();
       app.run(slot("12:00"), List.of(world.file(second)), b -> {});
       assertThat(notes).noneMatch(note -> note.contains("did not stand"));
+      written = world.exported(loaded);
+      // Sealed by the slot before, and changed by this one.
+      write(loaded, point("page_views", LATE, Resolution.HOUR, late / HOUR * HOUR, 9));
+      assertThat(world.exported(loaded)).isNotEqualTo(written);
+      app.run(slot("12:00"), List.of(world.file(second)), b -> {});
+      assertThat(world.exported(loaded)).isEqualTo(written);
     }
   }
 

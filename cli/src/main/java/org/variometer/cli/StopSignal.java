@@ -36,7 +36,16 @@ public final class StopSignal implements AutoCloseable {
    *     leaves work undone
    */
   public static StopSignal watch(int exitCode) {
-    StopSignal signal = new StopSignal(Thread.currentThread()::interrupt, exitCode, SECONDS_TO_END);
+    return watch(exitCode, SECONDS_TO_END);
+  }
+
+  /**
+   * The same for a command that takes longer to end.
+   *
+   * @param secondsToEnd after which the process ends all the same
+   */
+  public static StopSignal watch(int exitCode, long secondsToEnd) {
+    StopSignal signal = new StopSignal(Thread.currentThread()::interrupt, exitCode, secondsToEnd);
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stopWorker, "stop-signal"));
     return signal;
   }

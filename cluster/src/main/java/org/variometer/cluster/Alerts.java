@@ -34,11 +34,17 @@ final class Alerts implements AutoCloseable {
 
   private static void take(HttpExchange exchange, Consumer<String> notes) throws IOException {
     try (exchange) {
+      exchange.sendResponseHeaders(isTold(exchange, notes) ? TAKEN : NOT_UNDERSTOOD, -1);
+    }
+  }
+
+  private static boolean isTold(HttpExchange exchange, Consumer<String> notes) throws IOException {
+    try {
       JsonNode alert = JSON.readTree(exchange.getRequestBody());
       notes.accept("ALERT " + alert.path("title").asText() + ": " + alert.path("text").asText());
-      exchange.sendResponseHeaders(TAKEN, -1);
+      return true;
     } catch (JsonProcessingException e) {
-      exchange.sendResponseHeaders(NOT_UNDERSTOOD, -1);
+      return false;
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,7 @@ public final class Region implements AutoCloseable {
 
   private static final String MEMORY = "4g";
 
-  /** As in the units. */
+  /** As in the units of master and worker. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private static final Duration TO_START = Duration.ofSeconds(90);
@@ -44,6 +45,7 @@ public final class Region implements AutoCloseable {
   private final Consumer<String> notes;
   private final Deque<Kept> spark = new ArrayDeque<>();
   private final Deque<Kept> apps = new ArrayDeque<>();
+  private boolean submitted;
 
   private Region(
       String name,
@@ -93,6 +95,7 @@ public final class Region implements AutoCloseable {
 
   /** Submits the stream, in cluster mode, supervised. */
   public void submitStream() throws IOException {
+    submitted = true;
     stream("submit");
   }
 
@@ -191,8 +194,13 @@ public final class Region implements AutoCloseable {
   /** Ends monitor, batch and stream in good order, then the Spark cluster. */
   @Override
   public void close() {
-    apps.forEach(Kept::close);
-    if (!spark.isEmpty()) {
+    // At the same time: a slot in hand takes long.
+    CompletableFuture.allOf(
+            apps.stream()
+                .map(app -> CompletableFuture.runAsync(app::close))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+    if (submitted) {
       try {
         killStream();
       } catch (IOException e) {

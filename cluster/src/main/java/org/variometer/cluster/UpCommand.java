@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class UpCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_RATE = 10_000;
   private static final long LOOK_MILLIS = 1000;
+
+  /** A slot's, a micro-batch's and all services' time to end. */
+  private static final long SECONDS_TO_END = 240;
 
   @Option(
       names = "--data",
@@ -91,7 +95,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Config given = given();
-    try (StopSignal stop = StopSignal.watch(0);
+    try (StopSignal stop = StopSignal.watch(0, SECONDS_TO_END);
         WorkDirectory directory =
             data == null ? WorkDirectory.temporary() : WorkDirectory.kept(data)) {
       ClusterOptions options =
@@ -100,7 +104,7 @@ final class UpCommand implements Callable<Integer> {
         runUntilStopped(cluster, directory);
       } catch (IOException | InterruptedException e) {
         if (!stop.came()) {
-          directory.keepLogs();
+          directory.keep();
           throw e instanceof IOException failure ? failure : new IOException(e);
         }
       }
@@ -110,13 +114,16 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void check() {
-    List<Integer> ports = List.of(zooKeeperPort, kafkaPort, kafkaPort + 1, kairosPort);
+    List<Integer> ports = new ArrayList<>(List.of(zooKeeperPort, kafkaPort, kairosPort));
+    if (kafkaPort != 0) {
+      ports.add(kafkaPort + 1);
+    }
     for (int port : ports) {
       if (port < 0 || port > MAX_PORT) {
         throw wrong("a port is " + port + "; expected a number from 0 to " + MAX_PORT);
       }
     }
-    List<Integer> given = ports.stream().filter(port -> port > 1).toList();
+    List<Integer> given = ports.stream().filter(port -> port != 0).toList();
     if (given.stream().distinct().count() < given.size()) {
       throw wrong(
           "of the ports "

@@ -85,8 +85,12 @@ class ClusterTest {
 
   @AfterEach
   void stop() {
-    commits.close();
-    cluster.close();
+    if (commits != null) {
+      commits.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test

@@ -41,9 +41,11 @@ final class Commits implements AutoCloseable {
     return client.readNumber(client.paths().lastBatch(region.name(), consumer, topic)).orElse(0);
   }
 
-  /** When a region committed last. */
+  /**
+   * When a region committed last what it had written; one that stands by, or waits, writes none.
+   */
   private Instant committed(String region) throws ControlException {
-    String path = client.paths().lastBatch(region, consumer, topic);
+    String path = client.paths().rolled(region, consumer, topic);
     return client.ask(
         "look when " + path + " was written",
         () -> {

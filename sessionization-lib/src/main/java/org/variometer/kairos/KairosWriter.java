@@ -116,6 +116,7 @@ public final class KairosWriter implements AutoCloseable {
    */
   public void writeBatch(Collection<Point> points, long batchTime) throws SinkException {
     check(points);
+    canaryTime = Math.max(batchTime - 1, canaryTime);
     // First: what is still queued could meet its cell's next value in one write of Cassandra's, of
     // which the greater one would stay.
     makeSure();
@@ -151,20 +152,6 @@ public final class KairosWriter implements AutoCloseable {
       Retrier.sleep(ticker, lookBack.remaining(ticker.nanos()));
       finish();
     }
-  }
-
-  /**
-   * Makes sure of points that were written before, by whomever: those that stand otherwise are
-   * written again.
-   *
-   * @return how many those are
-   * @throws SinkException if KairosDB can't take them
-   */
-  public int makeSureOf(Collection<Point> points) throws SinkException {
-    check(points);
-    List<Point> missing = readBack.missing(points);
-    restore(missing);
-    return missing.size();
   }
 
   /**

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +17,16 @@ public final class SparkMaster {
   private static final int LAST_PORT = 65_535;
   private static final int MILLIS_TO_CONNECT = 5000;
 
+  /** One that was killed is started again some seconds later. */
+  private static final int SECONDS_TO_COME_BACK = 15;
+
+  private static final int MILLIS_BETWEEN = 500;
+
   private SparkMaster() {}
 
   /**
-   * Whether one of the masters can be reached: Spark itself tries for a minute, and fails then with
-   * what says nothing of it.
+   * Whether one of the masters can be reached, at once or in some seconds: Spark itself tries for a
+   * minute, and fails then with what says nothing of it.
    *
    * @param url as Spark has it, like {@code spark://host:7077,host:7077}; of any other nothing is
    *     known here, and it counts as reached
@@ -30,9 +37,18 @@ public final class SparkMaster {
     }
     List<Matcher> masters =
         Arrays.stream(url.substring(STANDALONE.length()).split(",")).map(ADDRESS::matcher).toList();
-    return !masters.stream().allMatch(Matcher::matches)
-        || masters.stream()
-            .anyMatch(master -> answers(master.group(1), Integer.parseInt(master.group(2))));
+    if (!masters.stream().allMatch(Matcher::matches)) {
+      return true;
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_COME_BACK);
+    while (masters.stream()
+        .noneMatch(master -> answers(master.group(1), Integer.parseInt(master.group(2))))) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(MILLIS_BETWEEN));
+    }
+    return true;
   }
 
   private static boolean answers(String host, int port) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,21 +125,33 @@ public final class Sealer {
 
   /**
    * Makes sure of what the newest slot wrote: a database that died since may have lost it, or have
-   * written again what the stream had there before.
+   * written again what the stream had there before. What the slot sealed is read back; what it
+   * changed in buckets sealed before, anywhere in the days before, is written once more.
    *
-   * @return how many points were written again
+   * @return how many points of what it sealed stood otherwise
    */
-  public int makeSure(Manifest manifest) throws IOException {
-    Map<Cell, Double> others;
+  public int makeSure(Slot slot, Manifest manifest) throws IOException {
+    Map<Cell, Double> standing;
     try (KairosReader reader = new KairosReader(config.kairos())) {
-      others = Standing.read(reader, config.catalog(), manifest.sealing());
+      standing = Standing.read(reader, config.catalog(), manifest.sealing());
     }
-    List<Point> all = points(manifest);
-    all.forEach(point -> others.remove(point.cell()));
-    others.keySet().forEach(cell -> all.add(new Point(cell, 0)));
-    int again = writer.makeSureOf(all);
-    writer.finishForGood();
-    return again;
+    SealedThrough sealedBefore = new SealedThrough(manifest.sealing().writtenFrom());
+    List<Point> again = new ArrayList<>();
+    int otherwise = 0;
+    for (Point point : points(manifest)) {
+      double stands = Optional.ofNullable(standing.remove(point.cell())).orElse(0.0);
+      boolean changed = sealedBefore.covers(point.cell());
+      if (changed || stands != point.value()) {
+        again.add(point);
+        otherwise += changed ? 0 : 1;
+      }
+    }
+    standing.keySet().forEach(cell -> again.add(new Point(cell, 0)));
+    if (!again.isEmpty()) {
+      writer.writeBatch(again, timeOf(slot));
+      writer.finishForGood();
+    }
+    return otherwise + standing.size();
   }
 
   /** Now, but within the slot, so that what it says can be told from what others do. */

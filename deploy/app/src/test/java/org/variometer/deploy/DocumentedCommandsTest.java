@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.variometer.cli.Main;
 import picocli.CommandLine;
 
-/** Whatever the documents tell people to type is there, and takes what they are told to give it. */
+/** Whatever the documents tell people to type is there; of other modules, by its name alone. */
 class DocumentedCommandsTest {
   /** In a line of its own, or between words. */
   private static final Pattern TYPED =

@@ -22,6 +22,9 @@ public final class LiveTraffic {
   public static Config over(Instant now, long perSecond) {
     return ConfigFactory.parseMap(
             Map.of(
+                // Another day's sessions are others.
+                "seed",
+                now.getEpochSecond(),
                 "start",
                 now.minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES).toString(),
                 "span",

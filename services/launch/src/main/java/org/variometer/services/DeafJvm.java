@@ -9,8 +9,8 @@ import java.util.List;
  * whoever uses a child must be able to finish first.
  */
 public final class DeafJvm {
-  /** A JVM leaves ignored what was ignored before. */
-  private static final List<String> DEAF =
+  /** In front of a command; a JVM leaves ignored what was ignored before. */
+  static final List<String> DEAF =
       List.of("/bin/sh", "-c", "trap '' INT QUIT HUP; exec \"$@\"", "sh");
 
   private DeafJvm() {}

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A node on which Variometer is deployed: what is run there by the delivered scripts of the
@@ -31,6 +32,8 @@ public final class DeployedNode {
           "trap '' INT QUIT HUP; exec 3<&0; \"$@\" </dev/null 3<&- & child=$!;"
               + " { read -r _ <&3; kill $child; } & exec 3<&-; wait $child",
           "sh");
+
+  private static final Pattern OF_NODES = Pattern.compile("SPARK_|VARIOMETER_");
 
   private static final String BUILD =
       "; build it in the root of the repository with"
@@ -75,6 +78,10 @@ public final class DeployedNode {
     node.set("VARIOMETER_CONF", node.directory.resolve("variometer.conf").toString());
     node.set("VARIOMETER_JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC");
     node.set("JAVA_HOME", System.getProperty("java.home"));
+    node.set(
+        "SPARK_MASTER_URL",
+        "spark://" + Ports.HOST + ":" + node.environment.get("SPARK_MASTER_PORT"));
+    node.set("VARIOMETER_NODE", node.settings().toString());
     Files.write(
         node.settings(),
         node.environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
@@ -191,7 +198,8 @@ public final class DeployedNode {
   public Result run(
       Duration patience, Map<String, String> secrets, String script, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(script(script)));
+    List<String> command = new ArrayList<>(DeafJvm.DEAF);
+    command.add(script(script));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");
@@ -227,6 +235,8 @@ public final class DeployedNode {
 
   private ProcessBuilder builder(List<String> command, Map<String, String> secrets) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    // What the user's own shell is set up for is another node.
+    builder.environment().keySet().removeIf(name -> OF_NODES.matcher(name).lookingAt());
     builder.environment().putAll(environment);
     builder.environment().putAll(secrets);
     return builder;

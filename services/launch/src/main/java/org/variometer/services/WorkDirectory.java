@@ -27,7 +27,7 @@ public final class WorkDirectory implements AutoCloseable {
 
   /** One that stays with all that is in it; created if it is not there. */
   public static WorkDirectory kept(Path path) throws IOException {
-    return new WorkDirectory(Files.createDirectories(path).toAbsolutePath(), false);
+    return new WorkDirectory(Files.createDirectories(path).toAbsolutePath().normalize(), false);
   }
 
   /** Where it is. */
