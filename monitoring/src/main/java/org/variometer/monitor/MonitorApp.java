@@ -67,7 +67,7 @@ public final class MonitorApp implements AutoCloseable {
         Files.createDirectories(
             Path.of(settings.directory()),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    JsonPages pages = new JsonPages(settings.probeTimeout());
+    JsonPages pages = new JsonPages(settings.pages(), settings.probeTimeout());
     MasterProbe master =
         new MasterProbe(settings.masters(), StreamSettings.application(config.region()), pages);
     Monitor.Means means =
