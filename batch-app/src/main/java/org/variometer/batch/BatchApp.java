@@ -356,6 +356,6 @@ public final class BatchApp implements AutoCloseable {
   private static SparkConf sparkConf(BatchSettings settings) throws BatchException {
     SparkConf conf = SparkSettings.of("variometer-batch", settings.master());
     settings.spark().forEach(conf::set);
-    return HiveSession.configure(conf, settings);
+    return SparkSettings.secretLeftOut(HiveSession.configure(conf, settings));
   }
 }

@@ -67,7 +67,7 @@ public final class MonitorApp implements AutoCloseable {
     this.settings = config.monitor();
     this.zooKeeper = new ZooKeeperConnection(config.zooKeeper(), settings.probeTimeout());
     Path directory = directory(settings.directory());
-    JsonPages pages = new JsonPages(settings.probeTimeout());
+    JsonPages pages = new JsonPages(settings.pages(), settings.probeTimeout());
     MasterProbe master =
         new MasterProbe(settings.masters(), StreamSettings.application(config.region()), pages);
     Monitor.Means means =

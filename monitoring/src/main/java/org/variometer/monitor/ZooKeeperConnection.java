@@ -17,13 +17,7 @@ final class ZooKeeperConnection implements CommitsProbe.Connected, AutoCloseable
    * @param timeout how long connecting may take, at most
    */
   ZooKeeperConnection(ZooKeeperSettings settings, Duration timeout) {
-    Duration connect = settings.connectTimeout();
-    this.settings =
-        new ZooKeeperSettings(
-            settings.connect(),
-            settings.root(),
-            settings.sessionTimeout(),
-            connect.compareTo(timeout) < 0 ? connect : timeout);
+    this.settings = settings.connectedWithin(timeout);
   }
 
   @Override

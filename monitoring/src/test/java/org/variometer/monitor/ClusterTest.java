@@ -288,7 +288,7 @@ class ClusterTest {
 
   /** As somebody does by hand, the first time. */
   private static void submit(VariometerConfig config) throws Exception {
-    JsonPages pages = new JsonPages(Duration.ofSeconds(20));
+    JsonPages pages = new JsonPages(Optional.empty(), Duration.ofSeconds(20));
     String application = StreamSettings.application(config.region());
     new SubmissionRestarter(
             config.monitor().restart().submission().orElseThrow(),

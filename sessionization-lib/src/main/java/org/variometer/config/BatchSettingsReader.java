@@ -42,7 +42,7 @@ final class BatchSettingsReader {
         retain,
         reader.integer(BATCH + "buckets", 1, 1024),
         hive(reader),
-        reader.strings(SPARK_PROPERTIES));
+        reader.sparkProperties(SPARK_PROPERTIES));
   }
 
   private static HiveSettings hive(ConfigReader reader) {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 final class ConfigReader {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s,:/]+:[0-9]{1,5}");
   private static final int MAX_PORT = 65_535;
+  private static final Pattern SPARK_SECRET =
+      Pattern.compile("(?i).*(password|secret|secret\\.key)");
 
   private final Config config;
   private final List<String> errors = new ArrayList<>();
@@ -254,6 +256,25 @@ final class ConfigReader {
     map(path, "quoted names, each with its value")
         .forEach((name, value) -> strings.put(name, String.valueOf(value.unwrapped())));
     return strings;
+  }
+
+  /**
+   * Properties of Spark's by their names, which checkpoints, commands and pages have: an error for
+   * each that is a secret.
+   */
+  Map<String, String> sparkProperties(String path) {
+    Map<String, String> properties = strings(path);
+    for (String name : properties.keySet()) {
+      if (SPARK_SECRET.matcher(name).matches()) {
+        errors.add(
+            path
+                + ".\""
+                + name
+                + "\": a secret in plain; it belongs into the environment, or where Hadoop's"
+                + " credential providers look (spark.hadoop.hadoop.security.credential.provider.path)");
+      }
+    }
+    return properties;
   }
 
   /** A text of a form. */

@@ -1,7 +1,9 @@
 package org.variometer.config;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param canary how lost points are found
  * @param ttl how long points are kept
  * @param credentials who writes, if KairosDB asks for that
+ * @param trusted whose signature of KairosDB's certificate counts; empty: those whom Java trusts
  */
 public record KairosSettings(
     URI url,
@@ -28,10 +31,16 @@ public record KairosSettings(
     Retry retry,
     Canary canary,
     Ttl ttl,
-    Optional<Credentials> credentials) {
+    Optional<Credentials> credentials,
+    List<X509Certificate> trusted) {
 
   /** So long behind its time-out a request may arrive, as whoever takes over assumes too. */
   private static final Duration STRAGGLING = Duration.ofSeconds(10);
+
+  /** Copies the list. */
+  public KairosSettings {
+    trusted = List.copyOf(trusted);
+  }
 
   /** For how long a request may arrive and write that was not answered. */
   public Duration mayArriveWithin() {
@@ -54,7 +63,8 @@ public record KairosSettings(
         new Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
         canary,
         ttl,
-        credentials);
+        credentials,
+        trusted);
   }
 
   /**
@@ -82,18 +92,4 @@ public record KairosSettings(
    * @param others all others
    */
   public record Ttl(Duration minutes, Duration others) {}
-
-  /**
-   * Who writes.
-   *
-   * @param user the name
-   * @param password the secret
-   */
-  public record Credentials(String user, String password) {
-    /** The user alone: the password shows nowhere. */
-    @Override
-    public String toString() {
-      return "Credentials[user=" + user + "]";
-    }
-  }
 }

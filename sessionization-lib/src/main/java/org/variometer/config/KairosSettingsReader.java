@@ -2,14 +2,10 @@ package org.variometer.config;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Reads the block {@code variometer.kairosdb}. */
 final class KairosSettingsReader {
   private static final String BLOCK = "variometer.kairosdb.";
-  private static final String USER = BLOCK + "user";
-  private static final Secret PASSWORD =
-      new Secret("VARIOMETER_KAIROSDB_PASSWORD", BLOCK + "password-file");
 
   /** Below it a value can be lost to an older, greater one (FINDINGS: KairosDB on Cassandra). */
   private static final Duration MIN_SPACING = Duration.ofSeconds(2);
@@ -47,23 +43,7 @@ final class KairosSettingsReader {
         new KairosSettings.Ttl(
             reader.duration(BLOCK + "ttl.minutes", HOUR, DAY.multipliedBy(20_000)),
             reader.duration(BLOCK + "ttl.others", HOUR, DAY.multipliedBy(20_000))),
-        credentials(config, reader));
-  }
-
-  private static Optional<KairosSettings.Credentials> credentials(
-      Config config, ConfigReader reader) {
-    if (!config.hasPath(USER)) {
-      return Optional.empty();
-    }
-    String user = reader.text(USER, "a name without a colon, or null");
-    if (user.isEmpty() || user.indexOf(':') >= 0) {
-      reader.reject(USER, "a name without a colon, or null");
-      return Optional.empty();
-    }
-    Optional<String> password = PASSWORD.read(config, reader);
-    if (password.isEmpty()) {
-      reader.reject(USER, "with it its password, by " + PASSWORD);
-    }
-    return password.map(secret -> new KairosSettings.Credentials(user, secret));
+        CredentialsReader.read(config, reader, BLOCK, "VARIOMETER_KAIROSDB_PASSWORD"),
+        TrustStore.read(config, reader, BLOCK + "trust-store-file"));
   }
 }

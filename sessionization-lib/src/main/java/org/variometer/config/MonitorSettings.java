@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param directory where it keeps its audit log and a copy of its state, a path
  * @param masters the pages of the Spark masters; empty: the stream is on no standalone cluster
  * @param driver where the stream's own Spark answers; empty: where the stream says in ZooKeeper
+ * @param pages who looks at Spark's pages, if these ask for that
  * @param probeTimeout how long one look at something may take
  * @param limits from when on something is wrong
  * @param incidents when people are told
@@ -26,6 +27,7 @@ public record MonitorSettings(
     String directory,
     List<URI> masters,
     Optional<URI> driver,
+    Optional<Credentials> pages,
     Duration probeTimeout,
     Limits limits,
     Incidents incidents,
@@ -171,7 +173,7 @@ public record MonitorSettings(
       String host,
       int port,
       MailSecurity security,
-      Optional<KairosSettings.Credentials> credentials,
+      Optional<Credentials> credentials,
       String from,
       List<String> to) {
     /** Copies the list. */

@@ -57,6 +57,7 @@ final class MonitorSettingsReader {
         isGiven(BLOCK + "driver-url")
             ? Optional.of(reader.httpUrl(BLOCK + "driver-url"))
             : Optional.empty(),
+        CredentialsReader.read(config, reader, BLOCK + "spark-pages.", "VARIOMETER_PAGES_PASSWORD"),
         reader.duration(BLOCK + "probe-timeout", Duration.ofMillis(100), Duration.ofMinutes(5)),
         limits(),
         new MonitorSettings.Incidents(
@@ -124,7 +125,7 @@ final class MonitorSettingsReader {
         reader.text(SUBMISSION + "main-class", CLASS, "the name of a class"),
         reader.text(SUBMISSION + "jar", "a path or URL that the workers reach"),
         texts(SUBMISSION + "arguments", "a list of arguments"),
-        reader.strings(SPARK_PROPERTIES));
+        reader.sparkProperties(SPARK_PROPERTIES));
   }
 
   private Optional<MonitorSettings.Mail> mail() {
@@ -150,8 +151,7 @@ final class MonitorSettingsReader {
             to));
   }
 
-  private Optional<KairosSettings.Credentials> mailCredentials(
-      MonitorSettings.MailSecurity security) {
+  private Optional<Credentials> mailCredentials(MonitorSettings.MailSecurity security) {
     Optional<String> user = optionalText(MAIL + "user", "a name, or null");
     if (user.isEmpty()) {
       return Optional.empty();
@@ -163,7 +163,7 @@ final class MonitorSettingsReader {
     if (security == MonitorSettings.MailSecurity.NONE) {
       reader.reject(MAIL + "security", "starttls or tls where there is a user: a password is sent");
     }
-    return password.map(secret -> new KairosSettings.Credentials(user.get(), secret));
+    return password.map(secret -> new Credentials(user.get(), secret));
   }
 
   /** An address that stands in the configuration or, where it is a secret, elsewhere. */

@@ -1,5 +1,6 @@
 package org.variometer.config;
 
+import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,21 +33,24 @@ final class StreamSettingsReader {
   }
 
   static KafkaSettings kafka(ConfigReader reader) {
+    Map<String, String> properties = reader.strings(KAFKA_PROPERTIES);
+    KafkaSecrets.check(properties, reader);
     return new KafkaSettings(
         reader.text(KAFKA + "bootstrap-servers", SERVERS, SERVERS_FORM),
         reader.text(KAFKA + "topics.beacons", TOPIC, TOPIC_FORM),
         reader.text(KAFKA + "topics.rejected", TOPIC, TOPIC_FORM),
-        reader.strings(KAFKA_PROPERTIES));
+        properties);
   }
 
-  static ZooKeeperSettings zooKeeper(ConfigReader reader) {
+  static ZooKeeperSettings zooKeeper(Config config, ConfigReader reader) {
     return new ZooKeeperSettings(
         reader.text(ZOOKEEPER + "connect", SERVERS, SERVERS_FORM),
         reader.text(ZOOKEEPER + "root", NODE, "a path like /variometer"),
         reader.duration(
             ZOOKEEPER + "session-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)),
         reader.duration(
-            ZOOKEEPER + "connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(5)));
+            ZOOKEEPER + "connect-timeout", Duration.ofMillis(100), Duration.ofMinutes(5)),
+        CredentialsReader.read(config, reader, ZOOKEEPER, "VARIOMETER_ZOOKEEPER_PASSWORD"));
   }
 
   static StreamSettings stream(ConfigReader reader) {
@@ -55,7 +59,7 @@ final class StreamSettingsReader {
     if (parallelism > shards) {
       reader.reject(STREAM + "parallelism", "at most variometer.stream.shards, " + shards);
     }
-    Map<String, String> spark = reader.strings(SPARK_PROPERTIES);
+    Map<String, String> spark = reader.sparkProperties(SPARK_PROPERTIES);
     if (spark.containsKey(CONCURRENT_JOBS)) {
       reader.reject(
           SPARK_PROPERTIES, "no " + CONCURRENT_JOBS + ": micro-batches end one after the other");

@@ -132,7 +132,7 @@ public record VariometerConfig(
     KairosSettings kairos = KairosSettingsReader.read(config, reader);
     String region = StreamSettingsReader.region(reader);
     KafkaSettings kafka = StreamSettingsReader.kafka(reader);
-    ZooKeeperSettings zooKeeper = StreamSettingsReader.zooKeeper(reader);
+    ZooKeeperSettings zooKeeper = StreamSettingsReader.zooKeeper(config, reader);
     StreamSettings stream = StreamSettingsReader.stream(reader);
     BatchSettings batch = BatchSettingsReader.read(reader);
     MonitorSettings monitor = MonitorSettingsReader.read(config, reader);

@@ -37,33 +37,43 @@ public final class ControlClient implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws ControlException if ZooKeeper can't be reached in the configured time
+   * @throws ControlException if ZooKeeper can't be reached in the configured time, or what lies
+   *     below the configured node is another's
    */
   public static ControlClient connect(ZooKeeperSettings settings) throws ControlException {
-    CuratorFramework curator =
-        CuratorFrameworkFactory.builder()
-            .connectString(settings.connect())
-            .sessionTimeoutMs((int) settings.sessionTimeout().toMillis())
-            .connectionTimeoutMs((int) settings.connectTimeout().toMillis())
-            .retryPolicy(
-                new BoundedExponentialBackoffRetry(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, RETRIES))
-            .build();
+    CuratorFramework curator = NodeOwner.of(settings).own(builder(settings)).build();
     curator.start();
+    boolean connected = false;
     try {
       if (curator.blockUntilConnected(
           (int) settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        return new ControlClient(curator, settings);
+        ControlClient client = new ControlClient(curator, settings);
+        NodeOwner.of(settings).requireTree(client);
+        connected = true;
+        return client;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (!connected) {
+        curator.close();
+      }
     }
-    curator.close();
     throw new ControlException(
         "ZooKeeper at "
             + settings.connect()
             + " can't be reached within "
             + settings.connectTimeout().toMillis()
             + " ms. Start it, or say where it is: variometer.zookeeper.connect");
+  }
+
+  private static CuratorFrameworkFactory.Builder builder(ZooKeeperSettings settings) {
+    return CuratorFrameworkFactory.builder()
+        .connectString(settings.connect())
+        .sessionTimeoutMs((int) settings.sessionTimeout().toMillis())
+        .connectionTimeoutMs((int) settings.connectTimeout().toMillis())
+        .retryPolicy(
+            new BoundedExponentialBackoffRetry(RETRY_FIRST_MILLIS, RETRY_MAX_MILLIS, RETRIES));
   }
 
   /** Where everything lies. */
@@ -96,6 +106,8 @@ public final class ControlClient implements AutoCloseable {
       return request.call();
     } catch (ControlException e) {
       throw e;
+    } catch (KeeperException.NoAuthException e) {
+      throw NodeOwner.of(settings).refused(action, e);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -1,14 +1,12 @@
 package org.variometer.kairos;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.apache.http.HttpHeaders;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.impl.client.HttpClientBuilder;
@@ -80,7 +78,10 @@ final class Connection implements AutoCloseable {
       }
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return cause instanceof SSLException
+        ? message + " (whose certificates count says variometer.kairosdb.trust-store-file)"
+        : message;
   }
 
   private void renew() {
@@ -98,7 +99,8 @@ final class Connection implements AutoCloseable {
     HttpClientBuilder builder =
         HttpClientBuilder.create()
             .setDefaultRequestConfig(config)
-            .setConnectionManager(new BasicHttpClientConnectionManager())
+            .setConnectionManager(
+                new BasicHttpClientConnectionManager(Sockets.trusting(settings.trusted())))
             .setKeepAliveStrategy((response, context) -> KEEP_ALIVE_MILLIS)
             .disableAutomaticRetries()
             .disableRedirectHandling()
@@ -109,17 +111,12 @@ final class Connection implements AutoCloseable {
         .ifPresent(
             c ->
                 builder.setDefaultHeaders(
-                    List.of(new BasicHeader(HttpHeaders.AUTHORIZATION, basic(c)))));
+                    List.of(new BasicHeader(HttpHeaders.AUTHORIZATION, c.basic()))));
     try {
       return new HttpClient(builder, settings.url().toString());
     } catch (MalformedURLException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String basic(KairosSettings.Credentials credentials) {
-    byte[] pair = (credentials.user() + ':' + credentials.password()).getBytes(UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
   @Override

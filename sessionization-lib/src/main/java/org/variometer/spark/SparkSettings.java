@@ -1,11 +1,17 @@
 package org.variometer.spark;
 
+import java.util.List;
 import org.apache.spark.SparkConf;
+import org.variometer.config.ConfigurationException;
 
 /** What both apps tell Spark: how their values travel, and to stay on this machine if it may. */
 public final class SparkSettings {
   private static final String LOCAL = "127.0.0.1";
   private static final String MASTER = "spark.master";
+  private static final String SECRET = "spark.authenticate.secret";
+
+  /** What stands for the secret in settings: Spark asks whether there is one before it looks. */
+  private static final String ELSEWHERE = "in the environment";
 
   private SparkSettings() {}
 
@@ -27,5 +33,22 @@ public final class SparkSettings {
       conf.set("spark.driver.host", LOCAL).set("spark.driver.bindAddress", LOCAL);
     }
     return conf;
+  }
+
+  /**
+   * Leaves Spark's secret out of settings that are complete: they go into checkpoints. Spark takes
+   * it from the environment first, as {@code _SPARK_AUTH_SECRET}.
+   *
+   * @throws ConfigurationException if Spark's secret stands in the settings
+   */
+  public static SparkConf secretLeftOut(SparkConf conf) {
+    if (!conf.get(SECRET, ELSEWHERE).equals(ELSEWHERE)) {
+      throw new ConfigurationException(
+          List.of(
+              SECRET
+                  + ": checkpoints would have it; take it out of Spark's settings and put it into"
+                  + " the environment of master, workers and apps, as _SPARK_AUTH_SECRET"));
+    }
+    return conf.getBoolean("spark.authenticate", false) ? conf.set(SECRET, ELSEWHERE) : conf;
   }
 }

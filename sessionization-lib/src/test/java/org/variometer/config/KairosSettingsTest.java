@@ -97,8 +97,7 @@ class KairosSettingsTest {
   void aUserHasAPasswordFromAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), " open sesame\n");
     KairosSettings settings = read("user", "ali", "password-file", file.toString());
-    assertThat(settings.credentials())
-        .contains(new KairosSettings.Credentials("ali", "open sesame"));
+    assertThat(settings.credentials()).contains(new Credentials("ali", "open sesame"));
     assertThat(settings.toString()).contains("ali").doesNotContain("sesame");
   }
 

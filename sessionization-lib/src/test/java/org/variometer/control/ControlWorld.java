@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
+import org.variometer.config.Credentials;
 import org.variometer.config.ZooKeeperSettings;
 import org.variometer.services.ServiceOptions;
 import org.variometer.services.ZooKeeperService;
@@ -23,14 +25,21 @@ final class ControlWorld implements AutoCloseable {
   private final ZooKeeperSettings settings;
   private final ControlClient client;
 
-  ControlWorld() throws ControlException {
+  /** Whose nodes are a user's. */
+  ControlWorld(Optional<Credentials> user) throws ControlException {
     settings =
         new ZooKeeperSettings(
             service().address(),
             "/w" + WORLDS.incrementAndGet(),
             Duration.ofMillis(SESSION_MILLIS),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            user);
     client = ControlClient.connect(settings);
+  }
+
+  /** Whose nodes are everybody's. */
+  ControlWorld() throws ControlException {
+    this(Optional.empty());
   }
 
   private static synchronized ZooKeeperService service() {
@@ -51,6 +60,10 @@ final class ControlWorld implements AutoCloseable {
 
   ControlClient client() {
     return client;
+  }
+
+  ZooKeeperSettings settings() {
+    return settings;
   }
 
   /** Another process, as far as ZooKeeper can tell. */

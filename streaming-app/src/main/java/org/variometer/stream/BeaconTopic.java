@@ -247,11 +247,6 @@ final class BeaconTopic {
   private StreamException unreachable(Exception cause) {
     Throwable reason = cause instanceof ExecutionException ? cause.getCause() : cause;
     return new StreamException(
-        "Kafka at "
-            + settings.bootstrapServers()
-            + " does not answer: "
-            + reason.getMessage()
-            + ". Start it, or say where it is: variometer.kafka.bootstrap-servers",
-        cause);
+        "Kafka at " + settings.bootstrapServers() + " " + KafkaSettings.problem(reason), cause);
   }
 }

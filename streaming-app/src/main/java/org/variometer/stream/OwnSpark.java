@@ -76,7 +76,7 @@ final class OwnSpark {
                 Integer.toString(settings.maxRatePerPartition()))
             .set("spark.streaming.backpressure.enabled", Boolean.toString(settings.backpressure()));
     settings.spark().forEach(conf::set);
-    return conf;
+    return SparkSettings.secretLeftOut(conf);
   }
 
   /** Stops it, if it was started. */

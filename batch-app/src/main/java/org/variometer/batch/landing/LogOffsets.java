@@ -128,12 +128,7 @@ final class LogOffsets {
 
   private BatchException unreachable(Throwable cause) {
     return new BatchException(
-        "Kafka at "
-            + settings.bootstrapServers()
-            + " does not answer: "
-            + cause.getMessage()
-            + ". Start it, or say where it is: variometer.kafka.bootstrap-servers",
-        cause);
+        "Kafka at " + settings.bootstrapServers() + " " + KafkaSettings.problem(cause), cause);
   }
 
   private Bounds bounds(

@@ -83,7 +83,7 @@ class AppJarTest {
         .contains(compiled);
   }
 
-  private static Set<String> classes(Path path) throws IOException {
+  static Set<String> classes(Path path) throws IOException {
     Set<String> names = new TreeSet<>();
     try (JarFile jar = new JarFile(path.toFile())) {
       jar.stream()

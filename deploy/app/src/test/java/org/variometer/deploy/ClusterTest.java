@@ -194,7 +194,7 @@ class ClusterTest {
   }
 
   /** In batches that only Spark's own jars can decompress. */
-  private static void send(Node node, Path beacons) throws Exception {
+  static void send(Node node, Path beacons) throws Exception {
     String compression = "-Dvariometer.kafka.properties.\"compression.type\"=zstd";
     node.run("bin/variometer", "send", compression, "--config", node.conf(), beacons.toString())
         .requireDone();
@@ -234,7 +234,7 @@ class ClusterTest {
     return client;
   }
 
-  private static Optional<String> application(Node node) throws Exception {
+  static Optional<String> application(Node node) throws Exception {
     Matcher said = APPLICATION.matcher(node.run("bin/stream", "status").out());
     return said.find()
         ? Optional.of(said.group(1)).filter(id -> !id.equals("none"))
@@ -242,13 +242,13 @@ class ClusterTest {
   }
 
   /** Minutes, hours and days that stand in KairosDB. */
-  private static List<String> exported(Node node) throws Exception {
+  static List<String> exported(Node node) throws Exception {
     Result export = node.run("bin/variometer", "export", "--config", node.conf()).requireDone();
     return export.out().lines().filter(row -> !row.contains(",rolling,")).toList();
   }
 
   /** What the library computes from the same beacons. */
-  private static List<String> computed(Node node, Path beacons, String... view) throws Exception {
+  static List<String> computed(Node node, Path beacons, String... view) throws Exception {
     List<String> words = new ArrayList<>(List.of("metrics", "--config", node.conf()));
     words.addAll(List.of(view));
     words.add(beacons.toString());

@@ -1,5 +1,6 @@
 package org.variometer.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,12 +9,14 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,16 @@ final class Node implements AutoCloseable {
     environment.put("VARIOMETER_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
   }
 
+  /** Sets what all that is run here finds in its environment. */
+  void set(String name, String value) {
+    environment.put(name, value);
+  }
+
+  /** The address of pages: of MASTER or WORKER. */
+  String pages(String role) {
+    return "http://127.0.0.1:" + environment.get("SPARK_" + role + "_WEBUI_PORT");
+  }
+
   /** Where apps have their files and logs. */
   Path work() {
     return directory.resolve("work");
@@ -96,20 +109,37 @@ final class Node implements AutoCloseable {
 
   /** What the master's page says of its cluster; empty while there is none. */
   String cluster() {
-    return page("SPARK_MASTER_WEBUI_PORT", "/json/");
+    return page(pages("MASTER") + "/json/");
   }
 
   /** What the worker's page says of it. */
   String worker() {
-    return page("SPARK_WORKER_WEBUI_PORT", "/json/");
+    return page(pages("WORKER") + "/json/");
   }
 
-  private String page(String port, String path) {
-    URI url = URI.create("http://127.0.0.1:" + environment.get(port) + path);
+  private String page(String address) {
+    String user = environment.getOrDefault("VARIOMETER_PAGES_USER", "");
     try {
-      return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
+      return ask(address, user, environment.getOrDefault("VARIOMETER_PAGES_PASSWORD", "")).body();
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /**
+   * What a page answers.
+   *
+   * @param user who asks; empty: nobody says
+   */
+  HttpResponse<String> ask(String address, String user, String password) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address));
+    if (!user.isEmpty()) {
+      String pair = user + ":" + password;
+      request.header(
+          "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+    }
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -89,11 +89,18 @@ class UnitsTest {
   }
 
   @Test
-  void whoeverSubmitsHasNoSecrets() throws IOException {
+  void whoeverSubmitsHasNoSecretOfTheApps() throws IOException {
     assertThat(Files.readString(Built.source("deploy/systemd/variometer-stream.service")))
         .doesNotContain("secrets.env");
     assertThat(Files.readString(Built.source("deploy/systemd/variometer-worker.service")))
         .contains("EnvironmentFile=-/etc/variometer/secrets.env");
+    for (Path unit : units()) {
+      if (unit.toString().endsWith(".service")) {
+        assertThat(Files.readAllLines(unit))
+            .as("%s, which speaks with the master", unit)
+            .contains("EnvironmentFile=-/etc/variometer/cluster.env");
+      }
+    }
   }
 
   /** The old stream has all the time that Spark gives it, and the monitor all that it may take. */

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
-import org.variometer.config.KairosSettings;
+import org.variometer.config.Credentials;
 import org.variometer.config.MonitorSettings;
 import org.variometer.config.MonitorSettings.MailSecurity;
 import org.variometer.monitor.rule.Alert;
@@ -64,12 +64,11 @@ public final class MailChannel implements Channel {
 
   @Override
   public void tell(Alert alert) throws ActionException {
-    Optional<KairosSettings.Credentials> user = settings.credentials();
+    Optional<Credentials> user = settings.credentials();
     try (Transport transport = session.getTransport()) {
       MimeMessage mail = mail(alert);
       transport.connect(
-          user.map(KairosSettings.Credentials::user).orElse(null),
-          user.map(KairosSettings.Credentials::password).orElse(null));
+          user.map(Credentials::user).orElse(null), user.map(Credentials::password).orElse(null));
       transport.sendMessage(mail, mail.getAllRecipients());
     } catch (MessagingException e) {
       throw new ActionException(

@@ -12,21 +12,28 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
+import org.variometer.config.Credentials;
 
 /** Pages of Spark's, most of which are JSON. May be used by several threads. */
 public final class JsonPages {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
+  private static final int WHO_ARE_YOU = 401;
+  private static final int NOT_YOU = 403;
 
   private final HttpClient http;
+  private final Optional<Credentials> user;
   private final Duration timeout;
 
   /**
    * Asks for them.
    *
+   * @param user who asks, if that is asked for
    * @param timeout how long an answer may take
    */
-  public JsonPages(Duration timeout) {
+  public JsonPages(Optional<Credentials> user, Duration timeout) {
+    this.user = user;
     this.timeout = timeout;
     http =
         HttpClient.newBuilder()
@@ -66,16 +73,23 @@ public final class JsonPages {
 
   private String ask(String url, String method, BodyPublisher body)
       throws ProbeException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(timeout)
             .header("Content-Type", "application/json;charset=UTF-8")
-            .method(method, body)
-            .build();
+            .method(method, body);
+    user.ifPresent(known -> request.header("Authorization", known.basic()));
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != OK) {
-        throw new ProbeException(url + " answered " + response.statusCode());
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      int status = response.statusCode();
+      if (status != OK) {
+        throw new ProbeException(
+            url
+                + " answered "
+                + status
+                + (status == WHO_ARE_YOU || status == NOT_YOU
+                    ? ": see variometer.monitor.spark-pages"
+                    : ""));
       }
       return response.body();
     } catch (IOException e) {

@@ -47,7 +47,7 @@ public final class LogProbe implements Probe<Observation.Log> {
               + " does not say where topic "
               + settings.beacons()
               + " ends: "
-              + reason,
+              + (KafkaSettings.isRefusal(reason) ? "it " + KafkaSettings.problem(reason) : reason),
           e);
     } finally {
       admin.close(Duration.ZERO);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.variometer.config.KairosSettings.Credentials;
+import org.variometer.config.Credentials;
 import org.variometer.config.MonitorSettings;
 import org.variometer.config.MonitorSettings.MailSecurity;
 import org.variometer.monitor.rule.Alert;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,7 @@ class SubmissionRestarterTest {
   }
 
   private SubmissionRestarter restarter() {
-    JsonPages pages = new JsonPages(Duration.ofSeconds(10));
+    JsonPages pages = new JsonPages(Optional.empty(), Duration.ofSeconds(10));
     MonitorSettings.Submission submission =
         new MonitorSettings.Submission(
             url(),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.variometer.config.VariometerConfig;
@@ -115,7 +116,8 @@ class CommitsProbeTest {
   @Test
   void aZooKeeperThatIsNotThereIsAProblemWithItsAddress() {
     ZooKeeperSettings nowhere =
-        new ZooKeeperSettings("127.0.0.1:1", "/x", Duration.ofSeconds(1), Duration.ofMillis(300));
+        new ZooKeeperSettings(
+            "127.0.0.1:1", "/x", Duration.ofSeconds(1), Duration.ofMillis(300), Optional.empty());
     CommitsProbe probe =
         new CommitsProbe(() -> ControlClient.connect(nowhere), "r", "stream", "beacons");
     assertThatThrownBy(probe::look)

@@ -43,7 +43,8 @@ class DriverProbeTest {
       streaming.start();
       String url = streaming.sparkContext().sc().uiWebUrl().get();
       DriverProbe probe =
-          new DriverProbe(() -> Optional.of(url), new JsonPages(Duration.ofSeconds(20)));
+          new DriverProbe(
+              () -> Optional.of(url), new JsonPages(Optional.empty(), Duration.ofSeconds(20)));
       Duration before = Duration.ZERO;
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
       while (before.compareTo(LONG) < 0) {

@@ -46,9 +46,15 @@ final class KafkaClients {
     try (Admin admin = create(properties, Admin::create)) {
       admin.describeTopics(List.of(settings.beacons())).allTopicNames().get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof UnknownTopicOrPartitionException
-          ? new SendException(noTopic(), e)
-          : unreachable(reason(e.getCause()), e.getCause());
+      Throwable cause = e.getCause();
+      if (cause instanceof UnknownTopicOrPartitionException) {
+        throw new SendException(noTopic(), e);
+      }
+      if (KafkaSettings.isRefusal(cause)) {
+        throw new SendException(
+            "Kafka at " + settings.bootstrapServers() + " " + KafkaSettings.problem(cause), cause);
+      }
+      throw unreachable(reason(cause), cause);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

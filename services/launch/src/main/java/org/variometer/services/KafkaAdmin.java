@@ -1,5 +1,6 @@
 package org.variometer.services;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,16 +24,16 @@ final class KafkaAdmin implements AutoCloseable {
 
   private final Admin admin;
 
-  KafkaAdmin(String bootstrapServers) {
-    admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                MILLIS_TO_ANSWER,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                MILLIS_TO_ANSWER));
+  /**
+   * Connects.
+   *
+   * @param client what every client needs to
+   */
+  KafkaAdmin(Map<String, Object> client) {
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, MILLIS_TO_ANSWER);
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MILLIS_TO_ANSWER);
+    admin = Admin.create(properties);
   }
 
   String clusterId() throws ServiceException {

@@ -1,6 +1,7 @@
 package org.variometer.services;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,12 +22,16 @@ final class KafkaReader {
 
   private KafkaReader() {}
 
-  /** Gives all records of a topic, of each partition in their order. */
+  /**
+   * Gives all records of a topic, of each partition in their order.
+   *
+   * @param client what every client needs to connect
+   */
   static void read(
-      String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> records)
+      Map<String, Object> client, String topic, Consumer<ConsumerRecord<byte[], byte[]>> records)
       throws ServiceException {
     ask(
-        bootstrapServers,
+        client,
         topic,
         (consumer, partitions) -> {
           Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -39,11 +44,11 @@ final class KafkaReader {
   }
 
   /** The offset behind the last record of each partition of a topic. */
-  static SortedMap<Integer, Long> ends(String bootstrapServers, String topic)
+  static SortedMap<Integer, Long> ends(Map<String, Object> client, String topic)
       throws ServiceException {
     SortedMap<Integer, Long> ends = new TreeMap<>();
     ask(
-        bootstrapServers,
+        client,
         topic,
         (consumer, partitions) ->
             consumer
@@ -53,18 +58,13 @@ final class KafkaReader {
   }
 
   private static void ask(
-      String bootstrapServers,
+      Map<String, Object> client,
       String topic,
       BiConsumer<KafkaConsumer<byte[], byte[]>, List<TopicPartition>> question)
       throws ServiceException {
-    Map<String, Object> properties =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            MILLIS_TO_ANSWER);
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MILLIS_TO_ANSWER);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       question.accept(

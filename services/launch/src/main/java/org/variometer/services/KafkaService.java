@@ -7,10 +7,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 
@@ -24,9 +27,21 @@ public final class KafkaService extends Service {
     super("Kafka", "kafka-classpath", options);
   }
 
-  /** What clients need to connect. */
+  /** Where clients connect to. */
   public String bootstrapServers() {
     return address();
+  }
+
+  /** All that clients need to connect. */
+  public Map<String, Object> clientProperties() {
+    return clientProperties(port());
+  }
+
+  private Map<String, Object> clientProperties(int atPort) {
+    Map<String, Object> properties = new HashMap<>();
+    security().ifPresent(security -> properties.putAll(security.kafkaClient()));
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, Ports.HOST + ":" + atPort);
+    return properties;
   }
 
   /**
@@ -35,7 +50,7 @@ public final class KafkaService extends Service {
    * @throws ServiceException also if one is there with another number of partitions
    */
   public void createTopics(List<Topic> topics) throws ServiceException {
-    try (KafkaAdmin admin = new KafkaAdmin(bootstrapServers())) {
+    try (KafkaAdmin admin = new KafkaAdmin(clientProperties())) {
       admin.create(topics);
     }
   }
@@ -58,7 +73,7 @@ public final class KafkaService extends Service {
    */
   public void forEachRecord(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records)
       throws ServiceException {
-    KafkaReader.read(bootstrapServers(), topic, records);
+    KafkaReader.read(clientProperties(), topic, records);
   }
 
   /**
@@ -67,7 +82,7 @@ public final class KafkaService extends Service {
    * @throws ServiceException if it is not there
    */
   public SortedMap<Integer, Long> ends(String topic) throws ServiceException {
-    return KafkaReader.ends(bootstrapServers(), topic);
+    return KafkaReader.ends(clientProperties(), topic);
   }
 
   @Override
@@ -105,7 +120,7 @@ public final class KafkaService extends Service {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(Ports.address(), atPort), MILLIS_TO_ANSWER);
     }
-    try (KafkaAdmin admin = new KafkaAdmin(Ports.HOST + ":" + atPort)) {
+    try (KafkaAdmin admin = new KafkaAdmin(clientProperties(atPort))) {
       return admin.clusterId().equals(clusterId());
     }
   }
@@ -122,8 +137,9 @@ public final class KafkaService extends Service {
     return properties.getProperty("cluster.id");
   }
 
-  private static Properties properties(int atPort, int controllerPort) {
-    String broker = "PLAINTEXT://" + Ports.HOST + ":" + atPort;
+  private Properties properties(int atPort, int controllerPort) {
+    String protocol = security().isPresent() ? "SASL_SSL" : "PLAINTEXT";
+    String broker = protocol + "://" + Ports.HOST + ":" + atPort;
     String controller = Ports.HOST + ":" + controllerPort;
     Properties properties = new Properties();
     properties.setProperty("process.roles", "broker,controller");
@@ -133,8 +149,9 @@ public final class KafkaService extends Service {
     properties.setProperty("listeners", broker + ",CONTROLLER://" + controller);
     properties.setProperty("advertised.listeners", broker);
     properties.setProperty(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        "listener.security.protocol.map", protocol + ":" + protocol + ",CONTROLLER:PLAINTEXT");
+    properties.setProperty("inter.broker.listener.name", protocol);
+    security().ifPresent(security -> properties.putAll(security.kafkaBroker()));
     properties.setProperty("log.dirs", "data");
     // A misspelt topic is to be an error.
     properties.setProperty("auto.create.topics.enable", "false");

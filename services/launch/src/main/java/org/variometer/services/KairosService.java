@@ -2,8 +2,10 @@ package org.variometer.services;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,7 @@ public final class KairosService extends Service {
   public static final String CASSANDRA = "variometer.services.cassandra";
 
   private static final int HEALTHY = 204;
+  private static final String LOGIN = "login.conf";
 
   private static final String CONFIGURATION =
       """
@@ -29,6 +32,7 @@ public final class KairosService extends Service {
           address: "%s"
           port: %d
           static_web_root: "webroot"
+          %s
         }
         query_cache.cache_dir: "tmp/queries"
       }
@@ -51,6 +55,23 @@ public final class KairosService extends Service {
             write_consistency_level: "ONE"
           }
         }
+      """;
+
+  private static final String BY_TLS =
+      """
+      auth_module_name: "users"
+          ssl: {
+            port: %d
+            keystore.path: "%s"
+            keystore.password: "%s"
+          }
+      """;
+
+  private static final String LOGIN_MODULE =
+      """
+      users {
+        org.eclipse.jetty.jaas.spi.PropertyFileLoginModule required file="%s";
+      };
       """;
 
   private static final String LOGBACK =
@@ -85,7 +106,7 @@ public final class KairosService extends Service {
 
   /** The address of its API is this and {@code /api/v1/…}. */
   public URI url() {
-    return Pages.url(port(), "");
+    return Pages.url(security().isPresent() ? "https" : "http", port(), "");
   }
 
   @Override
@@ -101,37 +122,63 @@ public final class KairosService extends Service {
       store.get().start();
       datastore = ON_CASSANDRA.formatted(store.get().address());
     }
-    Files.writeString(
+    // Port 0 is none: what is secured does not listen in the open.
+    int open = security().isPresent() ? 0 : atPort;
+    String secured = security().isPresent() ? secured(security().get(), atPort) : "";
+    writeClosed(
         conf.resolve("kairosdb.conf"),
-        CONFIGURATION.formatted(datastore.strip(), Ports.HOST, atPort));
+        CONFIGURATION.formatted(datastore.strip(), Ports.HOST, open, secured.strip()));
     if (!Files.exists(complete())) {
       // KairosDB takes a directory for a database, also one in which it was killed while creating.
       WorkDirectory.delete(directory().resolve("h2"));
     }
   }
 
+  /** What Jetty is told of who is let in, and of what it shows itself with. */
+  private String secured(Security security, int atPort) throws IOException {
+    Path users = directory().resolve("users.properties");
+    // Behind the password a role, which nobody asks for.
+    writeClosed(users, security.user() + ": " + security.password() + ",user\n");
+    writeClosed(directory().resolve(LOGIN), LOGIN_MODULE.formatted(users));
+    ServerCertificate certificate = security.certificate();
+    return BY_TLS.formatted(atPort, certificate.keyStore(), certificate.password());
+  }
+
+  private static void writeClosed(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.writeString(Files.createFile(file, OWNERS_ALONE), text);
+  }
+
   @Override
   List<String> arguments() {
-    return List.of(
-        heap(512),
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--add-opens=java.base/java.util=ALL-UNNAMED",
-        "-Dlogback.configurationFile=logback.xml",
-        "org.kairosdb.core.Main",
-        "-c",
-        "run",
-        "-p",
-        "conf/kairosdb.conf");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                heap(512),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "-Dlogback.configurationFile=logback.xml"));
+    if (security().isPresent()) {
+      arguments.add("-Djava.security.auth.login.config=" + LOGIN);
+    }
+    arguments.addAll(List.of("org.kairosdb.core.Main", "-c", "run", "-p", "conf/kairosdb.conf"));
+    return arguments;
   }
 
   @Override
   boolean isHealthy(int atPort) throws IOException {
-    if (Pages.get(atPort, "/api/v1/health/check").statusCode() != HEALTHY
-        || !Pages.get(atPort, "/instance.txt").body().equals(instance)) {
+    if (page(atPort, "/api/v1/health/check").statusCode() != HEALTHY
+        || !page(atPort, "/instance.txt").body().equals(instance)) {
       return false;
     }
     Files.writeString(complete(), "The database in h2 was created completely.\n");
     return true;
+  }
+
+  private HttpResponse<String> page(int atPort, String path) throws IOException {
+    return security().isPresent()
+        ? Pages.get(atPort, path, security().get())
+        : Pages.get(atPort, path);
   }
 
   @Override

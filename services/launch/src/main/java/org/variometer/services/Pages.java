@@ -11,17 +11,22 @@ import java.time.Duration;
 /** What services answer by HTTP. */
 final class Pages {
   private static final Duration TO_ANSWER = Duration.ofSeconds(5);
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TO_ANSWER)
-          .build();
+  private static final HttpClient HTTP = builder().build();
 
   private Pages() {}
 
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TO_ANSWER);
+  }
+
   /** The address of a path at a port of this machine. */
   static URI url(int port, String path) {
-    return URI.create("http://" + Ports.HOST + ":" + port + path);
+    return url("http", port, path);
+  }
+
+  /** The same by this scheme. */
+  static URI url(String scheme, int port, String path) {
+    return URI.create(scheme + "://" + Ports.HOST + ":" + port + path);
   }
 
   /**
@@ -30,10 +35,24 @@ final class Pages {
    * @throws IOException if nothing is, in some seconds
    */
   static HttpResponse<String> get(int port, String path) throws IOException {
+    return send(HTTP, HttpRequest.newBuilder(url(port, path)));
+  }
+
+  /**
+   * What is answered there to a user, by TLS.
+   *
+   * @throws IOException if nothing is, in some seconds
+   */
+  static HttpResponse<String> get(int port, String path, Security security) throws IOException {
+    return send(
+        builder().sslContext(security.certificate().trusted()).build(),
+        HttpRequest.newBuilder(url("https", port, path)).header("Authorization", security.basic()));
+  }
+
+  private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request)
+      throws IOException {
     try {
-      return HTTP.send(
-          HttpRequest.newBuilder(url(port, path)).timeout(TO_ANSWER).build(),
-          BodyHandlers.ofString());
+      return http.send(request.timeout(TO_ANSWER).build(), BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

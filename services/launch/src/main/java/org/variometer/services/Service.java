@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -26,6 +31,10 @@ public abstract sealed class Service implements AutoCloseable
         HiveMetastoreService,
         S3Service {
   static final String LOG_FILE = "service.log";
+
+  /** Of files that may hold secrets. */
+  static final FileAttribute<Set<PosixFilePermission>> OWNERS_ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final int ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -323,6 +332,11 @@ public abstract sealed class Service implements AutoCloseable
     return directory().resolve(LOG_FILE);
   }
 
+  /** Who is let in, and by TLS; empty: everybody, in the open. */
+  final Optional<Security> security() {
+    return options.security();
+  }
+
   final Path directory() {
     return options.directory().toAbsolutePath();
   }
@@ -333,9 +347,15 @@ public abstract sealed class Service implements AutoCloseable
     return "-Xmx" + megabytes + "m";
   }
 
-  /** Writes a file of properties into the directory. */
+  /**
+   * Writes a file of properties into the directory, which is nobody else's: secrets may be in it.
+   */
   final void write(String file, Properties properties) throws IOException {
-    try (OutputStream out = Files.newOutputStream(directory().resolve(file))) {
+    Path written = directory().resolve(file);
+    if (!Files.exists(written)) {
+      Files.createFile(written, OWNERS_ALONE);
+    }
+    try (OutputStream out = Files.newOutputStream(written)) {
       properties.store(out, "Written at every start.");
     }
   }

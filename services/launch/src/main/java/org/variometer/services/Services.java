@@ -34,6 +34,19 @@ public record Services(ZooKeeperService zooKeeper, KafkaService kafka, KairosSer
         new KairosService(brief(directory, "kairosdb")));
   }
 
+  /**
+   * The same, of which Kafka and KairosDB each let one user in, by TLS.
+   *
+   * @param ofKafka who is let into Kafka
+   * @param ofKairos who is let into KairosDB
+   */
+  public static Services in(Path directory, Security ofKafka, Security ofKairos) {
+    return new Services(
+        new ZooKeeperService(brief(directory, "zookeeper")),
+        new KafkaService(brief(directory, "kafka").withSecurity(ofKafka)),
+        new KairosService(brief(directory, "kairosdb").withSecurity(ofKairos)));
+  }
+
   private static ServiceOptions brief(Path directory, String name) {
     return ServiceOptions.in(directory.resolve(name)).withBriefLife();
   }

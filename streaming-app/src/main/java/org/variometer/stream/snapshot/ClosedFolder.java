@@ -1,6 +1,8 @@
 package org.variometer.stream.snapshot;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -11,11 +13,21 @@ public final class ClosedFolder {
 
   private ClosedFolder() {}
 
-  /** Makes one if it is missing; gives its whole path. */
+  /**
+   * Makes one if it is missing, with what is missing above it, closed too; gives its whole path.
+   */
   public static Path make(FileSystem files, Path folder) throws IOException {
     Path whole = files.makeQualified(folder);
+    List<Path> closed = new ArrayList<>(List.of(whole));
+    for (Path above = whole.getParent();
+        above != null && !files.exists(above);
+        above = above.getParent()) {
+      closed.add(above);
+    }
     files.mkdirs(whole);
-    files.setPermission(whole, new FsPermission(OWNER_ALONE));
+    for (Path each : closed) {
+      files.setPermission(each, new FsPermission(OWNER_ALONE));
+    }
     return whole;
   }
 
