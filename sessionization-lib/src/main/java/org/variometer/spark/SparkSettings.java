@@ -1,6 +1,7 @@
 package org.variometer.spark;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.variometer.config.ConfigurationException;
 
@@ -9,6 +10,7 @@ public final class SparkSettings {
   private static final String LOCAL = "127.0.0.1";
   private static final String MASTER = "spark.master";
   private static final String SECRET = "spark.authenticate.secret";
+  private static final String VARIABLE = "_SPARK_AUTH_SECRET";
 
   /** What stands for the secret in settings: Spark asks whether there is one before it looks. */
   private static final String ELSEWHERE = "in the environment";
@@ -37,18 +39,34 @@ public final class SparkSettings {
 
   /**
    * Leaves Spark's secret out of settings that are complete: they go into checkpoints. Spark takes
-   * it from the environment first, as {@code _SPARK_AUTH_SECRET}.
+   * it from the environment first.
    *
-   * @throws ConfigurationException if Spark's secret stands in the settings
+   * @throws ConfigurationException if it stands in the settings, or Spark's own cluster asks for it
+   *     and it is not in the environment
    */
   public static SparkConf secretLeftOut(SparkConf conf) {
+    return secretLeftOut(conf, System.getenv());
+  }
+
+  static SparkConf secretLeftOut(SparkConf conf, Map<String, String> environment) {
     if (!conf.get(SECRET, ELSEWHERE).equals(ELSEWHERE)) {
       throw new ConfigurationException(
           List.of(
               SECRET
                   + ": checkpoints would have it; take it out of Spark's settings and put it into"
-                  + " the environment of master, workers and apps, as _SPARK_AUTH_SECRET"));
+                  + " the environment of master, workers and apps, as "
+                  + VARIABLE));
     }
-    return conf.getBoolean("spark.authenticate", false) ? conf.set(SECRET, ELSEWHERE) : conf;
+    if (!conf.getBoolean("spark.authenticate", false)
+        || !conf.get(MASTER, "").startsWith("spark://")) {
+      return conf;
+    }
+    if (!environment.containsKey(VARIABLE)) {
+      throw new ConfigurationException(
+          List.of(
+              "spark.authenticate: true, but Spark's secret is not in the environment, as "
+                  + VARIABLE));
+    }
+    return conf.set(SECRET, ELSEWHERE);
   }
 }

@@ -3,6 +3,7 @@ package org.variometer.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,15 +38,29 @@ class SparkSettingsTest {
 
   @Test
   void sparksSecretIsNotAmongTheSettings() {
+    Map<String, String> environment = Map.of("_SPARK_AUTH_SECRET", "open sesame");
     SparkConf conf = SparkSettings.of("app", "spark://host:7077");
-    assertThat(SparkSettings.secretLeftOut(conf).contains(SECRET)).isFalse();
+    assertThat(SparkSettings.secretLeftOut(conf, environment).contains(SECRET)).isFalse();
     conf.set("spark.authenticate", "true");
-    assertThat(SparkSettings.secretLeftOut(conf).get(SECRET)).isEqualTo("in the environment");
-    assertThat(SparkSettings.secretLeftOut(conf).get(SECRET)).isEqualTo("in the environment");
+    for (int i = 0; i < 2; i++) {
+      assertThat(SparkSettings.secretLeftOut(conf, environment).get(SECRET))
+          .isEqualTo("in the environment");
+    }
     conf.set(SECRET, "open sesame");
-    assertThatThrownBy(() -> SparkSettings.secretLeftOut(conf))
+    assertThatThrownBy(() -> SparkSettings.secretLeftOut(conf, environment))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("_SPARK_AUTH_SECRET")
         .hasMessageNotContaining("sesame");
+  }
+
+  /** What stands for it would be taken for it. */
+  @Test
+  void whereSparksOwnClusterAsksForTheSecretItHasToBeThere() {
+    SparkConf conf = SparkSettings.of("app", "spark://host:7077").set("spark.authenticate", "true");
+    assertThatThrownBy(() -> SparkSettings.secretLeftOut(conf, Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("_SPARK_AUTH_SECRET");
+    SparkConf local = SparkSettings.of("app", "local[1]").set("spark.authenticate", "true");
+    assertThat(SparkSettings.secretLeftOut(local, Map.of()).contains(SECRET)).isFalse();
   }
 }

@@ -333,7 +333,8 @@ class SecuredClusterTest {
     assertThat(pages.err()).contains("see to VARIOMETER_PAGES_USER and VARIOMETER_PAGES_PASSWORD");
 
     Result spark = node.run(Map.of("_SPARK_AUTH_SECRET", WRONG), "bin/stream", "kill");
-    assertThat(spark.exitCode()).isNotZero();
+    assertThat(spark.exitCode()).isEqualTo(1);
+    assertThat(spark.err()).contains("see to _SPARK_AUTH_SECRET").doesNotContain(WRONG);
     assertThat(committed(services)).as("it is the same stream").isEqualTo(BEACONS);
     assertThat(ClusterTest.application(node)).isPresent();
   }
