@@ -146,7 +146,10 @@ class ClusterTest {
                   "--config",
                   region.node().configuration().toString(),
                   "--to",
-                  region.name());
+                  region.name(),
+                  // Hours of the log pass in a minute.
+                  "--most-lag",
+                  "7200");
       assertThat(said.exitCode()).as(said.err()).isZero();
       assertThat(said.out()).contains("region " + region.name() + " took over");
       VariometerConfig config = region.config();
