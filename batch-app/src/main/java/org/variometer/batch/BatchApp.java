@@ -345,11 +345,9 @@ public final class BatchApp implements AutoCloseable {
   }
 
   private static void requireMaster(String master) throws BatchException {
-    if (!SparkMaster.isReachable(master)) {
-      throw new BatchException(
-          "Spark's master "
-              + master
-              + " can't be reached: start it, or say where it is (variometer.batch.master)");
+    Optional<String> problem = SparkMaster.problem(master, "variometer.batch.master");
+    if (problem.isPresent()) {
+      throw new BatchException(problem.get());
     }
   }
 

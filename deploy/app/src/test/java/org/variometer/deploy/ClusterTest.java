@@ -10,16 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -283,36 +280,12 @@ class ClusterTest {
   /** All files below a folder whose path has a word in it; bytes as they are. */
   private static String read(Path folder, String word) throws IOException {
     StringBuilder all = new StringBuilder();
-    Files.walkFileTree(
+    LiveFiles.forEach(
         folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (file.toString().contains(word) && !file.toString().endsWith(".jar")) {
-              try {
-                all.append(Files.readString(file, ISO_8859_1));
-              } catch (NoSuchFileException e) {
-                return visitFileFailed(file, e);
-              }
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          /** Of what goes while it is looked for nothing is kept; all the rest is read. */
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem)
-              throws IOException {
-            if (problem instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw problem;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException problem)
-              throws IOException {
-            return problem == null ? FileVisitResult.CONTINUE : visitFileFailed(visited, problem);
+        Set.of(),
+        file -> {
+          if (file.toString().contains(word)) {
+            all.append(Files.readString(file, ISO_8859_1));
           }
         });
     return all.toString();
