@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.config.VariometerConfig;
@@ -48,11 +49,12 @@ class ClusterTest {
   @TempDir private Path directory;
 
   @Test
+  @Tag("campaign")
   void aStreamWhoseDriverIsKilledRunsAgainAndNoCellIsDifferent() throws Exception {
     try (Services services = Services.in(directory.resolve("services"));
         Node node = new Node(directory.resolve("node"))) {
       services.start(2);
-      node.configure(configuration(services));
+      node.configure(configuration(services, directory));
       node.daemon("master", Map.of());
       node.awaitThat("the master", () -> node.cluster().contains("ALIVE"));
       assertThat(node.run("bin/stream", "status").exitCode()).isEqualTo(1);
@@ -79,7 +81,7 @@ class ClusterTest {
                   + "_streaming_lastCompletedBatch_processingDelay");
 
       assertThat(exported(node)).isEqualTo(computed(node, beacons, "--as-stream"));
-      assertThat(saidByDriver(node).split("the stream runs", -1)).hasSizeGreaterThan(2);
+      assertThat(saidByDrivers(node).split("the stream runs", -1)).hasSizeGreaterThan(2);
       assertSecretIsKept(node);
       node.run("bin/stream", "kill").requireDone();
       assertThat(node.run("bin/stream", "status").exitCode()).isEqualTo(1);
@@ -154,7 +156,8 @@ class ClusterTest {
     }
   }
 
-  private String configuration(Services services) {
+  /** Of a node that keeps what it keeps below a directory. */
+  static String configuration(Services services, Path directory) {
     return """
         variometer {
           region = %s
@@ -198,7 +201,7 @@ class ClusterTest {
   }
 
   /** How many records the stream has committed. */
-  private static long committed(Services services) throws Exception {
+  static long committed(Services services) throws Exception {
     String path = new ZooKeeperPaths("/variometer").offsets(REGION, "stream", Services.BEACONS);
     try (CuratorFramework client = zooKeeper(services)) {
       if (client.checkExists().forPath(path) == null) {
@@ -265,7 +268,8 @@ class ClusterTest {
         .visitorKey();
   }
 
-  private static String saidByDriver(Node node) throws IOException {
+  /** What all its drivers have said so far. */
+  static String saidByDrivers(Node node) throws IOException {
     return read(node.work(), "driver-");
   }
 
