@@ -19,11 +19,11 @@ public final class Effect {
 
   private final double value;
   private final double standardError;
-  private final long visitors;
+  private final double visitors;
   private final ContinuousDistribution distribution;
 
   private Effect(
-      double value, double standardError, long visitors, ContinuousDistribution distribution) {
+      double value, double standardError, double visitors, ContinuousDistribution distribution) {
     this.value = value;
     this.standardError = standardError;
     this.visitors = visitors;
@@ -50,7 +50,7 @@ public final class Effect {
         new Effect(
             value,
             Math.sqrt(variance),
-            control.visitors + variant.visitors,
+            (double) control.visitors + variant.visitors,
             errors == Errors.NORMAL
                 ? NORMAL
                 : TDistribution.of(degreesOfFreedom(control, variant, variance))));
