@@ -141,7 +141,7 @@ class CupedTest {
   void itIsUnbiasedAndCoversWithLessVariance() {
     Simulation simulation = simulate(21, 0.8, 0.2);
     assertThat(simulation.meanDifference).isCloseTo(1, offset(0.01));
-    assertThat(simulation.coverage).isCloseTo(0.95, offset(0.015));
+    assertThat(simulation.coverage).isCloseTo(0.95, offset(0.017));
     assertThat(simulation.varianceRatio).isBetween(0.4, 0.6);
   }
 
@@ -149,16 +149,16 @@ class CupedTest {
   void whereNothingIsExplainedItCostsNothing() {
     Simulation simulation = simulate(22, 0, 0);
     assertThat(simulation.meanDifference).isCloseTo(1, offset(0.015));
-    assertThat(simulation.coverage).isCloseTo(0.95, offset(0.015));
+    assertThat(simulation.coverage).isCloseTo(0.95, offset(0.017));
     assertThat(simulation.varianceRatio).isBetween(0.99, 1.001);
   }
 
   private record Simulation(double meanDifference, double coverage, double varianceRatio) {}
 
-  /** 2,000 experiments with 300 visitors in each of two arms and a true difference of 1. */
+  /** 1,500 experiments with 300 visitors in each of two arms and a true difference of 1. */
   private static Simulation simulate(long seed, double correlation, double newcomers) {
     SplittableRandom random = new SplittableRandom(seed);
-    int experiments = 2_000;
+    int experiments = 1_500;
     double differences = 0;
     double covered = 0;
     double ratios = 0;
