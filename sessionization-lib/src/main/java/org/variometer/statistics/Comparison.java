@@ -91,6 +91,9 @@ public record Comparison(
                         ? Obstacle.NO_CONTROL_VALUE
                         : Obstacle.NEGATIVE_CONTROL_VALUE);
               }
+              if (both.variant == 0 && both.variantVariance == 0) {
+                return Estimable.not(Obstacle.NO_VARIANT_VALUE);
+              }
               double multiple = both.variant / both.control;
               return Effect.of(
                   errors,

@@ -4,9 +4,10 @@ package org.variometer.statistics;
 public enum Obstacle {
   NO_VISITORS("an arm has no visitors"),
   ONE_VISITOR("an arm has one visitor alone, who shows no variance"),
-  NO_VARIANCE("no visitor's value differs from another's"),
+  NO_VARIANCE("within each arm nothing varies from visitor to visitor"),
   NO_DENOMINATOR("the denominator is 0"),
   NO_CONTROL_VALUE("the control's value is 0, so that nothing is relative to it"),
+  NO_VARIANT_VALUE("no visitor of the variant has any, and −100 % has no interval"),
   /** The change of a negative value in percent says up where the difference says down. */
   NEGATIVE_CONTROL_VALUE("the control's value is negative, so that a percentage would mislead"),
   NO_COVARIATE("no visitor's value before the experiment differs from another's"),

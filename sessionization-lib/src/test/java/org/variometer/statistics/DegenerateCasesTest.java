@@ -21,18 +21,18 @@ class DegenerateCasesTest {
         "means       | -    | 1 2   | an arm has no visitors",
         "means       | 1 2  | -     | an arm has no visitors",
         "means       | 7    | 1 2   | an arm has one visitor alone, who shows no variance",
-        "means       | 3 3  | 3 3 3 | no visitor's value differs from another's",
-        "means       | 3 3  | 4 4   | no visitor's value differs from another's",
+        "means       | 3 3  | 3 3 3 | within each arm nothing varies from visitor to visitor",
+        "means       | 3 3  | 4 4   | within each arm nothing varies from visitor to visitor",
         "proportions | -    | 0 1   | an arm has no visitors",
         "proportions | 1    | 0 1   | an arm has one visitor alone, who shows no variance",
-        "proportions | 0 0  | 0 0 0 | no visitor's value differs from another's",
-        "proportions | 1 1  | 1 1   | no visitor's value differs from another's",
+        "proportions | 0 0  | 0 0 0 | within each arm nothing varies from visitor to visitor",
+        "proportions | 1 1  | 1 1   | within each arm nothing varies from visitor to visitor",
         "ratios      | -    | 1 2 3 1 | an arm has no visitors",
         "ratios      | 0 0 0 0 | 1 2 3 1 | the denominator is 0",
         "ratios      | 1 2 3 1 | 5 1 7 -1 | the denominator is 0",
         "ratios      | 0 0   | 1 2 3 1 | the denominator is 0",
         "ratios      | 1 2   | 1 2 3 1 | an arm has one visitor alone, who shows no variance",
-        "ratios      | 2 1 4 2 | 6 2 9 3 | no visitor's value differs from another's"
+        "ratios      | 2 1 4 2 | 6 2 9 3 | within each arm nothing varies from visitor to visitor"
       })
   void whyThereIsNoDifference(String kind, String control, String variant, String why) {
     Comparison comparison = compare(kind, numbers(control), numbers(variant));
@@ -67,8 +67,18 @@ class DegenerateCasesTest {
     Comparison comparison =
         Comparison.ofProportions(new Proportion(10, 100), new Proportion(0, 100));
     assertThat(comparison.difference().get().interval(0.95).upper()).isNegative();
-    assertThat(comparison.lift().obstacle()).contains(Obstacle.NO_VARIANCE);
+    assertThat(comparison.lift())
+        .hasToString(
+            "not estimable, because no visitor of the variant has any, and −100 % has no interval");
     assertThat(comparison.pValue().get()).isBetween(0.001, 0.002);
+  }
+
+  /** All against none: nothing varies, but that is no chance. */
+  @Test
+  void thePooledPValueIsThereWhereAllDoItInOneArmAlone() {
+    Comparison comparison = Comparison.ofProportions(new Proportion(0, 20), new Proportion(20, 20));
+    assertThat(comparison.difference().obstacle()).contains(Obstacle.NO_VARIANCE);
+    assertThat(comparison.pValue().get()).isLessThan(1e-9);
   }
 
   @Test
