@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.variometer.batch.hive.HiveSession;
 import org.variometer.batch.hive.HiveTables;
 import org.variometer.batch.landing.Landing;
+import org.variometer.batch.landing.LogEnd;
 import org.variometer.batch.seal.Takeover;
 import org.variometer.batch.seal.ZooKeeperTakeover;
 import org.variometer.config.BatchSettings;
@@ -118,7 +119,7 @@ public final class BatchApp implements AutoCloseable {
             spark,
             config,
             takeover,
-            slot -> manifests.of(slot).map(Manifest::until),
+            slot -> manifests.of(slot).map(m -> new LogEnd(m.topic(), m.until())),
             options.allowDataLoss(),
             InstantSource.system());
     this.chain = new SlotChain(manifests, landing, settings);
@@ -345,11 +346,9 @@ public final class BatchApp implements AutoCloseable {
   }
 
   private static void requireMaster(String master) throws BatchException {
-    if (!SparkMaster.isReachable(master)) {
-      throw new BatchException(
-          "Spark's master "
-              + master
-              + " can't be reached: start it, or say where it is (variometer.batch.master)");
+    Optional<String> problem = SparkMaster.problem(master, "variometer.batch.master");
+    if (problem.isPresent()) {
+      throw new BatchException(problem.get());
     }
   }
 

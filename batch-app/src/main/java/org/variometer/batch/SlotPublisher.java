@@ -110,9 +110,8 @@ final class SlotPublisher {
       write(newest, manifest, recorded(rulesOfSlot));
       return;
     }
-    // Those behind it that were gone back on may have changed what it wrote, and are run again;
-    // what
-    // other rules need may be gone.
+    // Slots that were gone back on may have changed what it wrote, and are run again. What other
+    // rules need may be gone.
     if (manifests.rewriteFrom() == Long.MAX_VALUE && rulesOfSlot.equals(present)) {
       writing = true;
       int again = sealer(rules).makeSure(newest, manifest);

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.local.BeaconFile;
@@ -213,6 +214,7 @@ class RebuildTest {
   }
 
   @Test
+  @Tag("campaign")
   void slotsThatWereGoneBackOnAreRunByTheRulesThatWereChosenAlsoAfterAStop() throws Exception {
     List<Line> traffic = Traffic.of(6, 600, Duration.ofHours(1));
     List<String> all = traffic.stream().map(Line::text).toList();

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.variometer.local.MetricsReport;
 import org.variometer.slot.Slot;
@@ -60,20 +60,23 @@ class SlotsTest {
     SHUFFLED
   }
 
-  static Stream<Arguments> traffic() {
-    return Stream.of(
-        Arguments.of(2, "1h", Cut.ANYWHERE, Duration.ofHours(70)),
-        Arguments.of(
-            ThreadLocalRandom.current().nextLong(1_000_000),
-            "2h",
-            Cut.SHUFFLED,
-            Duration.ofHours(5)));
+  static LongStream seeds() {
+    return LongStream.of(ThreadLocalRandom.current().nextLong(1_000_000));
   }
 
-  @ParameterizedTest(name = "seed {0}: slots of {1}, {2}, up to {3} late")
-  @MethodSource("traffic")
-  void slotsComeToWhatTheLibraryComputesOfAllRecords(
-      long seed, String length, Cut cut, Duration lateness) throws Exception {
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void slotsComeToWhatTheLibraryComputesOfAllRecordsInAnyOrder(long seed) throws Exception {
+    compare(seed, "2h", Cut.SHUFFLED, Duration.ofHours(5));
+  }
+
+  @Test
+  @Tag("campaign")
+  void slotsComeToWhatTheLibraryComputesOfRecordsThatAreDaysLate() throws Exception {
+    compare(2, "1h", Cut.ANYWHERE, Duration.ofHours(70));
+  }
+
+  private void compare(long seed, String length, Cut cut, Duration lateness) throws Exception {
     Config config =
         world.config(
             Optional.of(BatchWorld.caseFile("26-custom-metrics", "variometer.conf")),

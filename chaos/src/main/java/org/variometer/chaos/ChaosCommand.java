@@ -1,7 +1,5 @@
 package org.variometer.chaos;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.typesafe.config.Config;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.variometer.chaos.agent.SafetyStep;
 import org.variometer.chaos.fault.FaultKind;
-import org.variometer.cli.Failures;
+import org.variometer.cli.Program;
 import org.variometer.cli.StopSignal;
 import org.variometer.config.VariometerConfig;
 import org.variometer.services.KairosService;
@@ -47,7 +45,6 @@ import picocli.CommandLine.Option;
 public final class ChaosCommand implements Callable<Integer> {
   private static final long SETTLING_SECONDS = 20;
   private static final String BOTH = "both";
-  private static final String LOG_LEVEL = "variometer.log.level";
 
   @Option(
       names = "--seed",
@@ -128,24 +125,14 @@ public final class ChaosCommand implements Callable<Integer> {
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    if (System.getProperty(LOG_LEVEL) == null) {
-      // Clients that warn of what the campaign itself has broken.
-      System.setProperty(LOG_LEVEL, "error");
-    }
+    // Clients warn of what the campaign itself has broken.
+    Program.logErrorsAlone();
     System.exit(execute(args, System.out, System.err));
   }
 
   /** Runs the command and says with which code to exit. */
   static int execute(String[] args, PrintStream out, PrintStream errors) {
-    return new CommandLine(new ChaosCommand())
-        .setOut(new PrintWriter(out, true, UTF_8))
-        .setErr(new PrintWriter(errors, true, UTF_8))
-        .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              return Failures.explain(failure, new PrintWriter(errors, true, UTF_8));
-            })
-        .execute(args);
+    return Program.execute(new ChaosCommand(), args, out, errors);
   }
 
   @Override

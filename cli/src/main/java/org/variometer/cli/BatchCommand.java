@@ -105,8 +105,8 @@ final class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--allow-data-loss",
       description =
-          "Go on where Kafka no longer has all records of a slot, and count what is gone; otherwise"
-              + " the run fails.")
+          "Go on where Kafka no longer has all records of a slot, and count what is gone, or where the"
+              + " topic is another one than before; otherwise the run fails.")
   private boolean allowDataLoss;
 
   @ParentCommand private Main main;

@@ -16,6 +16,7 @@ import org.variometer.control.Lease;
 import org.variometer.control.Regions;
 import org.variometer.control.Seal;
 import org.variometer.control.Succession;
+import org.variometer.control.ZooKeeperClock;
 import org.variometer.shard.MeterRules;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ final class FailoverCommand implements Callable<Integer> {
       Regions regions = new Regions(client, config.stream().consumer(), config.kafka().beacons());
       Optional<Regions.Writer> writer = regions.writer();
       List<Regions.Region> all = regions.all();
-      show(writer, all);
+      show(writer, all, new Seal(client).through());
       if (to == null) {
         return 0;
       }
@@ -90,7 +91,8 @@ final class FailoverCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Optional<Regions.Writer> writer, List<Regions.Region> regions) {
+  private void show(
+      Optional<Regions.Writer> writer, List<Regions.Region> regions, Optional<Instant> sealed) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         writer
@@ -109,12 +111,16 @@ final class FailoverCommand implements Callable<Integer> {
           "region "
               + region.name()
               + " committed last "
-              + Instant.ofEpochMilli(region.lastBatch().orElseThrow())
+              + region.committed()
               + ", its log has passed "
               + (region.passed().isPresent()
                   ? Instant.ofEpochMilli(region.passed().getAsLong())
                   : "nothing"));
     }
+    out.println(
+        sealed
+            .map(through -> "the batch has sealed through " + through)
+            .orElse("the batch has sealed nothing"));
     out.flush();
   }
 
@@ -152,7 +158,8 @@ final class FailoverCommand implements Callable<Integer> {
                     ? interval.multipliedBy(BATCHES_BEHIND)
                     : Duration.ofSeconds(mostLag),
                 neededFrom(writer, all, client, config))
-            .obstacles(to, writer, all, System.currentTimeMillis());
+            .obstacles(
+                to, writer, all, new ZooKeeperClock(client, client.paths().failoverClock()).now());
     if (!obstacles.isEmpty() && !force) {
       throw new IOException(
           "not switched: " + String.join("; ", obstacles) + ". --force switches all the same");

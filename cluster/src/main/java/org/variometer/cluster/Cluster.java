@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.variometer.services.KafkaService;
 import org.variometer.services.KairosService;
@@ -135,11 +134,7 @@ public final class Cluster implements AutoCloseable {
   /** Ends all in good order: streams at the same time, then what they need. */
   @Override
   public void close() {
-    CompletableFuture.allOf(
-            regions.stream()
-                .map(region -> CompletableFuture.runAsync(region::close))
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
+    Together.each(regions, Region::close);
     services.forEach(Kept::close);
     alerts.close();
   }

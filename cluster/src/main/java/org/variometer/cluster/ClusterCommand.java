@@ -1,10 +1,7 @@
 package org.variometer.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import org.variometer.cli.Failures;
+import org.variometer.cli.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -17,29 +14,19 @@ import picocli.CommandLine.HelpCommand;
     description = {"What production has, on this machine.", ""},
     subcommands = {UpCommand.class, HelpCommand.class})
 public final class ClusterCommand implements Runnable {
-  private static final String LOG_LEVEL = "variometer.log.level";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    if (System.getProperty(LOG_LEVEL) == null) {
-      // Clients that warn while what they need is not there yet.
-      System.setProperty(LOG_LEVEL, "error");
-    }
+    // Clients warn while what they need is not there yet.
+    Program.logErrorsAlone();
     System.exit(execute(args, System.out, System.err));
   }
 
   /** Runs the command and says with which code to exit. */
   static int execute(String[] args, PrintStream out, PrintStream errors) {
-    PrintWriter errorWriter = new PrintWriter(errors, true, UTF_8);
-    return new CommandLine(new ClusterCommand())
-        .setOut(new PrintWriter(out, true, UTF_8))
-        .setErr(errorWriter)
-        .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> Failures.explain(failure, errorWriter))
-        .execute(args);
+    return Program.execute(new ClusterCommand(), args, out, errors);
   }
 
   @Override

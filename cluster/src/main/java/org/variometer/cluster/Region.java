@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -195,11 +194,7 @@ public final class Region implements AutoCloseable {
   @Override
   public void close() {
     // At the same time: a slot in hand takes long.
-    CompletableFuture.allOf(
-            apps.stream()
-                .map(app -> CompletableFuture.runAsync(app::close))
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
+    Together.each(apps, Kept::close);
     if (submitted) {
       try {
         killStream();

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class HandOverTest {
   private final AtomicReference<MicroBatch> last = new AtomicReference<>();
 
   @Test
+  @Tag("campaign")
   void behindTheSealNothingIsLeftOfWhatTheStreamLostOrHadTooMuch() throws Exception {
     try (Services services = Services.in(folder.resolve("services"))) {
       services.start(PARTITIONS);

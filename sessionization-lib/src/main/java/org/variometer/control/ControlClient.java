@@ -160,9 +160,13 @@ public final class ControlClient implements AutoCloseable {
   /** The number that a node holds, in decimal digits; empty as for {@link #read(String)}. */
   public OptionalLong readNumber(String path) throws ControlException {
     Optional<byte[]> data = read(path);
-    return data.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
+    try {
+      return data.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(new String(data.get(), UTF_8)));
+    } catch (NumberFormatException e) {
+      throw damaged(path, "holds no number", e);
+    }
   }
 
   /**

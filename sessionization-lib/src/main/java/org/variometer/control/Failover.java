@@ -1,6 +1,7 @@
 package org.variometer.control;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,22 +23,22 @@ public record Failover(Duration aliveWithin, Duration mostLag, long neededFrom) 
    * @param to the region that is to write
    * @param writer who writes now
    * @param regions all that are known
-   * @param now ms since the epoch
+   * @param now by ZooKeeper's clock
    */
   public List<String> obstacles(
-      String to, Regions.Writer writer, List<Regions.Region> regions, long now) {
+      String to, Regions.Writer writer, List<Regions.Region> regions, Instant now) {
     Optional<Regions.Region> target = named(to, regions);
     if (target.isEmpty()) {
       return List.of(unknown(to, regions));
     }
     List<String> obstacles = new ArrayList<>();
-    long age = now - target.get().lastBatch().orElseThrow();
-    if (age > aliveWithin.toMillis()) {
+    Duration age = Duration.between(target.get().committed(), now);
+    if (age.compareTo(aliveWithin) > 0) {
       obstacles.add(
           "the stream of region "
               + to
               + " does not run: its last micro-batch was committed "
-              + seconds(age)
+              + seconds(age.toMillis())
               + " ago");
     }
     OptionalLong passed = target.get().passed();
@@ -56,8 +57,23 @@ public record Failover(Duration aliveWithin, Duration mostLag, long neededFrom) 
     }
     if (present.isPresent()) {
       obstacles.addAll(differences(target.get(), present.get()));
+      obstacles.addAll(otherRules(target.get(), present.get()));
     }
     return obstacles;
+  }
+
+  private static List<String> otherRules(Regions.Region target, Regions.Region present) {
+    return target.rules().isEmpty()
+            || present.rules().isEmpty()
+            || target.rules().equals(present.rules())
+        ? List.of()
+        : List.of(
+            "region "
+                + target.name()
+                + " computes by other rules than region "
+                + present.name()
+                + ": compare what they are configured with, all that changes numbers (session, order,"
+                + " currency, visitor, site, metrics, stream.hold-hours, stream.rolling)");
   }
 
   private List<String> differences(Regions.Region target, Regions.Region present) {

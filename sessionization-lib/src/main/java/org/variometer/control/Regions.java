@@ -1,5 +1,8 @@
 package org.variometer.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +33,18 @@ public final class Regions {
    * A region whose stream has run.
    *
    * @param name its name
-   * @param lastBatch the time of the micro-batch committed last, ms since the epoch
+   * @param committed when its last micro-batch was committed, by ZooKeeper's clock
    * @param passed the instant of arrival that its log has passed, ms since the epoch; empty if it
    *     has read nothing
    * @param digest what it holds, in short; empty of an earlier release
+   * @param rules by what rules it computes, in short; empty of an earlier release
    */
   public record Region(
-      String name, OptionalLong lastBatch, OptionalLong passed, Optional<StateDigest> digest) {}
+      String name,
+      Instant committed,
+      OptionalLong passed,
+      Optional<StateDigest> digest,
+      Optional<String> rules) {}
 
   /**
    * Who writes.
@@ -73,16 +81,19 @@ public final class Regions {
   public List<Region> all() throws ControlException {
     List<Region> regions = new ArrayList<>();
     for (String name : names()) {
-      OptionalLong lastBatch = client.readNumber(client.paths().lastBatch(name, consumer, topic));
-      if (lastBatch.isPresent()) {
+      Stat committed = new Stat();
+      if (client.read(client.paths().lastBatch(name, consumer, topic), committed).isPresent()) {
         OptionalLong passed = client.readNumber(client.paths().progress(name, consumer, topic));
         boolean begun = passed.isPresent() && passed.getAsLong() != Long.MIN_VALUE;
         regions.add(
             new Region(
                 name,
-                lastBatch,
+                Instant.ofEpochMilli(committed.getMtime()),
                 begun ? passed : OptionalLong.empty(),
-                StateDigest.read(client, name, consumer, topic)));
+                StateDigest.read(client, name, consumer, topic),
+                client
+                    .read(client.paths().rules(name, consumer, topic))
+                    .map(rules -> new String(rules, UTF_8))));
       }
     }
     return regions;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.data.Stat;
 
@@ -88,7 +89,21 @@ public record StateDigest(long wholeFrom, long passed, SortedMap<Long, Long> sum
     if (sums.isEmpty() || other.sums.isEmpty()) {
       return OptionalLong.empty();
     }
-    // What was kept first may have been begun within its minute.
-    return OptionalLong.of(Math.max(sums.firstKey(), other.sums.firstKey()) + 1);
+    // What was kept first may have been begun within its minute, and whoever began in the middle
+    // of the log took in some of what came out of order.
+    return OptionalLong.of(
+        Stream.of(
+                    sums.firstKey(),
+                    other.sums.firstKey(),
+                    minute(wholeFrom),
+                    minute(other.wholeFrom))
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow()
+            + 1);
+  }
+
+  private static long minute(long instant) {
+    return Math.floorDiv(instant, MINUTE_MILLIS);
   }
 }

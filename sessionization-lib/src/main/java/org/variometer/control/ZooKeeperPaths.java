@@ -44,6 +44,11 @@ public final class ZooKeeperPaths {
     return root + "/control/batch-clock";
   }
 
+  /** What {@code failover} touches to learn ZooKeeper's time. */
+  public String failoverClock() {
+    return root + "/control/failover-clock";
+  }
+
   /** Through where the batch is about to seal. */
   public String sealing() {
     return root + "/control/sealing";
@@ -97,6 +102,11 @@ public final class ZooKeeperPaths {
   /** There while a stream that began without the state of an earlier one catches up with it. */
   public String catchUp(String region, String consumer, String topic) {
     return stream(region, consumer) + "/catch-up/" + topic;
+  }
+
+  /** By what rules a region's stream computes, in short. */
+  public String rules(String region, String consumer, String topic) {
+    return stream(region, consumer) + "/rules/" + topic;
   }
 
   /** Through where a stream has left all buckets to the batch. */

@@ -120,9 +120,9 @@ public final class KairosWriter implements AutoCloseable {
     // First: what is still queued could meet its cell's next value in one write of Cassandra's, of
     // which the greater one would stay.
     makeSure();
-    write(points);
+    sender.send(points);
     Point canary = newCanary(batchTime);
-    write(List.of(canary));
+    sender.send(List.of(canary));
     canaries.add(new Sent(canary, ticker.nanos()));
     if (lookBack.isDue(tally.unanswered.sum(), ticker.nanos())) {
       makeSure();

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -25,13 +26,25 @@ public final class SparkMaster {
   private SparkMaster() {}
 
   /**
-   * Whether one of the masters can be reached, at once or in some seconds: Spark itself tries for a
-   * minute, and fails then with what says nothing of it.
+   * What is to be said where none of an app's masters can be reached, neither at once nor in some
+   * seconds: Spark itself tries for a minute, and fails then with what says nothing of it.
    *
    * @param url as Spark has it, like {@code spark://host:7077,host:7077}; of any other nothing is
    *     known here, and it counts as reached
+   * @param key where the configuration says it
    */
-  public static boolean isReachable(String url) {
+  public static Optional<String> problem(String url, String key) {
+    return isReachable(url)
+        ? Optional.empty()
+        : Optional.of(
+            "Spark's master "
+                + url
+                + " can't be reached: start it, or say where it is ("
+                + key
+                + ")");
+  }
+
+  private static boolean isReachable(String url) {
     if (!url.startsWith(STANDALONE)) {
       return true;
     }

@@ -3,6 +3,7 @@ package org.variometer.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A switch that would cost numbers is refused (spec §7). */
 class FailoverTest {
   private static final long NOW = 1_800_000_000_000L;
+  private static final Instant BY_ZOOKEEPER = Instant.ofEpochMilli(NOW);
   private static final long MINUTE = 60_000;
   private static final long NEEDED = NOW - 120 * MINUTE;
 
@@ -42,7 +44,7 @@ class FailoverTest {
     assertThat(
             against(
                 new Regions.Region(
-                    "b", OptionalLong.of(NOW), OptionalLong.empty(), Optional.empty())))
+                    "b", BY_ZOOKEEPER, OptionalLong.empty(), Optional.empty(), Optional.empty())))
         .singleElement()
         .asString()
         .contains("region b has read nothing yet");
@@ -57,17 +59,18 @@ class FailoverTest {
   }
 
   private List<String> against(Regions.Region target) {
-    return failover.obstacles("b", writer, List.of(region("a", 0, 10 * MINUTE), target), NOW);
+    return failover.obstacles(
+        "b", writer, List.of(region("a", 0, 10 * MINUTE), target), BY_ZOOKEEPER);
   }
 
   private static Regions.Region region(String name, long age, long behind) {
-    return region(name, age, behind, Optional.empty());
+    return region(name, age, behind, Optional.empty(), Optional.empty());
   }
 
   private static Regions.Region region(
-      String name, long age, long behind, Optional<StateDigest> digest) {
+      String name, long age, long behind, Optional<StateDigest> digest, Optional<String> rules) {
     return new Regions.Region(
-        name, OptionalLong.of(NOW - age), OptionalLong.of(NOW - behind), digest);
+        name, BY_ZOOKEEPER.minusMillis(age), OptionalLong.of(NOW - behind), digest, rules);
   }
 
   @Test
@@ -88,8 +91,30 @@ class FailoverTest {
     return failover.obstacles(
         "b",
         writer,
-        List.of(region("a", 0, 0, Optional.of(ofA)), region("b", 0, 0, Optional.of(ofB))),
-        NOW);
+        List.of(
+            region("a", 0, 0, Optional.of(ofA), Optional.empty()),
+            region("b", 0, 0, Optional.of(ofB), Optional.empty())),
+        BY_ZOOKEEPER);
+  }
+
+  @Test
+  void aRegionThatComputesByOtherRulesWouldWriteOtherNumbers() {
+    assertThat(withRules(Optional.of("these"), Optional.of("these"))).isEmpty();
+    assertThat(withRules(Optional.of("these"), Optional.of("others")))
+        .singleElement()
+        .asString()
+        .contains("region b computes by other rules than region a", "currency");
+    assertThat(withRules(Optional.of("these"), Optional.empty()))
+        .as("an earlier release does not say")
+        .isEmpty();
+  }
+
+  private List<String> withRules(Optional<String> ofA, Optional<String> ofB) {
+    return failover.obstacles(
+        "b",
+        writer,
+        List.of(region("a", 0, 0, Optional.empty(), ofA), region("b", 0, 0, Optional.empty(), ofB)),
+        BY_ZOOKEEPER);
   }
 
   /** Of two minutes, the second of which sums up to this. */

@@ -64,6 +64,21 @@ class StateDigestTest {
     assertThat(digest(30, HELD).differences(late, ALL, DISORDER)).isEmpty();
   }
 
+  @Test
+  void whatArrivedBeforeOneOfThemHasEverythingDoesNotCount() {
+    Map<Long, Long> some = new TreeMap<>(HELD);
+    some.put(12L, 1L);
+    StateDigest late = new StateDigest(12 * MINUTE, 30 * MINUTE, new TreeMap<>(some));
+    assertThat(differences(late, digest(30, HELD))).allMatch(line -> line.startsWith("has "));
+    assertThat(differences(digest(30, HELD), late)).isEmpty();
+    some.put(13L, 1L);
+    StateDigest other = new StateDigest(12 * MINUTE, 30 * MINUTE, new TreeMap<>(some));
+    assertThat(differences(digest(30, HELD), other))
+        .singleElement()
+        .asString()
+        .endsWith("1970-01-01T00:13:00Z");
+  }
+
   private static List<String> differences(StateDigest one, StateDigest other) {
     return one.differences(other, ALL, DISORDER);
   }

@@ -225,7 +225,7 @@ final class BatchFinisher {
       write(points, digest, offsets, sealing, time);
       written = points.all().size();
     } else {
-      turn.passOver(batch);
+      turn.passOver(batch, offsets);
       control.commit(time, offsets, digest, OptionalLong.empty(), Optional.empty());
     }
     return new MicroBatch(

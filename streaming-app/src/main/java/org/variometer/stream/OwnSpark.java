@@ -1,5 +1,6 @@
 package org.variometer.stream;
 
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.variometer.config.StreamSettings;
@@ -45,12 +46,10 @@ final class OwnSpark {
    * @throws StreamException if its master can't be reached
    */
   void requireMaster() throws StreamException {
-    String master = conf().get("spark.master");
-    if (!SparkMaster.isReachable(master)) {
-      throw new StreamException(
-          "Spark's master "
-              + master
-              + " can't be reached: start it, or say where it is (variometer.stream.master)");
+    Optional<String> problem =
+        SparkMaster.problem(conf().get("spark.master"), "variometer.stream.master");
+    if (problem.isPresent()) {
+      throw new StreamException(problem.get());
     }
   }
 

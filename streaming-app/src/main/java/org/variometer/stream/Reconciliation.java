@@ -51,6 +51,9 @@ final class Reconciliation {
   /** Whether there is no reason to think that something stands otherwise than it should. */
   private boolean routine;
 
+  /** Whether this stream stands by, and has to read what an earlier one of its region has read. */
+  private boolean catchesUpUnseen;
+
   private boolean atOnce;
   private long notBefore;
   private int quietBatches;
@@ -90,10 +93,11 @@ final class Reconciliation {
       Map<Integer, Long> ends,
       Consumer<String> notes)
       throws StreamException {
-    if (afterAnother && control.hasRight()) {
+    if (afterAnother) {
       control.progress().noteCatchUp();
     }
     Reconciliation begun = new Reconciliation(control, kairos, rules, ends, notes, Ticker.SYSTEM);
+    begun.catchesUpUnseen = afterAnother && !control.hasRight();
     begun.settled = !control.hasRight() || (!afterAnother && !control.hasPredecessor());
     begun.routine = !afterAnother && control.hasRight() && control.isPredecessorReleased();
     if (!begun.isSettled()) {
@@ -126,6 +130,19 @@ final class Reconciliation {
     Reconciliation none = new Reconciliation(control, kairos, rules, Map.of(), notes, ticker);
     none.settled = true;
     return none;
+  }
+
+  /**
+   * Notes how far a stream got that stands by: it has nothing to set right, but its monitor and who
+   * starts next are told as long as it catches up.
+   *
+   * @param nextOffsets the offsets that it has got to, by partition
+   */
+  void standBy(Map<Integer, Long> nextOffsets) throws StreamException {
+    if (catchesUpUnseen && isDue(nextOffsets)) {
+      control.progress().clearCatchUp();
+      catchesUpUnseen = false;
+    }
   }
 
   /** Whether nothing has to be done; who ends before must not say that it ended properly. */

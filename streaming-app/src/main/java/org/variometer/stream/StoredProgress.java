@@ -102,9 +102,17 @@ final class StoredProgress {
 
   /** Says where Spark shows what it does, for who watches the stream. */
   void showPages(String address) throws StreamException {
-    String path = paths.pages(region, consumer, topic);
+    put(paths.pages(region, consumer, topic), address);
+  }
+
+  /** Says by what rules the stream computes, for who lets another region write. */
+  void noteRules(String digest) throws StreamException {
+    put(paths.rules(region, consumer, topic), digest);
+  }
+
+  private void put(String path, String text) throws StreamException {
     make(path);
-    ask("set " + path, () -> curator.setData().forPath(path, address.getBytes(UTF_8)));
+    ask("set " + path, () -> curator.setData().forPath(path, text.getBytes(UTF_8)));
   }
 
   private boolean isThere(String path) throws StreamException {

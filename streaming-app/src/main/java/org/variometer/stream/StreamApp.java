@@ -76,18 +76,21 @@ public final class StreamApp {
   }
 
   private StreamRun start(BeaconTopic topic, Control control) throws StreamException {
-    // First of all: a stream that may not write has nothing to change here.
+    OwnSpark spark = new OwnSpark(config);
+    // Whoever runs is replaced by one alone that can start: not by one of a wrong configuration.
+    Stores stores = stores(spark, topic, startChoice(topic, control, note -> {}).ends().size());
     OptionalLong epoch = control.claim();
-    try (Launch launch = new Launch(new OwnSpark(config), control)) {
-      StartChoice choice = new StartChoice(config, allowDataLoss, notes, topic, control);
+    try (Launch launch = new Launch(spark, control)) {
+      // Anew: until now the one before went on.
+      StartChoice choice = startChoice(topic, control, notes);
       SortedMap<Integer, Long> ends = choice.ends();
-      Stores stores = stores(launch.spark(), topic, ends.size());
       OptionalLong lastBatch = control.progress().lastBatch();
       StartChoice.Start begin = begin(choice, stores, topic, launch.spark());
       Optional<JavaStreamingContext> restored = begin.restored();
       restored.ifPresent(launch::use);
       stores.snapshots().keep(stores.checkpoints().origin());
       control.progress().prepare(begin.offsets(), choice.topic());
+      control.progress().noteRules(NumbersRules.digest(rules));
       MeterRules meterRules = Pipeline.meterRules(config, begin.origin().wholeFrom());
       Reconciliation reconciliation =
           Reconciliation.begin(
@@ -121,6 +124,11 @@ public final class StreamApp {
       watch.start(LOOK_AT_PARTITIONS);
       return new StreamRun(context, finisher, state, writer, control, watch);
     }
+  }
+
+  private StartChoice startChoice(BeaconTopic topic, Control control, Consumer<String> notes)
+      throws StreamException {
+    return new StartChoice(config, allowDataLoss, notes, topic, control);
   }
 
   /** Where state is kept, and what it has to be of to be used. */

@@ -159,8 +159,11 @@ final class Turn {
   /**
    * Notes what a micro-batch does not write. Buckets are compared when it is this region's turn;
    * what rolls is yielded once, and kept until the region that writes has come as far.
+   *
+   * @param offsets the next ones
    */
-  void passOver(BatchPoints batch) throws StreamException {
+  void passOver(BatchPoints batch, SortedMap<Integer, Long> offsets) throws StreamException {
+    reconciliation.standBy(offsets);
     for (Point point : batch.rolling()) {
       unwritten.put(point.cell(), point);
     }
@@ -228,6 +231,8 @@ final class Turn {
   private void handOver(String successor) throws StreamException, SinkException {
     writer.finish();
     control.handOver(settled && !writer.mayStillArrive());
+    // Whatever this one had to set right is now the other's to compare.
+    control.progress().clearCatchUp();
     writer.forget(cell -> true);
     reconciliation = reconciliation.none();
     settled = true;

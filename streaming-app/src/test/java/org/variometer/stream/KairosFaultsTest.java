@@ -25,6 +25,7 @@ class KairosFaultsTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("campaign")
   void refusedHungKilledAndStartedAgainItGetsAllInTheEnd() throws Exception {
     StreamWorld world = SharedServices.newWorld(2);
     GeneratedLog log = GeneratedLog.of(3, EVENTS, world.name());

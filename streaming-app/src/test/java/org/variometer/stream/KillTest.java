@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.MetricsReport;
@@ -21,6 +22,7 @@ class KillTest {
   private static final long SEED = 20261120;
 
   @Test
+  @Tag("campaign")
   void killedInTheMiddleItEndsWithTheSameNumbers() throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(3);
     GeneratedLog log = GeneratedLog.of(SEED, 4500, world.name());

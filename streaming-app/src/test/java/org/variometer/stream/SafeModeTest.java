@@ -75,6 +75,7 @@ class SafeModeTest {
   }
 
   @Test
+  @Tag("campaign")
   void aStreamWhoseSnapshotsAloneAreThereGoesOnAndTakesTheNextOneWhenItCan() throws Exception {
     StreamWorld world = SharedServices.newEmptyWorld(2);
     GeneratedLog log = GeneratedLog.of(74, 400, world.name());

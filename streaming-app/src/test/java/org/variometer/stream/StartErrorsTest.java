@@ -32,6 +32,8 @@ import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.config.VariometerConfig;
+import org.variometer.services.KafkaService;
+import org.variometer.services.ServiceOptions;
 import org.variometer.services.Topic;
 
 /** What keeps a stream from starting is said in words, and nothing of it is left running. */
@@ -163,6 +165,33 @@ class StartErrorsTest {
     notes.clear();
     assertThat(runToEnd(config, false, notes).sum().intake().read()).isEqualTo(3);
     assertThat(notes).as("without state").anyMatch(note -> note.startsWith(BUCKETS_LEFT));
+  }
+
+  @Test
+  void whoCanNotStartReplacesNobody() throws Exception {
+    StreamWorld world = SharedServices.newWorld(1);
+    Path file = Files.createFile(folder.resolve("file"));
+    try (KafkaService another =
+            new KafkaService(ServiceOptions.in(folder.resolve("another")).withBriefLife());
+        ObservedRun run = new ObservedRun(config(world, Map.of()), false)) {
+      another.start();
+      for (String topic : List.of(world.beacons(), world.rejected())) {
+        another.createTopics(List.of(new Topic(topic, 1)));
+      }
+      world.send(List.of(beacon("a")));
+      run.awaitAll();
+      assertRefused(
+          config(world, Map.of("variometer.kafka.bootstrap-servers", another.bootstrapServers())),
+          "another one than the stream of region",
+          "the configuration of another region");
+      for (String directory : List.of("checkpoint", "snapshot")) {
+        String key = "variometer.stream." + directory + ".directory";
+        assertRefused(config(world, Map.of(key, file.resolve("below").toString())), key);
+      }
+      world.send(List.of(beacon("b")));
+      assertThat(run.awaitAll().sum().intake().read()).isEqualTo(2);
+      run.run().stop();
+    }
   }
 
   @Test
@@ -320,12 +349,7 @@ class StartErrorsTest {
   private static void assertFails(StreamWorld world, Map<String, String> options, String... says)
       throws InterruptedException {
     Set<Thread> before = keepingAlive();
-    Config config = config(world, options);
-    assertThatThrownBy(() -> new StreamApp(config, false, note -> {}, batch -> {}).start().close())
-        .isInstanceOf(StreamException.class)
-        .message()
-        .contains(says)
-        .doesNotContain("\n");
+    assertRefused(config(world, options), says);
     assertThat(SparkEnv.get()).as("no Spark is left").isNull();
     Set<Thread> left = keepingAlive();
     left.removeAll(before);
@@ -333,6 +357,14 @@ class StartErrorsTest {
       thread.join(TimeUnit.SECONDS.toMillis(10));
       assertThat(thread.isAlive()).as("%s is left", thread).isFalse();
     }
+  }
+
+  private static void assertRefused(Config config, String... says) {
+    assertThatThrownBy(() -> new StreamApp(config, false, note -> {}, batch -> {}).start().close())
+        .isInstanceOf(StreamException.class)
+        .message()
+        .contains(says)
+        .doesNotContain("\n");
   }
 
   /** The threads that keep the process alive. */

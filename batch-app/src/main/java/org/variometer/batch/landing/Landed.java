@@ -20,8 +20,7 @@ import org.variometer.files.Form;
  *     gone, ms since the epoch; only of the first
  * @param from the first offset of each partition
  * @param until the offset behind the last of each partition
- * @param topic Kafka's id of the topic of these offsets; empty if it landed out of files, or that
- *     was not noted
+ * @param topic Kafka's id of the topic of these offsets; empty if that was not noted
  * @param inputs the files that it landed out of, instead of the log
  * @param lost how many records at least there should be that are not: the log no longer had them,
  *     or the rest of an input file could not be read, which counts as one
@@ -57,6 +56,11 @@ record Landed(
   /** The number of records. */
   long records() {
     return files.stream().mapToLong(LandedFile::records).sum();
+  }
+
+  /** Where it ends in the log. */
+  LogEnd end() {
+    return new LogEnd(topic, until);
   }
 
   /** The folder of its files, within the slot's; empty if it has none. */

@@ -1,6 +1,7 @@
 package org.variometer.batch.landing;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.variometer.batch.BatchException;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.BeaconFile;
+import org.variometer.shard.SessionUpdater;
 import org.variometer.slot.Slot;
 import org.variometer.store.manifest.Permit;
 import org.variometer.store.manifest.Seconds;
@@ -76,32 +78,29 @@ public final class Landing {
       return known.get().records();
     }
     long start = System.nanoTime();
-    Optional<SortedMap<Integer, Long>> before = before(slot);
-    SortedMap<Integer, Long> ends = before.orElse(new TreeMap<>());
-    LogOffsets.Bounds bounds = new LogOffsets(config.kafka(), clock).of(slot, ends);
+    Optional<LogEnd> before = before(slot);
+    LogOffsets log = new LogOffsets(config.kafka(), clock);
+    SortedMap<Integer, Long> ends = before.map(LogEnd::offsets).orElse(new TreeMap<>());
+    LogOffsets.Bounds first = log.of(slot, ends);
+    boolean another = before.isPresent() && before.get().isOfAnotherThan(first.topic());
+    if (another) {
+      requireLossAllowed(slot, before.get().topic(), first);
+    }
+    LogOffsets.Bounds bounds = another ? log.of(slot, first.since()) : first;
     SortedMap<Integer, Long> from = new TreeMap<>(bounds.earliest());
-    long lost = 0;
-    for (Map.Entry<Integer, Long> end : ends.entrySet()) {
-      lost += goOn(slot, end.getKey(), end.getValue(), bounds, from);
-    }
-    for (int partition : bounds.earliest().keySet()) {
-      if (before.isPresent() && !ends.containsKey(partition)) {
-        // Nobody has read it yet.
-        lost += goOn(slot, partition, 0, bounds, from);
-      }
-    }
+    long lost = before.isEmpty() ? 0 : goOn(slot, another ? first.since() : ends, bounds, from);
     SortedMap<Integer, Long> until = new TreeMap<>();
-    from.forEach((p, first) -> until.put(p, Math.max(first, bounds.until().get(p))));
+    from.forEach((p, begin) -> until.put(p, Math.max(begin, bounds.until().get(p))));
     String attempt = attempt();
     List<LandedFile> files =
         new LogCopy(spark, config.kafka()).run(slots.folder(slot).toString(), attempt, from, until);
-    boolean first = before.isEmpty();
+    boolean isFirst = before.isEmpty();
     return publish(
         new Landed(
             slot.name(),
             slot.length().toMinutes(),
-            first,
-            first ? bounds.begin() : 0,
+            isFirst,
+            isFirst ? bounds.begin() : 0,
             from,
             until,
             bounds.topic(),
@@ -113,9 +112,56 @@ public final class Landing {
   }
 
   /** Where the slot before ends in the log; empty if there is none. */
-  private Optional<SortedMap<Integer, Long>> before(Slot slot) throws BatchException, IOException {
-    Optional<SortedMap<Integer, Long>> published = ends.of(slot.previous());
-    return slots.before(slot, published.isPresent()).map(Landed::until).or(() -> published);
+  private Optional<LogEnd> before(Slot slot) throws BatchException, IOException {
+    Optional<LogEnd> published = ends.of(slot.previous());
+    return slots.before(slot, published.isPresent()).map(Landed::end).or(() -> published);
+  }
+
+  /** Offsets say nothing of another topic, also if it has the same records in another order. */
+  private void requireLossAllowed(Slot slot, String topic, LogOffsets.Bounds bounds)
+      throws BatchException {
+    Instant since = slot.begin().minusMillis(SessionUpdater.ALLOWED_DISORDER);
+    if (!allowDataLoss) {
+      throw new BatchException(
+          "topic "
+              + config.kafka().beacons()
+              + " at "
+              + config.kafka().bootstrapServers()
+              + " is another one (id "
+              + bounds.topic()
+              + ") than the slot before "
+              + slot
+              + " has landed from (id "
+              + topic
+              + "): it was made anew, or is another region's (see"
+              + " variometer.kafka.bootstrap-servers). To go on with its records from "
+              + since
+              + " on, of which those that have landed already count as duplicates:"
+              + " --allow-data-loss");
+    }
+    LOG.warn(
+        "topic {} is another one than the slot before has landed from: slot {} begins with its"
+            + " records from {} on",
+        config.kafka().beacons(),
+        slot,
+        since);
+  }
+
+  /** The same for all partitions. */
+  private long goOn(
+      Slot slot,
+      SortedMap<Integer, Long> ends,
+      LogOffsets.Bounds bounds,
+      SortedMap<Integer, Long> from)
+      throws BatchException {
+    SortedMap<Integer, Long> all = new TreeMap<>(ends);
+    // Of those that are new nobody has read anything yet.
+    bounds.earliest().keySet().forEach(partition -> all.putIfAbsent(partition, 0L));
+    long lost = 0;
+    for (Map.Entry<Integer, Long> end : all.entrySet()) {
+      lost += goOn(slot, end.getKey(), end.getValue(), bounds, from);
+    }
+    return lost;
   }
 
   /**
@@ -150,12 +196,11 @@ public final class Landing {
     if (first != null && bounds.latest().get(partition) < end) {
       from.put(partition, bounds.since().get(partition));
       LOG.warn(
-          "partition {} of topic {} has fewer records than have landed: slot {} begins with the"
-              + " first from {} on, offset {}",
+          "partition {} of topic {} has fewer records than have landed: slot {} begins with"
+              + " offset {}",
           partition,
           config.kafka().beacons(),
           slot,
-          slot.begin(),
           from.get(partition));
     }
     return first == null ? 0 : Math.max(0, first - end);
@@ -183,8 +228,8 @@ public final class Landing {
       return known.get().records();
     }
     long start = System.nanoTime();
-    Optional<SortedMap<Integer, Long>> before = before(slot);
-    SortedMap<Integer, Long> offsets = before.orElse(new TreeMap<>());
+    Optional<LogEnd> before = before(slot);
+    LogEnd end = before.orElse(new LogEnd("", new TreeMap<>()));
     String attempt = attempt();
     List<LandedFile> written =
         files.copy(new RecordFiles(spark.hadoopConfiguration()), slots.folder(slot), attempt);
@@ -194,9 +239,9 @@ public final class Landing {
             slot.length().toMinutes(),
             before.isEmpty(),
             0,
-            offsets,
-            offsets,
-            "",
+            end.offsets(),
+            end.offsets(),
+            end.topic(),
             files.read(),
             files.damaged(),
             Seconds.since(start),

@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.variometer.batch.BatchException;
 import org.variometer.config.KafkaSettings;
+import org.variometer.shard.SessionUpdater;
 import org.variometer.slot.Slot;
 
 /** The offsets of the topic of beacons, by partition. */
@@ -48,8 +49,8 @@ final class LogOffsets {
    *
    * @param earliest the offset of the first record
    * @param latest the offset behind the last record
-   * @param since the offset of the first record with a timestamp from the slot's begin on; behind
-   *     the last record if there is none
+   * @param since the offset of the first record with a timestamp from the slot's begin on, less the
+   *     allowed disorder; behind the last record if there is none
    * @param until the offset of the first record from where the slot begins that has a timestamp
    *     from the instant on; behind the last record if there is none, or only ones from the future,
    *     which may not hold up all that come behind them
@@ -145,7 +146,7 @@ final class LogOffsets {
       TopicPartition partition = new TopicPartition(info.topic(), info.partition());
       wanted.put(partition, end.toEpochMilli());
       whenever.put(partition, 0L);
-      ofSlot.put(partition, slot.begin().toEpochMilli());
+      ofSlot.put(partition, slot.begin().toEpochMilli() - SessionUpdater.ALLOWED_DISORDER);
     }
     Map<TopicPartition, Long> first = consumer.beginningOffsets(wanted.keySet());
     // The ends before what lies behind the instant: what comes in between has its place there.

@@ -106,17 +106,8 @@ public final class Sealer {
     // Before the stream's values are written over: who comes after a kill can't tell any more.
     writer.write(disagreement.points(said, config.region(), time));
     all.addAll(manifest.sum().points(config.region(), LAYER, time));
-    all.add(
-        new Point(
-            new Cell(new PipelineSeries("sealed_through_seconds", config.region(), LAYER), time),
-            sealing.through() / 1000.0));
-    String region = config.region();
-    writer
-        .statistics()
-        .health()
-        .forEach(
-            (name, value) ->
-                all.add(new Point(new Cell(new PipelineSeries(name, region, LAYER), time), value)));
+    all.add(said("sealed_through_seconds", time, sealing.through() / 1000.0));
+    writer.statistics().health().forEach((name, value) -> all.add(said(name, time, value)));
     writer.writeBatch(all, time);
     writer.finishForGood();
     takeover.sealed(through);
@@ -152,6 +143,11 @@ public final class Sealer {
       writer.finishForGood();
     }
     return otherwise + standing.size();
+  }
+
+  /** A point of the batch's own. */
+  private Point said(String measure, long time, double value) {
+    return new Point(new Cell(new PipelineSeries(measure, config.region(), LAYER), time), value);
   }
 
   /** Now, but within the slot, so that what it says can be told from what others do. */

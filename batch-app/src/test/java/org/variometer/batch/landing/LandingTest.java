@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -259,34 +260,56 @@ class LandingTest {
   }
 
   @Test
-  void aTopicMadeAnewIsNotPassedOverInSilence() throws Exception {
-    send(0, 1, "k", "a");
+  void anotherTopicIsNotTakenForTheOneBeforeAlsoWhereItHasTheOffsets() throws Exception {
+    send(0, 1, "k", "landed");
     landing().land(SLOT);
-    try (Admin admin = admin()) {
-      admin.deleteTopics(List.of(topic)).all().get();
+    String before = topic;
+    newTopic();
+    for (int i = 0; i < 3; i++) {
+      send(0, END, "k", "of the slot");
     }
-    kafka.createTopics(List.of(new Topic(topic, 2)));
     assertThatThrownBy(() -> landing().land(SLOT.next()))
         .isInstanceOf(BatchException.class)
-        .hasMessageContaining("has the offsets from 0 to 0")
-        .hasMessageContaining("the topic was made anew");
+        .hasMessageContaining("is another one (id " + id(topic))
+        .hasMessageContaining("has landed from (id " + id(before))
+        .hasMessageContaining("2026-11-20T10:25:00Z")
+        .hasMessageEndingWith("--allow-data-loss");
+    assertThat(landing().hasLanded(SLOT.next())).isFalse();
   }
 
   @Test
-  void aLogThatHasFewerRecordsThanLandedGoesOnWithTheSlotsOwn() throws Exception {
+  void onDemandItGoesOnWithWhatAnotherTopicHasOfTheSlotAndOfTheDisorderBefore() throws Exception {
     for (int i = 0; i < 3; i++) {
       send(0, i, "k", "landed");
     }
     landing().land(SLOT);
-    try (Admin admin = admin()) {
-      admin.deleteTopics(List.of(topic)).all().get();
-    }
-    kafka.createTopics(List.of(new Topic(topic, 2)));
-    send(0, END - 1, "k", "landed, too");
+    newTopic();
+    long since = END - Duration.ofMinutes(5).toMillis();
+    send(0, since - 1, "k", "landed, too");
+    send(0, since, "k", "perhaps landed");
     send(0, END, "k", "of the slot");
+    send(1, END, "k", "of the slot");
     allowDataLoss = true;
-    assertThat(landing().land(SLOT.next())).isEqualTo(1);
-    assertThat(records(SLOT.next())).containsExactly(END + " k of the slot");
+    assertThat(landing().land(SLOT.next())).isEqualTo(3);
+    assertThat(records(SLOT.next()))
+        .containsExactlyInAnyOrder(
+            since + " k perhaps landed", END + " k of the slot", END + " k of the slot");
+    send(0, SLOT.next().end().toEpochMilli(), "k", "of the next");
+    allowDataLoss = false;
+    assertThat(landing().land(SLOT.next().next())).isEqualTo(1);
+  }
+
+  @Test
+  void aSlotOutOfFilesLeavesTheTopicThatTheLogGoesOnWith() throws Exception {
+    send(0, 1, "k", "landed");
+    landing().land(SLOT);
+    Path file = Files.writeString(folder.resolve("some.jsonl"), "{}\n");
+    land(SLOT.next(), file);
+    newTopic();
+    send(0, END, "k", "of another");
+    assertThatThrownBy(() -> landing().land(SLOT.next().next()))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("is another one");
   }
 
   @Test
@@ -297,11 +320,31 @@ class LandingTest {
         .delete(new org.apache.hadoop.fs.Path(directory, "landing"), true);
     published =
         slot ->
-            slot.equals(SLOT) ? Optional.of(new TreeMap<>(Map.of(0, 1L, 1, 0L))) : Optional.empty();
+            slot.equals(SLOT)
+                ? Optional.of(new LogEnd(id(topic), new TreeMap<>(Map.of(0, 1L, 1, 0L))))
+                : Optional.empty();
     send(0, END, "k", "behind it");
     assertThat(landing().land(SLOT.next())).isEqualTo(1);
     assertThat(records(SLOT.next())).containsExactly(END + " k behind it");
     assertThat(landing().isFirst(SLOT.next())).isFalse();
+  }
+
+  @Test
+  void aLogThatHasFewerRecordsThanLandedGoesOnWithTheSlotsOwn() throws Exception {
+    send(0, END - Duration.ofMinutes(5).toMillis() - 1, "k", "landed");
+    send(0, END, "k", "of the slot");
+    published =
+        slot ->
+            slot.equals(SLOT)
+                ? Optional.of(new LogEnd(id(topic), new TreeMap<>(Map.of(0, 5L, 1, 0L))))
+                : Optional.empty();
+    assertThatThrownBy(() -> landing().land(SLOT.next()))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("has the offsets from 0 to 2")
+        .hasMessageContaining("begins with 5");
+    allowDataLoss = true;
+    assertThat(landing().land(SLOT.next())).isEqualTo(1);
+    assertThat(records(SLOT.next())).containsExactly(END + " k of the slot");
   }
 
   @Test
@@ -542,6 +585,20 @@ class LandingTest {
                 key == null ? null : key.getBytes(UTF_8),
                 value == null ? null : value.getBytes(UTF_8)))
         .get();
+  }
+
+  private static String id(String topic) {
+    try (Admin admin = admin()) {
+      return admin
+          .describeTopics(List.of(topic))
+          .allTopicNames()
+          .get()
+          .get(topic)
+          .topicId()
+          .toString();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Admin admin() {

@@ -79,6 +79,9 @@ public enum CrashPoint {
   SEALED(Layer.BATCH, "seal.ZooKeeperTakeover", "sealed", When.BEHIND),
   WRITTEN_MARKED(
       Layer.BATCH, "org.variometer.store.manifest.Manifests", "markWritten", When.BEHIND),
+  EARLIER_TOTALS_NOT_LOOKED_AT(Layer.BATCH, "seal.Sealer", "makeSure", When.BEFORE),
+  EARLIER_TOTALS_LOOKED_AT(Layer.BATCH, "seal.Sealer", "makeSure", When.BEHIND),
+  REPAIRED(Layer.BATCH, "seal.ZooKeeperTakeover", "repaired", When.BEHIND),
   BATCH_CLEANED(Layer.BATCH, "Housekeeping", "clean", When.BEHIND);
 
   private static final String VARIOMETER = "org.variometer.";

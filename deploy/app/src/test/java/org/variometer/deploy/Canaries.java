@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,44 +84,13 @@ final class Canaries implements AutoCloseable {
   static int requireNoneInFiles(Path folder, Set<Path> own) throws IOException {
     List<Path> found = new ArrayList<>();
     List<Path> looked = new ArrayList<>();
-    Files.walkFileTree(
+    LiveFiles.forEach(
         folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-            return own.contains(visited) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!own.contains(file) && !file.toString().endsWith(".jar")) {
-              try {
-                looked.add(file);
-                if (text(file).contains(WORD)) {
-                  found.add(file);
-                }
-              } catch (NoSuchFileException e) {
-                return visitFileFailed(file, e);
-              }
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          /** Of what goes while it is looked for nothing is kept; all the rest is read. */
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem)
-              throws IOException {
-            if (problem instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw problem;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException problem)
-              throws IOException {
-            return problem == null ? FileVisitResult.CONTINUE : visitFileFailed(visited, problem);
+        own,
+        file -> {
+          looked.add(file);
+          if (text(file).contains(WORD)) {
+            found.add(file);
           }
         });
     assertThat(found).isEmpty();

@@ -10,16 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +25,7 @@ import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.config.VariometerConfig;
@@ -51,11 +49,12 @@ class ClusterTest {
   @TempDir private Path directory;
 
   @Test
+  @Tag("campaign")
   void aStreamWhoseDriverIsKilledRunsAgainAndNoCellIsDifferent() throws Exception {
     try (Services services = Services.in(directory.resolve("services"));
         Node node = new Node(directory.resolve("node"))) {
       services.start(2);
-      node.configure(configuration(services));
+      node.configure(configuration(services, directory));
       node.daemon("master", Map.of());
       node.awaitThat("the master", () -> node.cluster().contains("ALIVE"));
       assertThat(node.run("bin/stream", "status").exitCode()).isEqualTo(1);
@@ -82,7 +81,7 @@ class ClusterTest {
                   + "_streaming_lastCompletedBatch_processingDelay");
 
       assertThat(exported(node)).isEqualTo(computed(node, beacons, "--as-stream"));
-      assertThat(saidByDriver(node).split("the stream runs", -1)).hasSizeGreaterThan(2);
+      assertThat(saidByDrivers(node).split("the stream runs", -1)).hasSizeGreaterThan(2);
       assertSecretIsKept(node);
       node.run("bin/stream", "kill").requireDone();
       assertThat(node.run("bin/stream", "status").exitCode()).isEqualTo(1);
@@ -157,7 +156,8 @@ class ClusterTest {
     }
   }
 
-  private String configuration(Services services) {
+  /** Of a node that keeps what it keeps below a directory. */
+  static String configuration(Services services, Path directory) {
     return """
         variometer {
           region = %s
@@ -201,7 +201,7 @@ class ClusterTest {
   }
 
   /** How many records the stream has committed. */
-  private static long committed(Services services) throws Exception {
+  static long committed(Services services) throws Exception {
     String path = new ZooKeeperPaths("/variometer").offsets(REGION, "stream", Services.BEACONS);
     try (CuratorFramework client = zooKeeper(services)) {
       if (client.checkExists().forPath(path) == null) {
@@ -268,7 +268,8 @@ class ClusterTest {
         .visitorKey();
   }
 
-  private static String saidByDriver(Node node) throws IOException {
+  /** What all its drivers have said so far. */
+  static String saidByDrivers(Node node) throws IOException {
     return read(node.work(), "driver-");
   }
 
@@ -283,36 +284,12 @@ class ClusterTest {
   /** All files below a folder whose path has a word in it; bytes as they are. */
   private static String read(Path folder, String word) throws IOException {
     StringBuilder all = new StringBuilder();
-    Files.walkFileTree(
+    LiveFiles.forEach(
         folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (file.toString().contains(word) && !file.toString().endsWith(".jar")) {
-              try {
-                all.append(Files.readString(file, ISO_8859_1));
-              } catch (NoSuchFileException e) {
-                return visitFileFailed(file, e);
-              }
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          /** Of what goes while it is looked for nothing is kept; all the rest is read. */
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem)
-              throws IOException {
-            if (problem instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw problem;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException problem)
-              throws IOException {
-            return problem == null ? FileVisitResult.CONTINUE : visitFileFailed(visited, problem);
+        Set.of(),
+        file -> {
+          if (file.toString().contains(word)) {
+            all.append(Files.readString(file, ISO_8859_1));
           }
         });
     return all.toString();

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.variometer.config.KafkaSettings;
 import org.variometer.quickstart.generator.GeneratorSettings;
 import org.variometer.quickstart.generator.TrafficGenerator;
@@ -24,8 +25,8 @@ public final class TrafficSender implements AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final TrafficGenerator generator;
   private final Turn turn;
+  private final AtomicLong sent = new AtomicLong();
   private final Future<Void> done;
-  private volatile long sent;
   private volatile long firstArrival = Long.MAX_VALUE;
   private volatile long lastArrival = Long.MIN_VALUE;
 
@@ -83,10 +84,9 @@ public final class TrafficSender implements AutoCloseable {
   }
 
   private void run(BeaconSender sender, OutputStream lines) throws IOException {
-    long[] number = {0};
     generator.run(
         (arrival, sessionId, buffer, offset, length) -> {
-          await(turn.nanosUntil(arrival, number[0]));
+          await(turn.nanosUntil(arrival, sent.get()));
           byte[] key = sessionId.isEmpty() ? null : sessionId.getBytes(UTF_8);
           sender.send(buffer, offset, offset + length, key, arrival);
           lines.write(buffer, offset, length);
@@ -94,7 +94,7 @@ public final class TrafficSender implements AutoCloseable {
           // The records come in the order of their arrival.
           firstArrival = Math.min(firstArrival, arrival);
           lastArrival = arrival;
-          sent = ++number[0];
+          sent.incrementAndGet();
         });
     sender.flush();
   }
@@ -128,7 +128,7 @@ public final class TrafficSender implements AutoCloseable {
 
   /** How many records were given to Kafka. */
   public long sent() {
-    return sent;
+    return sent.get();
   }
 
   /** The arrival of the first record, ms since the epoch, when one was sent. */

@@ -95,8 +95,14 @@ public final class DeployedNode {
     return path;
   }
 
-  private void set(String name, String value) {
+  /** Sets what all that is run here finds in its environment. */
+  public void set(String name, String value) {
     environment.put(name, value);
+  }
+
+  /** What was set by a name; empty where nothing was. */
+  public String setting(String name) {
+    return environment.getOrDefault(name, "");
   }
 
   /** Where its files are. */
@@ -126,7 +132,12 @@ public final class DeployedNode {
 
   /** The address of the master's pages, without a slash at the end. */
   public String masterPages() {
-    return "http://" + Ports.HOST + ":" + environment.get("SPARK_MASTER_WEBUI_PORT");
+    return pages("MASTER");
+  }
+
+  /** The address of the pages of a role, MASTER or WORKER, without a slash at the end. */
+  public String pages(String role) {
+    return Pages.url(Integer.parseInt(setting("SPARK_" + role + "_WEBUI_PORT")), "").toString();
   }
 
   /** What the master says of its cluster, as JSON; empty while it says nothing. */
