@@ -34,6 +34,7 @@ class ArchitectureTest {
     "org.variometer.shard..",
     "org.variometer.series..",
     "org.variometer.slot..",
+    "org.variometer.statistics..",
     "org.variometer.visitor.."
   };
 
@@ -45,11 +46,13 @@ class ArchitectureTest {
           .importPackages("org.variometer");
 
   @Test
-  void theCoreKnowsItselfTheJdkAHashASketchAndInMetricValueThePrintingOfDoubles() {
+  void theCoreKnowsItselfTheJdkAHashASketchProbabilitiesAndInMetricValueThePrintingOfDoubles() {
     check(
         classes()
             .that()
             .resideInAnyPackage(CORE)
+            .and()
+            .resideOutsideOfPackage("org.variometer.statistics..")
             .and()
             .doNotHaveSimpleName("MetricValue")
             .should()
@@ -59,6 +62,15 @@ class ArchitectureTest {
                     .or(resideInAPackage("javax.crypto.."))
                     .or(resideInAPackage("net.openhft.hashing.."))
                     .or(resideInAPackage("org.apache.datasketches.hll.."))));
+    check(
+        classes()
+            .that()
+            .resideInAPackage("org.variometer.statistics..")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage("org.variometer.statistics..", "org.variometer.codec..")
+                    .or(resideInAPackage("java.."))
+                    .or(resideInAPackage("org.apache.commons.statistics.distribution.."))));
     check(
         classes()
             .that()
@@ -120,8 +132,25 @@ class ArchitectureTest {
   /** Each knows those before it at most; the core comes first. */
   private static final List<String> ORDER =
       List.of(
-          "json", "codec", "beacon", "session", "metric", "visitor", "log", "series", "ledger",
-          "rolling", "shard", "slot", "config", "local", "kairos", "control", "files", "spark");
+          "json",
+          "codec",
+          "statistics",
+          "beacon",
+          "session",
+          "metric",
+          "visitor",
+          "log",
+          "series",
+          "ledger",
+          "rolling",
+          "shard",
+          "slot",
+          "config",
+          "local",
+          "kairos",
+          "control",
+          "files",
+          "spark");
 
   @Test
   void eachPackageKnowsOnlyWhatComesBeforeIt() {
