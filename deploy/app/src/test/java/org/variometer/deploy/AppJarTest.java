@@ -58,9 +58,12 @@ class AppJarTest {
   @Test
   void nothingInItSaysWhenItWasBuilt() throws IOException {
     try (JarFile jar = new JarFile(Built.appJar().toFile())) {
-      // project.build.outputTimestamp, in whatever time zone.
-      assertThat(jar.stream().map(ZipEntry::getTimeLocal))
-          .hasSizeGreaterThan(1000)
+      // project.build.outputTimestamp, in whatever time zone; the others' jars have their own.
+      assertThat(
+              jar.stream()
+                  .filter(entry -> entry.getName().startsWith("org/variometer/"))
+                  .map(ZipEntry::getTimeLocal))
+          .hasSizeGreaterThan(500)
           .allMatch(time -> time.isBefore(LocalDateTime.of(2026, 1, 2, 0, 0)));
       assertThat(jar.getManifest().getMainAttributes().keySet().toString())
           .doesNotContain("Built-By", "Build-Time", "Build-Date");
