@@ -102,6 +102,7 @@ public record MonitorSettings(
    * @param resetAfterChecks healthy checks in a row after which all is forgotten
    * @param budget restarts within an hour, at most
    * @param grace for how long a stream that begins is left alone
+   * @param relaunch how long Spark has to start a driver again that it supervises
    * @param patience how long a step may take: to stop, to be seen dead, to start
    * @param stopCommand what stops it, a program and its arguments
    * @param startCommand what starts it, a program and its arguments
@@ -116,6 +117,7 @@ public record MonitorSettings(
       int resetAfterChecks,
       int budget,
       Duration grace,
+      Duration relaunch,
       Duration patience,
       List<String> stopCommand,
       List<String> startCommand,

@@ -110,6 +110,7 @@ final class MonitorSettingsReader {
         reader.integer(RESTART + "reset-after-checks", 1, 10_000),
         reader.integer(RESTART + "budget-per-hour", 1, 60),
         reader.duration(RESTART + "grace", Duration.ZERO, DAY),
+        reader.duration(RESTART + "relaunch", Duration.ZERO, HOUR),
         reader.duration(RESTART + "patience", SECOND, HOUR),
         stop,
         start,

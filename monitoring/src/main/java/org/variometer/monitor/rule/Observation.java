@@ -32,8 +32,25 @@ public record Observation(
    * @param application since when the stream's application is there, if it is: the newest
    * @param applications how many applications of the stream's are there
    * @param workers the number of workers that live
+   * @param ended the application of the stream's that is there no more and began last, if the
+   *     master remembers one
+   * @param driver whether a driver that may be the stream's is on a worker that lives, or waits for
+   *     one
    */
-  public record Master(Optional<Instant> application, int applications, int workers) {}
+  public record Master(
+      Optional<Instant> application,
+      int applications,
+      int workers,
+      Optional<Ended> ended,
+      boolean driver) {}
+
+  /**
+   * An application that is over.
+   *
+   * @param start when it began
+   * @param end when the master found it gone
+   */
+  public record Ended(Instant start, Instant end) {}
 
   /**
    * The stream's own Spark.

@@ -131,7 +131,7 @@ class SubmissionRestarterTest {
         submission,
         "variometer-stream-eu",
         "3.5.5",
-        new MasterProbe(List.of(url()), "variometer-stream-eu", pages),
+        new MasterProbe(List.of(url()), "variometer-stream-eu", "org.variometer.cli.Main", pages),
         pages,
         new Death(Duration.ofSeconds(10), Ticker.SYSTEM));
   }
