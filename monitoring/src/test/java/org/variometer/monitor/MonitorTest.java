@@ -366,6 +366,7 @@ class MonitorTest {
                   true,
                   Optional.of("somebody"),
                   Optional.of(new Observation.Batches(now, now)),
+                  Map.of(),
                   now,
                   Map.of(),
                   false,

@@ -56,6 +56,8 @@ public record MonitorSettings(
    * @param rejectedShare share of records that are rejected, 0 to 1
    * @param layerDisagreement how far the layers disagree on a metric, 0 to 1
    * @param overdueSlots slots that the batch is behind
+   * @param unknownRegion how long streams of other regions may have committed while that of this
+   *     region never has
    * @param maintenance how long maintenance may last
    */
   public record Limits(
@@ -71,6 +73,7 @@ public record MonitorSettings(
       double rejectedShare,
       double layerDisagreement,
       int overdueSlots,
+      Duration unknownRegion,
       Duration maintenance) {}
 
   /**

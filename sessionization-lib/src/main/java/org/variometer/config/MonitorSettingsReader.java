@@ -85,6 +85,7 @@ final class MonitorSettingsReader {
         number(LIMITS + "rejected-share", "0", "1"),
         number(LIMITS + "layer-disagreement", "0", "1"),
         reader.integer(LIMITS + "overdue-slots", 1, 1000),
+        reader.duration(LIMITS + "unknown-region", SECOND, DAY),
         reader.duration(LIMITS + "maintenance", Duration.ofMinutes(1), Duration.ofDays(30)));
   }
 

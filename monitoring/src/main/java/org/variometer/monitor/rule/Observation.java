@@ -82,6 +82,7 @@ public record Observation(
    * @param writes whether the right to write is this region's
    * @param writer who has that right, in words, if somebody does
    * @param batches when the region's stream committed, if it ever did
+   * @param others where it never did, since when those of other regions have, by region
    * @param asOf ZooKeeper's time of the look
    * @param offsets the committed offsets by partition
    * @param catchingUp whether the stream catches up with an earlier one
@@ -92,13 +93,15 @@ public record Observation(
       boolean writes,
       Optional<String> writer,
       Optional<Batches> batches,
+      Map<String, Instant> others,
       Instant asOf,
       Map<Integer, Long> offsets,
       boolean catchingUp,
       Optional<Instant> sealedThrough,
       Optional<Instant> maintenance) {
-    /** Copies the map. */
+    /** Copies the maps. */
     public Commits {
+      others = Map.copyOf(others);
       offsets = Map.copyOf(offsets);
     }
 

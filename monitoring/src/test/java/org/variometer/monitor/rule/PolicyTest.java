@@ -112,6 +112,22 @@ class PolicyTest {
     assertThat(course.restarts()).isEmpty();
   }
 
+  /** As one that has got another region's name: its own stream is missed by nobody else. */
+  @Test
+  void aMonitorOfARegionWithoutAStreamTellsOnceWhichRegionsHaveOne() {
+    course.check(
+        60,
+        s ->
+            s.dead()
+                .driver(Scene.driver(0, 0, 0, 0, 0))
+                .neverRanBeside("eu", MINUTE.multipliedBy(11)));
+    assertThat(course.told()).containsExactly("OPENED REGION");
+    assertThat(course.alerts().get(0).text()).contains("but of eu");
+    assertThat(course.restarts()).isEmpty();
+    course.check(3, s -> s);
+    assertThat(course.told()).containsExactly("OPENED REGION", "OVER REGION");
+  }
+
   @Test
   void whatComesAndGoesIsOneIncident() {
     for (int i = 0; i < 20; i++) {

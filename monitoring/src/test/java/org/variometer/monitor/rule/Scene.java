@@ -33,6 +33,7 @@ final class Scene {
   private boolean writes = true;
   private boolean hasRun = true;
   private boolean catchingUp;
+  private Map<String, Instant> others = Map.of();
   private Duration zooKeeperAhead = Duration.ZERO;
   private Instant firstCommit;
   private Instant lastCommit;
@@ -155,6 +156,12 @@ final class Scene {
     return this;
   }
 
+  /** The region's stream never committed, while that of another one has for some time. */
+  Scene neverRanBeside(String other, Duration commits) {
+    others = Map.of(other, at.minus(commits), "region-new", at);
+    return neverRan();
+  }
+
   /** Another region has the right to write. */
   Scene standsBy() {
     writes = false;
@@ -253,6 +260,7 @@ final class Scene {
                             new Observation.Batches(
                                 firstCommit.plus(zooKeeperAhead), lastCommit.plus(zooKeeperAhead)))
                         : Optional.empty(),
+                    others,
                     at.plus(zooKeeperAhead),
                     Map.of(0, 900L),
                     catchingUp,
