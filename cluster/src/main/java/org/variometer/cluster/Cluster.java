@@ -26,6 +26,9 @@ public final class Cluster implements AutoCloseable {
   /** Longer than a monitor takes to notice. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
+  /** That of both regions, at the same time, and of services, one after the other. */
+  static final Duration TO_STOP = Region.TO_STOP.plusSeconds(70);
+
   private static final List<String> REGIONS = List.of("region-a", "region-b");
 
   private final ClusterOptions options;

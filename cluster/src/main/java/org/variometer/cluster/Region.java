@@ -32,8 +32,18 @@ public final class Region implements AutoCloseable {
 
   private static final Duration TO_START = Duration.ofSeconds(90);
 
-  /** More than Spark gives a driver for its end. */
-  private static final Duration TO_STOP = Duration.ofSeconds(70);
+  /** More than {@code bin/stream kill} waits for a driver, and a submit for another. */
+  private static final Duration TO_RUN_SCRIPT = Duration.ofSeconds(110);
+
+  /** For a check or a slot in hand; the next start does again what was not finished. */
+  private static final Duration APPS_TO_STOP = Duration.ofSeconds(60);
+
+  /** Nothing runs on them any more. */
+  private static final Duration DAEMON_TO_STOP = Duration.ofSeconds(10);
+
+  /** How long {@link #close} takes at the most. */
+  static final Duration TO_STOP =
+      APPS_TO_STOP.plus(TO_RUN_SCRIPT).plus(DAEMON_TO_STOP.multipliedBy(2));
 
   private static final long LOOK_MILLIS = 200;
 
@@ -104,7 +114,7 @@ public final class Region implements AutoCloseable {
   }
 
   private void stream(String action) throws IOException {
-    Result result = node.run(TO_STOP, Map.of(), "bin/stream", action);
+    Result result = node.run(TO_RUN_SCRIPT, Map.of(), "bin/stream", action);
     if (result.exitCode() != 0) {
       throw new ServiceException(
           "region " + name + ": bin/stream " + action + " failed: " + result.err().strip());
@@ -139,7 +149,7 @@ public final class Region implements AutoCloseable {
               running.set(process);
               return process.onExit();
             },
-            () -> DeployedNode.stop(running.get(), TO_STOP),
+            () -> DeployedNode.stop(running.get(), among == apps ? APPS_TO_STOP : DAEMON_TO_STOP),
             notes));
   }
 

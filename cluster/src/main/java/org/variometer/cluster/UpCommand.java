@@ -42,9 +42,6 @@ final class UpCommand implements Callable<Integer> {
   private static final int MAX_RATE = 10_000;
   private static final long LOOK_MILLIS = 1000;
 
-  /** A slot's, a micro-batch's and all services' time to end. */
-  private static final long SECONDS_TO_END = 240;
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -95,11 +92,12 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Config given = given();
-    try (StopSignal stop = StopSignal.watch(0, SECONDS_TO_END);
+    try (StopSignal stop = StopSignal.watch(0, Cluster.TO_STOP.toSeconds());
         WorkDirectory directory =
-            data == null ? WorkDirectory.temporary() : WorkDirectory.kept(data)) {
+            data == null ? WorkDirectory.temporary() : WorkDirectory.kept(data);
+        DirectoryLock lock = DirectoryLock.take(directory.path())) {
       ClusterOptions options =
-          new ClusterOptions(directory.path(), zooKeeperPort, kafkaPort, kairosPort, given);
+          new ClusterOptions(lock.directory(), zooKeeperPort, kafkaPort, kairosPort, given);
       try (Cluster cluster = Cluster.start(options, this::note)) {
         runUntilStopped(cluster, directory);
       } catch (IOException | InterruptedException e) {

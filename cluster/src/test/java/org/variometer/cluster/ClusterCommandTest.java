@@ -2,6 +2,7 @@ package org.variometer.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,74 @@ class ClusterCommandTest {
           .isEqualTo(1);
       assertThat(errors.toString(UTF_8)).contains(port, "--zookeeper-port");
     }
+  }
+
+  @Test
+  void aDirectoryInWhichAClusterRunsIsNotTouched() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    try (DirectoryLock other = DirectoryLock.take(data)) {
+      assertThat(other.directory()).isEqualTo(data);
+      assertThat(up(data)).isEqualTo(1);
+      assertThat(errors.toString(UTF_8))
+          .isEqualTo(
+              "variometer: a cluster runs in "
+                  + data
+                  + " already: stop that one with Ctrl-C, or choose another directory with"
+                  + " --data\n");
+      assertThat(data.toFile().list()).containsExactly("lock");
+    }
+    DirectoryLock.take(data).close();
+  }
+
+  @Test
+  void aDirectoryIsFreeAgainWhenItsClusterHasEnded() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                data.toString())
+            .start();
+    try {
+      assertThat(holder.inputReader(UTF_8).readLine()).isEqualTo("taken " + data);
+      assertThatThrownBy(() -> DirectoryLock.take(data)).hasMessageContaining("already");
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    DirectoryLock.take(data).close();
+    assertThat(data.resolve("lock")).exists();
+  }
+
+  /** Has a directory until it is killed. */
+  public static final class Holder {
+    private Holder() {}
+
+    /**
+     * Takes it.
+     *
+     * @param args the directory
+     */
+    public static void main(String[] args) throws Exception {
+      try (DirectoryLock lock = DirectoryLock.take(Path.of(args[0]))) {
+        System.out.println("taken " + lock.directory());
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  private int up(Path data) {
+    return run(
+        "up",
+        "--data",
+        data.toString(),
+        "--zookeeper-port",
+        "0",
+        "--kafka-port",
+        "0",
+        "--kairosdb-port",
+        "0");
   }
 
   @Test

@@ -55,6 +55,9 @@ import org.variometer.monitor.rule.Rules;
 
 /** The monitor of one region's pipeline, put together by the configuration. For one thread. */
 public final class MonitorApp implements AutoCloseable {
+  /** What {@code bin/stream} submits. */
+  private static final String SUBMITTED_CLASS = "org.variometer.cli.Main";
+
   private final VariometerConfig config;
   private final MonitorSettings settings;
   private final ZooKeeperConnection zooKeeper;
@@ -69,7 +72,15 @@ public final class MonitorApp implements AutoCloseable {
     Path directory = directory(settings.directory());
     JsonPages pages = new JsonPages(settings.pages(), settings.probeTimeout());
     MasterProbe master =
-        new MasterProbe(settings.masters(), StreamSettings.application(config.region()), pages);
+        new MasterProbe(
+            settings.masters(),
+            StreamSettings.application(config.region()),
+            settings
+                .restart()
+                .submission()
+                .map(MonitorSettings.Submission::mainClass)
+                .orElse(SUBMITTED_CLASS),
+            pages);
     Monitor.Means means =
         new Monitor.Means(
             zooKeeper,

@@ -43,6 +43,8 @@ import org.variometer.services.SparkService;
 @Timeout(900)
 class ClusterTest {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final String SUPERVISE =
+      "variometer.monitor.restart.submission.properties.\"spark.driver.supervise\"";
 
   @TempDir private Path folder;
 
@@ -121,6 +123,35 @@ class ClusterTest {
     }
   }
 
+  /** In the seconds that this takes two witnesses agree, and both are right. */
+  @Test
+  void aDriverThatIsKilledAndSupervisedComesBackAndTheMonitorStartsNothing() throws Exception {
+    try (Scenery scenery = Scenery.in(folder, posted)) {
+      VariometerConfig config =
+          config(
+              scenery,
+              StreamInCluster.class,
+              Map.of(
+                  SUPERVISE,
+                  "true",
+                  // Also where this machine has other work.
+                  "variometer.monitor.restart.relaunch",
+                  "80s"));
+      try (MonitorApp monitor = MonitorApp.of(config, false, notes::add)) {
+        submit(config);
+        checkUntil(monitor, "nothing: the stream works");
+        long killed = scenery.drivers().get(0).pid();
+        scenery.drivers().forEach(ProcessHandle::destroyForcibly);
+        checkUntil(monitor, "hold: Spark starts the stream's driver again");
+        checkUntil(monitor, "nothing: the stream works");
+        checkTimes(monitor, 10);
+        assertThat(scenery.drivers()).hasSize(1).noneMatch(driver -> driver.pid() == killed);
+        assertThat(restarts()).as("%s", notes).isZero();
+        assertThat(posted).as("%s", notes).isEmpty();
+      }
+    }
+  }
+
   @Test
   void whatComesAndGoesIsOneIncidentAndNobodyRestartsAStreamThatWorks() throws Exception {
     try (Scenery scenery = Scenery.in(folder, posted)) {
@@ -161,7 +192,7 @@ class ClusterTest {
                   "2",
                   "variometer.monitor.restart.grace",
                   "2s",
-                  "variometer.monitor.restart.submission.properties.\"spark.driver.supervise\"",
+                  SUPERVISE,
                   "true"));
       try (ControlClient client = ControlClient.connect(config.zooKeeper())) {
         // As a stream that ran here before has left it.
@@ -294,7 +325,8 @@ class ClusterTest {
             config.monitor().restart().submission().orElseThrow(),
             application,
             "3.5.5",
-            new MasterProbe(config.monitor().masters(), application, pages),
+            new MasterProbe(
+                config.monitor().masters(), application, StreamInCluster.class.getName(), pages),
             pages,
             new Death(PATIENCE, Ticker.SYSTEM))
         .restart(() -> {});

@@ -348,8 +348,9 @@ class MonitorTest {
         () ->
             Seen.of(
                 dead
-                    ? new Observation.Master(Optional.empty(), 0, 1)
-                    : new Observation.Master(Optional.of(Instant.EPOCH), 1, 1)),
+                    ? new Observation.Master(Optional.empty(), 0, 1, Optional.empty(), true)
+                    : new Observation.Master(
+                        Optional.of(Instant.EPOCH), 1, 1, Optional.empty(), true)),
         () ->
             dead
                 ? Seen.failed("silent")
@@ -365,6 +366,7 @@ class MonitorTest {
                   true,
                   Optional.of("somebody"),
                   Optional.of(new Observation.Batches(now, now)),
+                  Map.of(),
                   now,
                   Map.of(),
                   false,

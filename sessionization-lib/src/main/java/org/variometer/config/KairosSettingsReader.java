@@ -1,7 +1,10 @@
 package org.variometer.config;
 
 import com.typesafe.config.Config;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the block {@code variometer.kairosdb}. */
 final class KairosSettingsReader {
@@ -12,6 +15,9 @@ final class KairosSettingsReader {
 
   /** Behind a request's time-out: it may arrive as late, and is looked for then. */
   private static final Duration LOOKED_FOR = Duration.ofSeconds(20);
+
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   private static final Duration MS = Duration.ofMillis(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -24,8 +30,16 @@ final class KairosSettingsReader {
   static KairosSettings read(Config config, ConfigReader reader) {
     Duration requestTimeout =
         reader.duration(BLOCK + "request-timeout", MS.multipliedBy(10), MINUTE.multipliedBy(10));
+    URI url = reader.httpUrl(BLOCK + "url");
+    Optional<Credentials> credentials =
+        CredentialsReader.read(config, reader, BLOCK, "VARIOMETER_KAIROSDB_PASSWORD");
+    if (credentials.isPresent() && url.getScheme().equals("http") && !isThisMachine(url)) {
+      reader.reject(
+          BLOCK + "url",
+          "https where there is a user and KairosDB is on another machine: a password is sent");
+    }
     return new KairosSettings(
-        reader.httpUrl(BLOCK + "url"),
+        url,
         reader.integer(BLOCK + "points-per-request", 1, 10_000),
         reader.integer(BLOCK + "connections", 1, 16),
         reader.duration(BLOCK + "connect-timeout", MS.multipliedBy(10), MINUTE),
@@ -43,7 +57,12 @@ final class KairosSettingsReader {
         new KairosSettings.Ttl(
             reader.duration(BLOCK + "ttl.minutes", HOUR, DAY.multipliedBy(20_000)),
             reader.duration(BLOCK + "ttl.others", HOUR, DAY.multipliedBy(20_000))),
-        CredentialsReader.read(config, reader, BLOCK, "VARIOMETER_KAIROSDB_PASSWORD"),
+        credentials,
         TrustStore.read(config, reader, BLOCK + "trust-store-file"));
+  }
+
+  /** By what it is called alone: nobody is asked what a name means. */
+  private static boolean isThisMachine(URI url) {
+    return THIS_MACHINE.matcher(url.getHost()).matches();
   }
 }

@@ -56,6 +56,8 @@ public record MonitorSettings(
    * @param rejectedShare share of records that are rejected, 0 to 1
    * @param layerDisagreement how far the layers disagree on a metric, 0 to 1
    * @param overdueSlots slots that the batch is behind
+   * @param unknownRegion how long streams of other regions may have committed while that of this
+   *     region never has
    * @param maintenance how long maintenance may last
    */
   public record Limits(
@@ -71,6 +73,7 @@ public record MonitorSettings(
       double rejectedShare,
       double layerDisagreement,
       int overdueSlots,
+      Duration unknownRegion,
       Duration maintenance) {}
 
   /**
@@ -102,6 +105,7 @@ public record MonitorSettings(
    * @param resetAfterChecks healthy checks in a row after which all is forgotten
    * @param budget restarts within an hour, at most
    * @param grace for how long a stream that begins is left alone
+   * @param relaunch how long Spark has to start a driver again that it supervises
    * @param patience how long a step may take: to stop, to be seen dead, to start
    * @param stopCommand what stops it, a program and its arguments
    * @param startCommand what starts it, a program and its arguments
@@ -116,6 +120,7 @@ public record MonitorSettings(
       int resetAfterChecks,
       int budget,
       Duration grace,
+      Duration relaunch,
       Duration patience,
       List<String> stopCommand,
       List<String> startCommand,

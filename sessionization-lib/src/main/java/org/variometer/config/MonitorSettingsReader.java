@@ -85,6 +85,7 @@ final class MonitorSettingsReader {
         number(LIMITS + "rejected-share", "0", "1"),
         number(LIMITS + "layer-disagreement", "0", "1"),
         reader.integer(LIMITS + "overdue-slots", 1, 1000),
+        reader.duration(LIMITS + "unknown-region", SECOND, DAY),
         reader.duration(LIMITS + "maintenance", Duration.ofMinutes(1), Duration.ofDays(30)));
   }
 
@@ -110,6 +111,7 @@ final class MonitorSettingsReader {
         reader.integer(RESTART + "reset-after-checks", 1, 10_000),
         reader.integer(RESTART + "budget-per-hour", 1, 60),
         reader.duration(RESTART + "grace", Duration.ZERO, DAY),
+        reader.duration(RESTART + "relaunch", Duration.ZERO, HOUR),
         reader.duration(RESTART + "patience", SECOND, HOUR),
         stop,
         start,

@@ -112,6 +112,43 @@ class KairosSettingsTest {
     assertThat(errors("user", "")).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://kairos.example.com:8443",
+        "http://localhost:8080",
+        "http://LocalHost:8080",
+        "http://127.0.0.1:8080",
+        "http://127.9.8.7:8080",
+        "http://[::1]:8080"
+      })
+  void aPasswordGoesEncryptedOrStaysOnThisMachine(String url) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "open sesame");
+    assertThat(read("url", url, "user", "ali", "password-file", file.toString()).credentials())
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://kairos.example.com:8080",
+        "http://10.0.0.5:8080",
+        "http://128.0.0.1:8080",
+        "http://127.0.0.1.example.com:8080",
+        "http://localhost.example.com:8080",
+        "http://[::2]:8080"
+      })
+  void aPasswordIsNotSentInTheOpen(String url) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "open sesame");
+    assertThat(errors("url", url, "user", "ali", "password-file", file.toString()))
+        .containsExactly(
+            "variometer.kairosdb.url: "
+                + url
+                + " (-D); expected https where there is a user and KairosDB is on another machine:"
+                + " a password is sent");
+    assertThat(read("url", url).url()).as("nobody's password").hasToString(url);
+  }
+
   @Test
   void aPasswordFileThatCannotBeReadIsNamed() {
     assertThat(errors("user", "ali", "password-file", "/no/such/file"))

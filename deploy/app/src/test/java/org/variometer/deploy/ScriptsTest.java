@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scripts are short, strict, and without what shellcheck finds. */
 class ScriptsTest {
-  private static final int MAX_LINES = 51;
+  private static final int MAX_LINES = 56;
 
   /** Read by the others. */
   private static final Set<String> SOURCED = Set.of("environment", "cluster");

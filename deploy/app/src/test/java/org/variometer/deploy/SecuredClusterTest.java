@@ -9,12 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.variometer.config.Credentials;
@@ -253,12 +258,34 @@ class SecuredClusterTest {
 
   private static void assertNodesAreTheUsersAlone(Services services) throws Exception {
     try (ControlClient client = zooKeeper(services)) {
-      for (String node : List.of("/variometer", client.paths().writer())) {
-        assertThat(client.curator().getACL().forPath(node))
-            .as(node)
-            .singleElement()
-            .satisfies(acl -> assertThat(acl.getId().getId()).startsWith(OWNER.user() + ":"));
+      Deque<String> below = new ArrayDeque<>(List.of("/variometer"));
+      Set<String> looked = new TreeSet<>();
+      while (!below.isEmpty()) {
+        String node = below.pop();
+        try {
+          assertThat(client.curator().getACL().forPath(node))
+              .as(node)
+              .singleElement()
+              .satisfies(acl -> assertThat(acl.getPerms()).isEqualTo(ZooDefs.Perms.ALL))
+              .satisfies(acl -> assertThat(acl.getId().getScheme()).isEqualTo("digest"))
+              .satisfies(acl -> assertThat(acl.getId().getId()).startsWith(OWNER.user() + ":"));
+          client
+              .curator()
+              .getChildren()
+              .forPath(node)
+              .forEach(child -> below.add(node + "/" + child));
+          looked.add(node);
+        } catch (KeeperException.NoNodeException e) {
+          // It has gone meanwhile.
+        }
       }
+      // Of the stream, of what both layers share, and of the monitor, which has looked once.
+      assertThat(looked)
+          .contains(
+              client.paths().writer(),
+              client.paths().offset(REGION, "stream", Services.BEACONS, 0),
+              client.paths().monitorState(REGION))
+          .hasSizeGreaterThan(20);
     }
   }
 

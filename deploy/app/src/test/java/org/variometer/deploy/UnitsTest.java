@@ -113,18 +113,28 @@ class UnitsTest {
             .patience();
     String given = Built.sparkDefaults().getProperty("spark.worker.driverTerminateTimeout");
     assertThat(given).matches("[0-9]+s");
-    assertThat(patience).isGreaterThan(Duration.parse("PT" + given));
+    Matcher waits =
+        Pattern.compile("\\(\\(SECONDS < ([0-9]+)\\)\\) \\|\\| fail")
+            .matcher(Files.readString(Built.source("deploy/spark/src/bin/stream")));
+    assertThat(waits.find()).isTrue();
+    Duration kill = Duration.ofSeconds(Long.parseLong(waits.group(1)));
+    assertThat(kill).isGreaterThan(Duration.parse("PT" + given));
+    assertThat(patience).isGreaterThan(kill);
+    assertThat(timeToStop("stream")).isGreaterThan(kill);
     List<String> unit =
         Files.readAllLines(Built.source("deploy/systemd/variometer-monitor.service"));
     // What it has started goes on meanwhile.
     assertThat(unit).contains("KillMode=mixed");
-    assertThat(unit)
-        .filteredOn(line -> line.startsWith("TimeoutStopSec="))
-        .singleElement()
-        .satisfies(
-            line ->
-                assertThat(Duration.ofSeconds(Long.parseLong(line.replaceFirst(".*=", ""))))
-                    .isGreaterThan(patience.multipliedBy(3)));
+    assertThat(timeToStop("monitor")).isGreaterThan(patience.multipliedBy(3));
+  }
+
+  private static Duration timeToStop(String unit) throws IOException {
+    List<String> lines =
+        Files.readAllLines(Built.source("deploy/systemd/variometer-" + unit + ".service")).stream()
+            .filter(line -> line.startsWith("TimeoutStopSec="))
+            .toList();
+    assertThat(lines).hasSize(1);
+    return Duration.ofSeconds(Long.parseLong(lines.get(0).replaceFirst(".*=", "")));
   }
 
   private static List<Path> units() throws IOException {

@@ -3,6 +3,7 @@ package org.variometer.monitor.action;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.variometer.config.MonitorSettings;
 import org.variometer.monitor.probe.JsonPages;
 import org.variometer.monitor.probe.ProbeException;
@@ -24,14 +25,17 @@ record OwnDrivers(MonitorSettings.Submission submission, String application, Jso
    * The drivers of the stream's.
    *
    * @param master what the Spark master says
+   * @param known drivers that are known to be
    * @throws ActionException if a driver may be the stream's, and that can't be known
    */
-  List<String> ids(JsonNode master) throws ActionException, InterruptedException {
+  List<String> ids(JsonNode master, Set<String> known)
+      throws ActionException, InterruptedException {
     List<String> ids = new ArrayList<>();
     for (JsonNode driver : master.path("activedrivers")) {
       String id = driver.path("id").asText();
-      if (driver.path("mainclass").asText().equals(submission.mainClass())
-          && isOurs(command(id, worker(master, driver)))) {
+      if (known.contains(id)
+          || (driver.path("mainclass").asText().equals(submission.mainClass())
+              && isOurs(command(id, worker(master, driver))))) {
         ids.add(id);
       }
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.variometer.config.MonitorSettings;
 import org.variometer.monitor.probe.JsonPages;
 import org.variometer.monitor.probe.MasterProbe;
@@ -51,28 +53,31 @@ public final class SubmissionRestarter implements Restarter {
 
   @Override
   public String restart(Permit permit) throws ActionException, InterruptedException {
-    List<String> old = ownDrivers.ids(alive());
-    for (String driver : old) {
-      permit.require();
-      require(post(API + "kill/" + driver, null), "kill " + driver);
-    }
-    death.await(() -> left(old));
+    Set<String> killed = new LinkedHashSet<>();
+    death.await(() -> left(killed, permit));
     permit.require();
     JsonNode created = post(API + "create", request());
     require(created, "submit the stream");
-    return (old.isEmpty() ? "no driver was there" : "killed " + String.join(", ", old))
+    return (killed.isEmpty() ? "no driver was there" : "killed " + String.join(", ", killed))
         + "; submitted "
         + created.path("submissionId").asText();
   }
 
-  /** An application outlives its driver until the master has noticed. */
-  private String left(List<String> old) throws ActionException, InterruptedException {
+  /**
+   * What is there; a driver that was not killed yet is, since one whose worker is gone comes back
+   * under another id. An application outlives its driver until the master has noticed.
+   */
+  private String left(Set<String> killed, Permit permit)
+      throws ActionException, InterruptedException {
     JsonNode said = alive();
     List<String> left = new ArrayList<>();
-    for (JsonNode driver : said.path("activedrivers")) {
-      if (old.contains(driver.path("id").asText())) {
-        left.add(driver.path("id").asText());
+    for (String driver : ownDrivers.ids(said, killed)) {
+      if (!killed.contains(driver)) {
+        permit.require();
+        require(post(API + "kill/" + driver, null), "kill " + driver);
+        killed.add(driver);
       }
+      left.add(driver);
     }
     for (JsonNode app : said.path("activeapps")) {
       if (app.path("name").asText().equals(application)) {

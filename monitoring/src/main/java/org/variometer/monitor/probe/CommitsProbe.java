@@ -1,7 +1,9 @@
 package org.variometer.monitor.probe;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
@@ -9,6 +11,7 @@ import org.variometer.control.ControlClient;
 import org.variometer.control.ControlException;
 import org.variometer.control.Holder;
 import org.variometer.control.Lease;
+import org.variometer.control.Regions;
 import org.variometer.control.Role;
 import org.variometer.control.Seal;
 import org.variometer.control.ZooKeeperClock;
@@ -61,15 +64,28 @@ public final class CommitsProbe implements Probe<Observation.Commits> {
   private Observation.Commits view(ControlClient client) throws Exception {
     ZooKeeperPaths paths = client.paths();
     CuratorFramework curator = client.curator();
+    Optional<Observation.Batches> batches =
+        batches(curator, paths.lastBatch(region, consumer, topic));
     return new Observation.Commits(
         Lease.regionOf(client, Role.STREAM).filter(region::equals).isPresent(),
         Lease.holder(client, Role.STREAM).map(Holder::toString),
-        batches(curator, paths.lastBatch(region, consumer, topic)),
+        batches,
+        batches.isPresent() ? Map.of() : others(client),
         new ZooKeeperClock(client, client.paths().monitorClock(region)).now(),
         client.readNumbersBelow(paths.offsets(region, consumer, topic)),
         curator.checkExists().forPath(paths.catchUp(region, consumer, topic)) != null,
         new Seal(client).through(),
         new Maintenance(client, region).since());
+  }
+
+  /** Since when streams of other regions have committed. */
+  private Map<String, Instant> others(ControlClient client) throws Exception {
+    Map<String, Instant> others = new TreeMap<>();
+    for (Regions.Region other : new Regions(client, consumer, topic).all()) {
+      batches(client.curator(), client.paths().lastBatch(other.name(), consumer, topic))
+          .ifPresent(made -> others.put(other.name(), made.first()));
+    }
+    return others;
   }
 
   /** By ZooKeeper's clock: what stands there is the micro-batch's own time. */

@@ -6,20 +6,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.variometer.monitor.rule.Observation;
 import org.variometer.monitor.rule.Seen;
 
 /**
- * The Spark master that is alive, of several: its applications, not its drivers, which it calls
- * running also while they fail again and again.
+ * The Spark master that is alive, of several: its applications; its drivers say little, because it
+ * calls them running also while they fail again and again.
  */
 public final class MasterProbe implements Probe<Observation.Master> {
   private static final String ALIVE = "ALIVE";
 
+  /** Where a driver is that waits for one. */
+  private static final String NO_WORKER = "None";
+
   private final List<URI> masters;
   private final String application;
+  private final String driverClass;
   private final JsonPages pages;
 
   /**
@@ -27,10 +32,12 @@ public final class MasterProbe implements Probe<Observation.Master> {
    *
    * @param masters addresses of the masters' pages; none: there is nothing to look at
    * @param application the name of the stream's application
+   * @param driverClass the class that its driver runs; another stream's may do so, too
    */
-  public MasterProbe(List<URI> masters, String application, JsonPages pages) {
+  public MasterProbe(List<URI> masters, String application, String driverClass, JsonPages pages) {
     this.masters = List.copyOf(masters);
     this.application = application;
+    this.driverClass = driverClass;
     this.pages = pages;
   }
 
@@ -43,12 +50,36 @@ public final class MasterProbe implements Probe<Observation.Master> {
     List<Instant> applications =
         elements(said, "activeapps")
             .filter(app -> is(app, "name", application))
-            .map(app -> Instant.ofEpochMilli(app.path("starttime").asLong()))
+            .map(MasterProbe::start)
             .sorted(Comparator.reverseOrder())
             .toList();
-    int workers = (int) elements(said, "workers").filter(w -> is(w, "state", ALIVE)).count();
+    List<String> workers =
+        elements(said, "workers")
+            .filter(worker -> is(worker, "state", ALIVE))
+            .map(worker -> worker.path("id").asText())
+            .toList();
+    Optional<Observation.Ended> ended =
+        elements(said, "completedapps")
+            .filter(app -> is(app, "name", application))
+            .map(MasterProbe::ended)
+            .max(Comparator.comparing(Observation.Ended::start));
+    boolean driver =
+        elements(said, "activedrivers")
+            .filter(one -> is(one, "mainclass", driverClass))
+            .map(one -> one.path("worker").asText())
+            .anyMatch(worker -> worker.equals(NO_WORKER) || workers.contains(worker));
     return Seen.of(
-        new Observation.Master(applications.stream().findFirst(), applications.size(), workers));
+        new Observation.Master(
+            applications.stream().findFirst(), applications.size(), workers.size(), ended, driver));
+  }
+
+  private static Instant start(JsonNode app) {
+    return Instant.ofEpochMilli(app.path("starttime").asLong());
+  }
+
+  private static Observation.Ended ended(JsonNode app) {
+    Instant start = start(app);
+    return new Observation.Ended(start, start.plusMillis(app.path("duration").asLong()));
   }
 
   /** What the master says that is alive. */

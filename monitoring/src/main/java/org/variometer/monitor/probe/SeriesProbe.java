@@ -18,6 +18,7 @@ import org.variometer.series.Series;
 /** The pipeline's own series of a region in KairosDB. */
 public final class SeriesProbe implements Probe<Observation.Series> {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final String STREAM = "stream";
   private static final String REJECTED = "accounting.rejected";
 
   private final KairosSettings settings;
@@ -50,8 +51,7 @@ public final class SeriesProbe implements Probe<Observation.Series> {
     try (KairosReader reader = new KairosReader(settings)) {
       long now = clock.instant().toEpochMilli();
       long from = now - HOUR.toMillis();
-      NavigableMap<Long, Double> sessions =
-          values(reader, "sessions_held", "stream", from, now).getOrDefault("", new TreeMap<>());
+      NavigableMap<Long, Double> sessions = single(reader, "sessions_held", from, now);
       return Seen.of(
           new Observation.Series(
               last(sessions),
@@ -66,16 +66,20 @@ public final class SeriesProbe implements Probe<Observation.Series> {
   /** What of an hour's records was rejected, by sums that only grow while the state lives. */
   private OptionalDouble rejectedShare(KairosReader reader, long from, long now)
       throws SinkException {
-    double read = growth(values(reader, "accounting.read", "stream", from, now));
-    double rejected = growth(values(reader, REJECTED, "stream", from, now));
-    return read > 0 ? OptionalDouble.of(rejected / read) : OptionalDouble.empty();
+    NavigableMap<Long, Double> read = single(reader, "accounting.read", from, now);
+    Sums sums = new Sums(read, single(reader, "accounting_since_seconds", from, now));
+    double rejected =
+        values(reader, REJECTED, STREAM, from, now).values().stream()
+            .mapToDouble(sums::grown)
+            .sum();
+    double all = sums.grown(read);
+    return all > 0 ? OptionalDouble.of(rejected / all) : OptionalDouble.empty();
   }
 
-  private static double growth(Map<String, NavigableMap<Long, Double>> values) {
-    return values.values().stream()
-        .mapToDouble(points -> points.lastEntry().getValue() - points.firstEntry().getValue())
-        .filter(grown -> grown > 0)
-        .sum();
+  /** The points of a measure of the stream's that has no more tags. */
+  private NavigableMap<Long, Double> single(KairosReader reader, String measure, long from, long to)
+      throws SinkException {
+    return values(reader, measure, STREAM, from, to).getOrDefault("", new TreeMap<>());
   }
 
   /** Of the newest slot, which is at most so old that the batch is overdue anyway. */

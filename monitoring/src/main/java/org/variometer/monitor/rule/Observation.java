@@ -32,8 +32,25 @@ public record Observation(
    * @param application since when the stream's application is there, if it is: the newest
    * @param applications how many applications of the stream's are there
    * @param workers the number of workers that live
+   * @param ended the application of the stream's that is there no more and began last, if the
+   *     master remembers one
+   * @param driver whether a driver that may be the stream's is on a worker that lives, or waits for
+   *     one
    */
-  public record Master(Optional<Instant> application, int applications, int workers) {}
+  public record Master(
+      Optional<Instant> application,
+      int applications,
+      int workers,
+      Optional<Ended> ended,
+      boolean driver) {}
+
+  /**
+   * An application that is over.
+   *
+   * @param start when it began
+   * @param end when the master found it gone
+   */
+  public record Ended(Instant start, Instant end) {}
 
   /**
    * The stream's own Spark.
@@ -65,6 +82,7 @@ public record Observation(
    * @param writes whether the right to write is this region's
    * @param writer who has that right, in words, if somebody does
    * @param batches when the region's stream committed, if it ever did
+   * @param others where it never did, since when those of other regions have, by region
    * @param asOf ZooKeeper's time of the look
    * @param offsets the committed offsets by partition
    * @param catchingUp whether the stream catches up with an earlier one
@@ -75,13 +93,15 @@ public record Observation(
       boolean writes,
       Optional<String> writer,
       Optional<Batches> batches,
+      Map<String, Instant> others,
       Instant asOf,
       Map<Integer, Long> offsets,
       boolean catchingUp,
       Optional<Instant> sealedThrough,
       Optional<Instant> maintenance) {
-    /** Copies the map. */
+    /** Copies the maps. */
     public Commits {
+      others = Map.copyOf(others);
       offsets = Map.copyOf(offsets);
     }
 

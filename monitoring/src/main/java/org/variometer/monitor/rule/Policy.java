@@ -116,6 +116,11 @@ public record Policy(
           nothing(hasRun(seen) ? "the stream works" : "no stream has run here yet"));
     }
     Restarts now = restarts.unhealthy(findings.agree());
+    Optional<Instant> relaunched = relaunched(seen, start);
+    if (relaunched.isPresent()) {
+      return new Outcome(
+          now, hold("Spark starts the stream's driver again, and has until " + relaunched.get()));
+    }
     if (!findings.agree()) {
       return new Outcome(now, hold("one witness alone says so: " + words(witnesses)));
     }
@@ -126,6 +131,22 @@ public record Policy(
 
   private static boolean hasRun(Observation seen) {
     return seen.commits().map(Observation.Commits::hasRun).orElse(true);
+  }
+
+  /**
+   * Until when Spark is left to start a supervised driver again that has just died: who restarts
+   * meanwhile kills what is about to work. Not one that had died before it committed anything.
+   */
+  private Optional<Instant> relaunched(Observation seen, Start start) {
+    return seen.master()
+        .view()
+        .filter(master -> master.application().isEmpty() && master.driver())
+        .flatMap(Observation.Master::ended)
+        .filter(start::hasCommitted)
+        .map(Observation.Ended::end)
+        // Where the clocks are further apart than that nothing can be said.
+        .filter(end -> Duration.between(end, seen.at()).abs().compareTo(restart.relaunch()) < 0)
+        .map(end -> end.plus(restart.relaunch()));
   }
 
   /** Why the stream is not to be started again now, if there is a reason. */
@@ -196,6 +217,9 @@ public record Policy(
 
   /** Who begins is not told of; yet if nothing was committed for as long as that, it is. */
   private boolean isLeftUntold(Observation seen, Restarts restarts, Start start) {
+    if (relaunched(seen, start).isPresent()) {
+      return true;
+    }
     boolean committing =
         seen.commits()
             .view()

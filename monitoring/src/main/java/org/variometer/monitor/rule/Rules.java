@@ -47,7 +47,9 @@ public record Rules(
   public Set<Subject> unknown(Observation seen) {
     Set<Subject> unknown = EnumSet.noneOf(Subject.class);
     if (seen.commits().view().isEmpty()) {
-      unknown.addAll(EnumSet.of(Subject.STREAM, Subject.LAG, Subject.BATCH, Subject.MAINTENANCE));
+      unknown.addAll(
+          EnumSet.of(
+              Subject.STREAM, Subject.LAG, Subject.BATCH, Subject.REGION, Subject.MAINTENANCE));
     }
     if (seen.log().view().isEmpty()) {
       unknown.add(Subject.LAG);
@@ -155,6 +157,24 @@ public record Rules(
     }
     overdue(seen.at(), commits)
         .ifPresent(words -> findings.add(new Finding(Signal.BATCH_OVERDUE, words)));
+    List<String> others =
+        commits.others().entrySet().stream()
+            .filter(
+                other ->
+                    Duration.between(other.getValue(), commits.asOf())
+                            .compareTo(limits.unknownRegion())
+                        > 0)
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    if (!others.isEmpty()) {
+      findings.add(
+          new Finding(
+              Signal.REGION_UNKNOWN,
+              "no stream of this region has ever committed, but of "
+                  + String.join(", ", others)
+                  + ": see whether variometer.region is right, or start the stream"));
+    }
     Optional<Duration> maintained =
         commits.maintenance().map(since -> Duration.between(since, seen.at()));
     if (maintained.isPresent() && maintained.get().compareTo(limits.maintenance()) > 0) {

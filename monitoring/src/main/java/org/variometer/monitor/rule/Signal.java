@@ -42,6 +42,8 @@ public enum Signal {
   LAYERS_DISAGREE(Subject.LAYERS),
   /** Slots of the batch are missing. */
   BATCH_OVERDUE(Subject.BATCH),
+  /** No stream ever ran in the region, which may be a wrong one: streams run in others. */
+  REGION_UNKNOWN(Subject.REGION),
   /** Maintenance was not ended. */
   MAINTENANCE_LONG(Subject.MAINTENANCE);
 

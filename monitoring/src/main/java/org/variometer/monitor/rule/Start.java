@@ -1,6 +1,7 @@
 package org.variometer.monitor.rule;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * From when on the stream that runs is given time: the first start that was seen since a newer
@@ -17,10 +18,10 @@ public record Start(Instant commit, Instant known, Instant first) {
   /** What is known after a check. */
   Start after(Observation seen) {
     Instant newest =
-        seen.master()
-            .view()
-            .flatMap(Observation.Master::application)
+        seen.master().view().stream()
+            .flatMap(Start::starts)
             .filter(first::isBefore)
+            .max(Instant::compareTo)
             .orElse(first);
     Instant committed =
         seen.commits()
@@ -32,5 +33,16 @@ public record Start(Instant commit, Instant known, Instant first) {
       return new Start(committed, newest, newest);
     }
     return first.equals(known) ? new Start(commit, known, newest) : this;
+  }
+
+  /** Also of an application that came and went between two checks. */
+  private static Stream<Instant> starts(Observation.Master master) {
+    return Stream.concat(
+        master.application().stream(), master.ended().stream().map(Observation.Ended::start));
+  }
+
+  /** Whether an application is the one that has committed last, not one that has begun since. */
+  boolean hasCommitted(Observation.Ended ended) {
+    return !ended.start().isAfter(known);
   }
 }

@@ -26,6 +26,8 @@ public enum Subject {
   LAYERS("the layers"),
   /** The batch is behind. */
   BATCH("the batch"),
+  /** The region has no stream, and others have. */
+  REGION("the region"),
   /** Maintenance lasts long. */
   MAINTENANCE("maintenance");
 

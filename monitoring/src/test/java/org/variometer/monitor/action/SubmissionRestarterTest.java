@@ -43,6 +43,7 @@ class SubmissionRestarterTest {
   private final Map<String, String> commands = Collections.synchronizedMap(new TreeMap<>());
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private String worker = "worker-1";
+  private String relaunched = "";
   private HttpServer server;
 
   @BeforeEach
@@ -63,6 +64,9 @@ class SubmissionRestarterTest {
           String path = exchange.getRequestURI().getPath().replace("/v1/submissions/", "");
           asked.add(path);
           commands.remove(path.replace("kill/", ""));
+          if (path.equals("kill/driver-1") && !relaunched.isEmpty()) {
+            commands.put("driver-5", relaunched);
+          }
           answer(exchange, "{\"success\": true, \"submissionId\": \"driver-9\"}");
         });
     server.start();
@@ -81,6 +85,16 @@ class SubmissionRestarterTest {
     assertThat(restarter().restart(() -> {}))
         .isEqualTo("killed driver-1, driver-3; submitted driver-9");
     assertThat(asked).containsExactly("kill/driver-1", "kill/driver-3", "create");
+  }
+
+  /** As a supervised one whose worker is gone: the master starts it on another. */
+  @Test
+  void aDriverThatComesBackUnderAnotherIdIsKilledToo() throws Exception {
+    commands.put("driver-1", OURS);
+    relaunched = OURS;
+    assertThat(restarter().restart(() -> {}))
+        .isEqualTo("killed driver-1, driver-5; submitted driver-9");
+    assertThat(asked).containsExactly("kill/driver-1", "kill/driver-5", "create");
   }
 
   @Test
@@ -131,7 +145,7 @@ class SubmissionRestarterTest {
         submission,
         "variometer-stream-eu",
         "3.5.5",
-        new MasterProbe(List.of(url()), "variometer-stream-eu", pages),
+        new MasterProbe(List.of(url()), "variometer-stream-eu", "org.variometer.cli.Main", pages),
         pages,
         new Death(Duration.ofSeconds(10), Ticker.SYSTEM));
   }

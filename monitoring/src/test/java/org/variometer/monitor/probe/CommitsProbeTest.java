@@ -36,6 +36,7 @@ class CommitsProbeTest {
       assertThat(seen.writes()).isFalse();
       assertThat(seen.writer()).isEmpty();
       assertThat(seen.batches()).isEmpty();
+      assertThat(seen.others()).isEmpty();
       assertThat(seen.offsets()).isEmpty();
       assertThat(seen.catchingUp()).isFalse();
       assertThat(seen.sealedThrough()).isEmpty();
@@ -51,10 +52,15 @@ class CommitsProbeTest {
       Observation.Commits ours = look(client);
       assertThat(ours.writes()).isTrue();
       assertThat(ours.batches()).isEmpty();
+      // Who looks at a region without a stream sees which ones have one.
+      assertThat(ours.others()).containsOnlyKeys("other");
+      assertThat(ours.others().get("other"))
+          .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
       Observation.Commits others =
           new CommitsProbe(() -> client, "other", "stream", "beacons").look().view().orElseThrow();
       assertThat(others.writes()).isFalse();
       assertThat(others.batches()).isPresent();
+      assertThat(others.others()).isEmpty();
     }
   }
 

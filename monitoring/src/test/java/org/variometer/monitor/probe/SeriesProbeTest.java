@@ -35,12 +35,20 @@ class SeriesProbeTest {
     List<Point> points = new ArrayList<>();
     points.add(stream("sessions_held", Map.of(), 55, 100));
     points.add(stream("sessions_held", Map.of(), 1, 700));
+    // Until 30 minutes ago, when a stream began without state.
+    points.add(stream("accounting_since_seconds", Map.of(), 55, 1));
+    points.add(stream("accounting_since_seconds", Map.of(), 31, 1));
+    points.add(stream("accounting_since_seconds", Map.of(), 30, 2));
+    points.add(stream("accounting_since_seconds", Map.of(), 1, 2));
     points.add(stream("accounting.read", Map.of(), 55, 1000));
-    points.add(stream("accounting.read", Map.of(), 1, 2000));
+    points.add(stream("accounting.read", Map.of(), 31, 1800));
+    points.add(stream("accounting.read", Map.of(), 30, 3000));
+    points.add(stream("accounting.read", Map.of(), 1, 3200));
     points.add(stream("accounting.rejected", Map.of("reason", "bot"), 55, 10));
-    points.add(stream("accounting.rejected", Map.of("reason", "bot"), 1, 210));
-    points.add(stream("accounting.rejected", Map.of("reason", "too_late"), 55, 5));
-    points.add(stream("accounting.rejected", Map.of("reason", "too_late"), 1, 55));
+    points.add(stream("accounting.rejected", Map.of("reason", "bot"), 31, 210));
+    points.add(stream("accounting.rejected", Map.of("reason", "bot"), 30, 900));
+    points.add(stream("accounting.rejected", Map.of("reason", "bot"), 1, 900));
+    points.add(stream("accounting.rejected", Map.of("reason", "too_late"), 1, 50));
     points.add(batch("visits", 60, 0.9));
     points.add(batch("visits", 30, 0.01));
     points.add(batch("orders", 30, 0.02));

@@ -16,6 +16,7 @@ import org.variometer.monitor.rule.Decision.Action;
 /** What is done about what is wrong. */
 class PolicyTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Instant BEGAN = Scene.START.minus(Duration.ofHours(9));
 
   private final Course course = new Course(Scene.policy(), MINUTE);
 
@@ -52,7 +53,17 @@ class PolicyTest {
             "begun a while ago",
             s -> s.driverSilent().noWriter().applicationSince(Scene.START.minusSeconds(120)),
             Action.RESTART),
-        scene("never begun", s -> s.dead().neverRan(), Action.HOLD));
+        scene("never begun", s -> s.dead().neverRan(), Action.HOLD),
+        scene("just died, supervised", s -> s.ended(BEGAN, ago(1), true), Action.HOLD),
+        scene("just before its time is over", s -> s.ended(BEGAN, ago(29), true), Action.HOLD),
+        scene("when its time is over", s -> s.ended(BEGAN, ago(30), true), Action.RESTART),
+        scene("just died, with no driver", s -> s.ended(BEGAN, ago(1), false), Action.RESTART),
+        scene("a master's clock ahead", s -> s.ended(BEGAN, ago(-29), true), Action.HOLD),
+        scene("further ahead", s -> s.ended(BEGAN, ago(-30), true), Action.RESTART));
+  }
+
+  private static Instant ago(int seconds) {
+    return Scene.START.minusSeconds(seconds);
   }
 
   private static Arguments scene(String name, UnaryOperator<Scene> scene, Action expected) {
@@ -99,6 +110,22 @@ class PolicyTest {
     course.check(2, s -> s.driverSilent());
     assertThat(course.told()).containsExactly("OPENED STREAM");
     assertThat(course.restarts()).isEmpty();
+  }
+
+  /** As one that has got another region's name: its own stream is missed by nobody else. */
+  @Test
+  void aMonitorOfARegionWithoutAStreamTellsOnceWhichRegionsHaveOne() {
+    course.check(
+        60,
+        s ->
+            s.dead()
+                .driver(Scene.driver(0, 0, 0, 0, 0))
+                .neverRanBeside("eu", MINUTE.multipliedBy(11)));
+    assertThat(course.told()).containsExactly("OPENED REGION");
+    assertThat(course.alerts().get(0).text()).contains("but of eu");
+    assertThat(course.restarts()).isEmpty();
+    course.check(3, s -> s);
+    assertThat(course.told()).containsExactly("OPENED REGION", "OVER REGION");
   }
 
   @Test
@@ -200,6 +227,57 @@ class PolicyTest {
     // The grace of its first start, up to the next check.
     assertThat(often.alerts().get(0).at())
         .isBeforeOrEqualTo(Scene.START.plus(Duration.ofSeconds(130)));
+  }
+
+  /** As after kill -9: it has no application for as long as its next start takes. */
+  @Test
+  void aDriverThatSparkStartsAgainIsNoRestartAndNoAlert() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(5)).check(3, s -> s);
+    Instant end = often.now().minusSeconds(1);
+    often.check(4, s -> s.committedAt(end).ended(BEGAN, end, true));
+    assertThat(often.decision().reason())
+        .isEqualTo("Spark starts the stream's driver again, and has until " + end.plusSeconds(30));
+    Instant again = often.now();
+    often
+        .check(4, s -> s.committedAt(end).driverSilent().noWriter().applicationSince(again))
+        .check(30, s -> s.applicationSince(again));
+    assertThat(often.restarts()).isEmpty();
+    assertThat(often.told()).isEmpty();
+  }
+
+  @Test
+  void aDriverThatSparkDoesNotBringBackInTimeIsStartedAgainAndTold() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(5)).check(3, s -> s);
+    Instant end = often.now().minusSeconds(1);
+    often.check(7, s -> s.committedAt(end).ended(BEGAN, end, true));
+    assertThat(often.restarts()).containsExactly(end.plusSeconds(31));
+    assertThat(often.told()).containsExactly("OPENED STREAM");
+  }
+
+  /** Each time another application has just ended, and none of them has committed anything. */
+  @Test
+  void aDriverThatDiesAtEachStartIsNotLeftToSparkForEver() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(10)).check(3, s -> s);
+    Instant commit = often.now().minusSeconds(13);
+    for (int i = 0; i < 40; i++) {
+      Instant end = often.now().minusSeconds(1);
+      often.check(1, s -> s.committedAt(commit).ended(end.minusSeconds(5), end, true));
+    }
+    assertThat(often.told()).containsExactly("OPENED STREAM");
+    // The grace of the first one that is no longer the one that had committed.
+    assertThat(often.restarts().get(0))
+        .isAfterOrEqualTo(commit.plus(MINUTE.multipliedBy(2)))
+        .isBeforeOrEqualTo(commit.plus(MINUTE.multipliedBy(3)));
+  }
+
+  @Test
+  void aStreamThatHasCommittedBetweenTwoChecksIsLeftToSparkAgain() {
+    Course often = new Course(Scene.policy(), MINUTE.multipliedBy(5)).check(3, s -> s);
+    Instant second = often.now().minus(MINUTE.multipliedBy(4));
+    Instant end = often.now().minusSeconds(20);
+    often.check(1, s -> s.committedAt(end).ended(second, end, true));
+    assertThat(often.restarts()).isEmpty();
+    assertThat(often.told()).isEmpty();
   }
 
   @Test

@@ -46,6 +46,13 @@ class RulesTest {
             Signal.TOTAL_DELAYED),
         scene("no writer", s -> s.noWriter(), Signal.NO_WRITER),
         scene("no stream ever", s -> s.neverRan().noWriter().noApplication()),
+        scene(
+            "no stream ever beside one of ten minutes",
+            s -> s.neverRanBeside("region-a", Duration.ofMinutes(10)).noWriter().noApplication()),
+        scene(
+            "no stream ever beside an older one",
+            s -> s.neverRanBeside("region-a", Duration.ofSeconds(601)).noWriter().noApplication(),
+            Signal.REGION_UNKNOWN),
         scene("no writer in another region", s -> s.standsBy().noWriter()),
         scene(
             "no stream in a standby region",
@@ -130,6 +137,18 @@ class RulesTest {
   void ofSeriesThatWereNotReadNothingIsSaid() {
     assertThat(Scene.rules().unknown(Scene.at(Scene.START).seriesUnread().seen()))
         .containsExactlyInAnyOrder(Subject.STATE, Subject.REJECTED, Subject.LAYERS);
+  }
+
+  @Test
+  void aRegionWithoutAStreamIsToldWithThoseThatHaveOne() {
+    Observation seen =
+        Scene.at(Scene.START).neverRanBeside("region-a", Duration.ofDays(1)).noWriter().seen();
+    assertThat(Scene.rules().findings(seen, OptionalLong.empty()))
+        .containsExactly(
+            new Finding(
+                Signal.REGION_UNKNOWN,
+                "no stream of this region has ever committed, but of region-a: see whether"
+                    + " variometer.region is right, or start the stream"));
   }
 
   @Test

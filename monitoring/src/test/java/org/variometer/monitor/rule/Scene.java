@@ -33,6 +33,7 @@ final class Scene {
   private boolean writes = true;
   private boolean hasRun = true;
   private boolean catchingUp;
+  private Map<String, Instant> others = Map.of();
   private Duration zooKeeperAhead = Duration.ZERO;
   private Instant firstCommit;
   private Instant lastCommit;
@@ -40,7 +41,7 @@ final class Scene {
 
   private Scene(Instant at) {
     this.at = at;
-    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), 1, 2));
+    master = Seen.of(master(Optional.of(Instant.EPOCH), 1, 2));
     firstCommit = at.minus(Duration.ofDays(1));
     lastCommit = at.minusSeconds(3);
     sealedThrough = Optional.of(at.minus(Duration.ofMinutes(80)));
@@ -91,23 +92,36 @@ final class Scene {
         new Backoff(restart.firstDelay(), restart.maxDelay(), restart.seed()));
   }
 
+  private static Observation.Master master(
+      Optional<Instant> application, int applications, int workers) {
+    return new Observation.Master(application, applications, workers, Optional.empty(), true);
+  }
+
   Scene noApplication() {
-    master = Seen.of(new Observation.Master(Optional.empty(), 0, 2));
+    master = Seen.of(master(Optional.empty(), 0, 2));
+    return this;
+  }
+
+  /** The driver has died, and Spark is about to start it again if it lists it. */
+  Scene ended(Instant start, Instant end, boolean listed) {
+    dead();
+    Observation.Ended ended = new Observation.Ended(start, end);
+    master = Seen.of(new Observation.Master(Optional.empty(), 0, 2, Optional.of(ended), listed));
     return this;
   }
 
   Scene applicationSince(Instant since) {
-    master = Seen.of(new Observation.Master(Optional.of(since), 1, 2));
+    master = Seen.of(master(Optional.of(since), 1, 2));
     return this;
   }
 
   Scene applications(int number) {
-    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), number, 2));
+    master = Seen.of(master(Optional.of(Instant.EPOCH), number, 2));
     return this;
   }
 
   Scene noWorker() {
-    master = Seen.of(new Observation.Master(Optional.of(Instant.EPOCH), 1, 0));
+    master = Seen.of(master(Optional.of(Instant.EPOCH), 1, 0));
     return this;
   }
 
@@ -140,6 +154,12 @@ final class Scene {
   Scene neverRan() {
     hasRun = false;
     return this;
+  }
+
+  /** The region's stream never committed, while that of another one has for some time. */
+  Scene neverRanBeside(String other, Duration commits) {
+    others = Map.of(other, at.minus(commits), "region-new", at);
+    return neverRan();
   }
 
   /** Another region has the right to write. */
@@ -240,6 +260,7 @@ final class Scene {
                             new Observation.Batches(
                                 firstCommit.plus(zooKeeperAhead), lastCommit.plus(zooKeeperAhead)))
                         : Optional.empty(),
+                    others,
                     at.plus(zooKeeperAhead),
                     Map.of(0, 900L),
                     catchingUp,
