@@ -135,6 +135,7 @@ class ArchitectureTest {
           "shard",
           "slot",
           "config",
+          "catalogue",
           "local",
           "kairos",
           "control",
