@@ -5,8 +5,13 @@
 -- since the epoch, null if no visit entered that day; exposures has the instants of entry with the
 -- visits that entered then; hours has the hours of the day in UTC with the visits that have an
 -- attributed beacon in them, hours without one are absent; mentions counts the visits that mention
--- the variant that day; the rest is the visitor's share of that day's totals, amounts in
--- millionths.
+-- the variant that day; then follows the visitor's part of that day's totals, amounts in millionths;
+-- first_of_several has the instants of entry of visits that mention several variants, this one
+-- first, and count under __multiple__; shares has what visits contribute to the sums that entered
+-- at other instants than first_exposure, also on an earlier day, and what they don't have is of
+-- visits that entered at first_exposure. Rows that were written before there were these two have
+-- null there: all that visits contribute on a day is taken for that of its first_exposure, and
+-- without one for that of a visit that entered in the last millisecond of the day before.
 --
 -- Written by: the batch, each slot's run files of its own, which count when its manifest is
 --     published (manifests.hql).
@@ -32,7 +37,11 @@ CREATE EXTERNAL TABLE IF NOT EXISTS ${database}.visitor_day_rows (
     exposures:map<bigint,bigint>, hours:map<int,bigint>, mentions:bigint, visits:bigint,
     bounces:bigint, converted_visits:bigint, visit_revenue_micros:bigint, error_visits:bigint,
     page_views:bigint, errors:bigint, orders:bigint, units:bigint, revenue_micros:bigint,
-    custom:map<string,bigint>>>
+    custom:map<string,bigint>, first_of_several:map<bigint,bigint>,
+    shares:array<struct<
+      entered:bigint, visits:bigint, bounces:bigint, converted_visits:bigint,
+      visit_revenue_micros:bigint, error_visits:bigint, page_views:bigint, errors:bigint,
+      orders:bigint, units:bigint, revenue_micros:bigint, custom:map<string,bigint>>>>>
     COMMENT 'What the visitor did that day, by experiment, variant and population; the fields are in the head of this table\'s file and in the columns of the view visitor_days.',
   slot STRING COMMENT 'Slot whose run wrote the row: the minute of its end in UTC, like 2026-11-20T10:30Z. Sorts by time.',
   run STRING COMMENT 'Id of the run that wrote the row: the row counts if this run was published.'

@@ -38,6 +38,7 @@ CREATE OR REPLACE VIEW ${database}.visitor_days (
   revenue_micros COMMENT 'Revenue of these orders, millionths of the reporting currency.',
   revenue COMMENT 'The same in units of the reporting currency, exact.',
   custom COMMENT 'Custom metrics by name, those of measure sum in millionths.',
+  shares COMMENT 'Parts of all these sums: of the visits that entered at other instants than first_exposure, each with the instant, ms since the epoch, also of an earlier day. What is left is of first_exposure. Null in rows of before there were any.',
   slot COMMENT 'Slot whose run wrote the row, like 2026-11-20T10:30Z.',
   run COMMENT 'Id of that run.'
 )
@@ -69,6 +70,7 @@ SELECT
   v.entry.revenue_micros AS revenue_micros,
   CAST(CAST(v.entry.revenue_micros AS DECIMAL(19, 0)) / 1000000 AS DECIMAL(19, 6)) AS revenue,
   v.entry.custom AS custom,
+  v.entry.shares AS shares,
   v.slot,
   v.run
 FROM (

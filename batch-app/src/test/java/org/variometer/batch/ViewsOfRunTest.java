@@ -245,6 +245,7 @@ class ViewsOfRunTest {
             revenue_micros 110000000
             revenue 110.000000
             custom {add_value=12500000, adds=2}
+            shares []
             slot %s
             """
                 .formatted(slotOf(IN_TIME)),
@@ -273,6 +274,7 @@ class ViewsOfRunTest {
             revenue_micros 110000000
             revenue 110.000000
             custom {add_value=12500000, adds=2}
+            shares []
             slot %s
             """
                 .formatted(slotOf(IN_TIME)));
@@ -307,6 +309,9 @@ class ViewsOfRunTest {
             revenue_micros 5500000
             revenue 5.500000
             custom {}
+            shares [{entered 2024-11-20T23:30:00Z, visits 0, bounces 0, converted_visits 0,\
+             visit_revenue_micros 0, error_visits 0, page_views 1, errors 0, orders 1, units 2,\
+             revenue_micros 5500000, custom {}}]
             slot %s
             """
                 .formatted(slotOf(LATE)));

@@ -30,6 +30,7 @@ import org.variometer.metric.MetricCatalog;
  * @param maxBeacons distinct beacons in a session beyond which it is quarantined
  * @param beaconRules what holds for beacons
  * @param catalog all metrics, the declared ones included
+ * @param catalogue the file of the catalogue of experiments, if there is one
  * @param region where this pipeline runs
  * @param kairos how KairosDB is reached and written to
  * @param kafka how Kafka is reached
@@ -42,6 +43,7 @@ public record VariometerConfig(
     int maxBeacons,
     BeaconRules beaconRules,
     MetricCatalog catalog,
+    Optional<File> catalogue,
     String region,
     KairosSettings kairos,
     KafkaSettings kafka,
@@ -129,6 +131,7 @@ public record VariometerConfig(
             siteMapping(reader),
             VisitorKey.read(config, reader));
     List<CustomMetric> customMetrics = customMetrics(reader);
+    Optional<File> catalogue = catalogue(config, reader);
     KairosSettings kairos = KairosSettingsReader.read(config, reader);
     String region = StreamSettingsReader.region(reader);
     KafkaSettings kafka = StreamSettingsReader.kafka(reader);
@@ -143,6 +146,7 @@ public record VariometerConfig(
         maxBeacons,
         BeaconRules.of(maxRevenue, customMetrics, enrichment),
         new MetricCatalog(customMetrics),
+        catalogue,
         region,
         kairos,
         kafka,
@@ -150,6 +154,16 @@ public record VariometerConfig(
         stream,
         batch,
         monitor);
+  }
+
+  /** Not looked into here: apps that read nothing out have no need of it. */
+  private static Optional<File> catalogue(Config config, ConfigReader reader) {
+    String path = "variometer.catalogue";
+    if (!config.hasPath(path)) {
+      return Optional.empty();
+    }
+    String file = reader.text(path, "the path of a file, or null");
+    return file.isEmpty() ? Optional.empty() : Optional.of(new File(file));
   }
 
   private static long maxRevenue(ConfigReader reader) {

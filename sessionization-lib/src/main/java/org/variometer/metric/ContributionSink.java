@@ -12,6 +12,16 @@ public interface ContributionSink {
   }
 
   /**
+   * The sink for what visits that entered at an instant add; this one where visits are not told
+   * apart. What is attributed later, also on the next day, is of this instant, too.
+   *
+   * @param instant ms since the epoch
+   */
+  default ContributionSink ofEntry(long instant) {
+    return this;
+  }
+
+  /**
    * Adds to a minute's total.
    *
    * @param key for what it counts
@@ -29,6 +39,17 @@ public interface ContributionSink {
    * @param visits 1 or -1
    */
   default void entry(MetricKey key, long instant, int visits) {}
+
+  /**
+   * Says that one visit more (or less) of the visitor that mentions several variants, and counts
+   * for none of them, entered by this one, which it mentions first (of those that one beacon
+   * mentions the first in their order).
+   *
+   * @param key the variant's key
+   * @param instant of entry, ms since the epoch
+   * @param visits 1 or -1
+   */
+  default void firstOfSeveral(MetricKey key, long instant, int visits) {}
 
   /**
    * Says that one visit more (or less) of the visitor has a beacon attributed in an hour. Over all

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.variometer.beacon.Beacon;
+import org.variometer.beacon.Mention;
 import org.variometer.session.Merge;
 import org.variometer.session.Piece;
 import org.variometer.session.SessionRules;
@@ -87,12 +88,27 @@ public final class Contributions {
       String site, Visit visit, List<Membership> memberships, int sign, ContributionSink all) {
     ContributionSink sink = all.ofVisitor(visit.visitorId());
     for (Membership membership : memberships) {
-      VisitTally tally = new VisitTally(membership.keyOf(site), membership.entry(), visit);
-      tally.walk(NONE, sign, catalog, sink);
-      tally.addTo(sign, sink);
-      sink.entry(membership.keyOf(site), membership.entry(), sign);
+      MetricKey key = membership.keyOf(site);
+      ContributionSink entered = sink.ofEntry(membership.entry());
+      VisitTally tally = new VisitTally(key, membership.entry(), visit);
+      tally.walk(NONE, sign, catalog, entered);
+      tally.addTo(sign, entered);
+      sink.entry(key, membership.entry(), sign);
+      if (isOfSeveral(membership)) {
+        addFirst(site, membership, membership.firstVariant(visit), sign, sink);
+      }
     }
     DailyExposure.of(visit).forEach(exposure -> exposure.addTo(site, sign, sink));
+  }
+
+  private static boolean isOfSeveral(Membership membership) {
+    return membership.variant().equals(Mention.MULTIPLE);
+  }
+
+  private static void addFirst(
+      String site, Membership several, String variant, int sign, ContributionSink sink) {
+    MetricKey key = new MetricKey(site, several.experiment(), variant, several.population());
+    sink.firstOfSeveral(key, several.entry(), sign);
   }
 
   /**
@@ -106,13 +122,22 @@ public final class Contributions {
     markCommon(before, after, commonBefore, commonAfter);
     for (Membership membership : memberships) {
       MetricKey key = membership.keyOf(site);
+      ContributionSink entered = sink.ofEntry(membership.entry());
       VisitTally retracted = new VisitTally(key, membership.entry(), before);
-      retracted.walk(commonBefore, -1, catalog, sink);
+      retracted.walk(commonBefore, -1, catalog, entered);
       VisitTally added = new VisitTally(key, membership.entry(), after);
-      added.walk(commonAfter, 1, catalog, sink);
+      added.walk(commonAfter, 1, catalog, entered);
       if (!added.sameAs(retracted)) {
-        retracted.addTo(-1, sink);
-        added.addTo(1, sink);
+        retracted.addTo(-1, entered);
+        added.addTo(1, entered);
+      }
+      if (isOfSeveral(membership)) {
+        String firstBefore = membership.firstVariant(before);
+        String firstAfter = membership.firstVariant(after);
+        if (!firstAfter.equals(firstBefore)) {
+          addFirst(site, membership, firstBefore, -1, sink);
+          addFirst(site, membership, firstAfter, 1, sink);
+        }
       }
     }
     Set<DailyExposure> exposuresBefore = DailyExposure.of(before);

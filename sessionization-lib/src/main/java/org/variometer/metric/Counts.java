@@ -104,6 +104,16 @@ public final class Counts {
     return ids[slot] == FREE ? 0 : sums[slot];
   }
 
+  /** Whether no sum is other than 0. */
+  public boolean isEmpty() {
+    for (long sum : sums) {
+      if (sum != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Shows every entry that is not 0, in no particular order. */
   public void forEach(Reader reader) {
     for (int slot = 0; slot < ids.length; slot++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.variometer.beacon.Beacon;
 import org.variometer.beacon.Mention;
+import org.variometer.json.Utf8;
 import org.variometer.session.Visit;
 
 /**
@@ -41,6 +42,42 @@ public record Membership(String experiment, String variant, Population populatio
       exposure.addTo(memberships);
     }
     return memberships;
+  }
+
+  /**
+   * The variant by which the visit entered: the first that it mentions, in population {@link
+   * Population#QUALIFIED} as qualified. Of those that one beacon mentions it is the first in their
+   * order.
+   *
+   * @param visit the visit that this is of
+   */
+  String firstVariant(Visit visit) {
+    for (int i = 0; i < visit.size(); i++) {
+      Beacon beacon = visit.beacon(i);
+      if (beacon.timestamp() >= entry) {
+        // Both are sorted.
+        String assigned =
+            population == Population.QUALIFIED ? null : variantAmong(beacon.assigned());
+        String qualified = variantAmong(beacon.qualified());
+        if (assigned != null && (qualified == null || Utf8.compare(assigned, qualified) <= 0)) {
+          return assigned;
+        }
+        if (qualified != null) {
+          return qualified;
+        }
+      }
+    }
+    throw new IllegalArgumentException("the visit does not mention " + experiment);
+  }
+
+  /** The first variant of the experiment that is mentioned, null if none is. */
+  private String variantAmong(List<Mention> mentions) {
+    for (int i = 0; i < mentions.size(); i++) {
+      if (mentions.get(i).experiment().equals(experiment)) {
+        return mentions.get(i).variant();
+      }
+    }
+    return null;
   }
 
   /** The key under which the visit counts on {@code site}. */

@@ -22,6 +22,12 @@ public final class MetricCatalog {
   /** Visitors whose visits mention more than one variant; kept in sets, not in counts. */
   public static final String MULTIPLE_EXPOSURE_VISITORS = "multiple_exposure_visitors";
 
+  /** Visitors with an order: compared between variants, kept in no series. */
+  public static final String CONVERSION = "conversion";
+
+  /** Visitors who met an error: compared between variants, kept in no series. */
+  public static final String VISITORS_WITH_ERROR = "visitors_with_error";
+
   private static final List<Metric> VISITOR_METRICS =
       List.of(
           Metric.count(MULTIPLE_EXPOSURE_VISITORS, MeasureIds.MULTIPLE_EXPOSURE_VISITORS),
@@ -97,7 +103,9 @@ public final class MetricCatalog {
 
   /** Whether a custom metric of this name would collide with a built-in one. */
   public static boolean isReserved(String name) {
-    Set<String> names = new TreeSet<>(Set.of(UNIQUE_VISITORS, MULTIPLE_EXPOSURE_VISITORS));
+    Set<String> names =
+        new TreeSet<>(
+            Set.of(UNIQUE_VISITORS, MULTIPLE_EXPOSURE_VISITORS, CONVERSION, VISITORS_WITH_ERROR));
     builtIn().forEach(metric -> names.add(metric.name()));
     // perf and pipeline are families of series with names below them.
     names.add("perf");

@@ -92,6 +92,11 @@ public final class SlotUpdater {
     }
 
     @Override
+    public ContributionSink ofEntry(long instant) {
+      return new Both(visitor.ofEntry(instant));
+    }
+
+    @Override
     public void add(MetricKey key, int epochMinute, int measure, long amount) {
       totals.add(key, epochMinute, measure, amount);
       visitor.add(key, epochMinute, measure, amount);
@@ -100,6 +105,11 @@ public final class SlotUpdater {
     @Override
     public void entry(MetricKey key, long instant, int visits) {
       visitor.entry(key, instant, visits);
+    }
+
+    @Override
+    public void firstOfSeveral(MetricKey key, long instant, int visits) {
+      visitor.firstOfSeveral(key, instant, visits);
     }
 
     @Override

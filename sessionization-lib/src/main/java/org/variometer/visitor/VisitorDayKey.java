@@ -19,6 +19,11 @@ public record VisitorDayKey(String site, String visitorId, int epochDay) {
     return bytes.hash();
   }
 
+  /** Whether both are days of one visitor on one site. */
+  public boolean isOfVisitor(VisitorDayKey other) {
+    return visitorId.equals(other.visitorId) && site.equals(other.site);
+  }
+
   void writeTo(ByteWriter out) {
     out.writeText(site);
     out.writeId(visitorId);

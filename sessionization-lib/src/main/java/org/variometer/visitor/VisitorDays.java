@@ -22,6 +22,11 @@ public final class VisitorDays {
     return new OfVisitor(visitorId);
   }
 
+  /** Adds what is known of a visitor's day. */
+  public void add(VisitorDayKey key, VisitorDay day) {
+    days.computeIfAbsent(key, k -> new VisitorDay()).addAll(day);
+  }
+
   /** What was gathered, by visitor and day; to be left alone. */
   public Map<VisitorDayKey, VisitorDay> byKey() {
     return days;
@@ -71,15 +76,23 @@ public final class VisitorDays {
     }
 
     @Override
+    public ContributionSink ofEntry(long instant) {
+      return new OfEntry(this, instant);
+    }
+
+    @Override
     public void add(MetricKey key, int epochMinute, int measure, long amount) {
-      if (!MeasureIds.isBucket(measure)) {
-        entry(key, epochMinute / MINUTES_OF_DAY).add(measure, amount);
-      }
+      throw new IllegalStateException("a contribution of no visit's");
     }
 
     @Override
     public void entry(MetricKey key, long instant, int visits) {
       entry(key, (int) (instant / DAY_MILLIS)).addEntry(instant, visits);
+    }
+
+    @Override
+    public void firstOfSeveral(MetricKey key, long instant, int visits) {
+      entry(key, (int) (instant / DAY_MILLIS)).addFirstOfSeveral(instant, visits);
     }
 
     @Override
@@ -102,6 +115,36 @@ public final class VisitorDays {
                 new VisitorDayKey(key.site(), visitorId, epochDay), k -> new VisitorDay());
       }
       return lastDay.entry(key);
+    }
+  }
+
+  /** Visits of a visitor that entered at an instant. */
+  private record OfEntry(OfVisitor visitor, long instant) implements ContributionSink {
+    @Override
+    public void add(MetricKey key, int epochMinute, int measure, long amount) {
+      if (!MeasureIds.isBucket(measure)) {
+        visitor.entry(key, epochMinute / MINUTES_OF_DAY).add(instant, measure, amount);
+      }
+    }
+
+    @Override
+    public void entry(MetricKey key, long at, int visits) {
+      visitor.entry(key, at, visits);
+    }
+
+    @Override
+    public void firstOfSeveral(MetricKey key, long at, int visits) {
+      visitor.firstOfSeveral(key, at, visits);
+    }
+
+    @Override
+    public void hour(MetricKey key, int epochHour, int visits) {
+      visitor.hour(key, epochHour, visits);
+    }
+
+    @Override
+    public void exposure(MetricKey key, int epochDay, int visits) {
+      visitor.exposure(key, epochDay, visits);
     }
   }
 }

@@ -35,7 +35,8 @@ class ArchitectureTest {
     "org.variometer.series..",
     "org.variometer.slot..",
     "org.variometer.statistics..",
-    "org.variometer.visitor.."
+    "org.variometer.visitor..",
+    "org.variometer.readout.."
   };
 
   private static final JavaClasses CLASSES =
@@ -139,6 +140,7 @@ class ArchitectureTest {
           "session",
           "metric",
           "visitor",
+          "readout",
           "log",
           "series",
           "ledger",
@@ -146,6 +148,7 @@ class ArchitectureTest {
           "shard",
           "slot",
           "config",
+          "catalogue",
           "local",
           "kairos",
           "control",

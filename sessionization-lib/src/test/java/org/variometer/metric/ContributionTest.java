@@ -12,6 +12,7 @@ import static org.variometer.session.Records.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.variometer.beacon.Beacon;
@@ -54,9 +55,40 @@ class ContributionTest {
     merge(inTime(page(2, NOON + 1, "v", OTHER)));
 
     assertThat(sink.cells().keySet())
-        .filteredOn(cell -> !cell.startsWith("[exposure"))
+        .filteredOn(cell -> !cell.startsWith("[exposure") && !cell.startsWith("[first of several"))
         .noneMatch(cell -> cell.contains("variant=control") || cell.contains("variant=other"))
         .anyMatch(cell -> cell.contains("variant=" + Mention.MULTIPLE));
+  }
+
+  @Test
+  void aVisitOfTwoVariantsSaysWhichItMetFirst() {
+    merge(inTime(page(1, NOON, "v", CONTROL)));
+    assertThat(firstOfSeveral()).isEmpty();
+    merge(inTime(page(2, NOON + 1, "v", OTHER)));
+    assertThat(firstOfSeveral()).containsExactly("control assigned +0");
+    merge(inTime(page(3, NOON - 1, "v", OTHER)));
+    assertThat(firstOfSeveral()).containsExactly("other assigned -1");
+    merge(inTime(page(0, NOON - 1, "v", CONTROL, OTHER)));
+    assertThat(firstOfSeveral()).containsExactly("control assigned -1");
+  }
+
+  private List<String> firstOfSeveral() {
+    List<String> found = new ArrayList<>();
+    sink.cells()
+        .forEach(
+            (cell, visits) -> {
+              if (cell.startsWith("[first of several")) {
+                found.add(
+                    cell.replaceAll(".*variant=(\\w+), population=(\\w+).*", "$1 $2")
+                            .toLowerCase(Locale.ROOT)
+                        + String.format(
+                            Locale.ROOT,
+                            " %+d",
+                            Long.parseLong(cell.replaceAll(".*, (\\d+), v]", "$1")) - NOON));
+                assertThat(visits).as(cell).isEqualTo(1);
+              }
+            });
+    return found;
   }
 
   @Test

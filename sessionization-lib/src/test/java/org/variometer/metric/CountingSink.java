@@ -12,7 +12,7 @@ final class CountingSink implements ContributionSink {
 
   @Override
   public ContributionSink ofVisitor(String visitorId) {
-    return new OfVisitor(visitorId);
+    return new OfVisitor(visitorId, -1);
   }
 
   @Override
@@ -46,20 +46,33 @@ final class CountingSink implements ContributionSink {
 
   private final class OfVisitor implements ContributionSink {
     private final String visitorId;
+    private final long entered;
 
-    OfVisitor(String visitorId) {
+    OfVisitor(String visitorId, long entered) {
       this.visitorId = visitorId;
+      this.entered = entered;
+    }
+
+    @Override
+    public ContributionSink ofEntry(long instant) {
+      return new OfVisitor(visitorId, instant);
     }
 
     @Override
     public void add(MetricKey key, int epochMinute, int measure, long amount) {
       CountingSink.this.add(key, epochMinute, measure, amount);
-      cells.merge(List.of("of visitor", key, epochMinute, measure, visitorId), amount, Long::sum);
+      cells.merge(
+          List.of("of visitor", key, epochMinute, measure, visitorId, entered), amount, Long::sum);
     }
 
     @Override
     public void entry(MetricKey key, long instant, int visits) {
       CountingSink.this.add(visits, "entry", key, instant, visitorId);
+    }
+
+    @Override
+    public void firstOfSeveral(MetricKey key, long instant, int visits) {
+      CountingSink.this.add(visits, "first of several", key, instant, visitorId);
     }
 
     @Override

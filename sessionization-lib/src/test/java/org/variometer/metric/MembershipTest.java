@@ -80,6 +80,28 @@ class MembershipTest {
   }
 
   @Test
+  void ofSeveralVariantsTheVisitEnteredByTheFirstThatItMentions() {
+    assertThat(entrances(page(0), page(1).assigned("e=b"), page(2).assigned("e=a")))
+        .containsExactly("assigned e by b");
+    assertThat(entrances(page(1).assigned("e=b", "e=a", "d=x"))).containsExactly("assigned e by a");
+    assertThat(entrances(page(1).assigned("e=b").qualified("e=a")))
+        .containsExactly("assigned e by a", "qualified e by a");
+    assertThat(entrances(page(1).assigned("e=b"), page(2).qualified("e=a")))
+        .containsExactly("assigned e by b", "qualified e by a");
+    assertThat(entrances(page(1).qualified("e=b"), page(1).qualified("e=a")))
+        .as("in the order of the session's beacons")
+        .containsExactly("assigned e by b", "qualified e by b");
+  }
+
+  private static List<String> entrances(Visits.Draft... drafts) {
+    Visit visit = visit(drafts);
+    return Membership.of(visit).stream()
+        .filter(membership -> membership.variant().equals(MULTIPLE))
+        .map(m -> m.population().tag() + " " + m.experiment() + " by " + m.firstVariant(visit))
+        .toList();
+  }
+
+  @Test
   void severalVariantsInOneBeaconAreMultiple() {
     assertThat(memberships(page(1), page(3).assigned("e=a", "e=b")))
         .containsExactly(member("__all__", "__all__", ALL, 1), member("e", MULTIPLE, ASSIGNED, 3));

@@ -142,6 +142,8 @@ class MetricCatalogTest {
   @CsvSource({
     "unique_visitors, true",
     "multiple_exposure_visitors, true",
+    "conversion, true",
+    "visitors_with_error, true",
     "perf, true",
     "pipeline, true",
     "visits, true",

@@ -124,6 +124,20 @@ public final class Oracle {
     return new Gate(settings).judge(line).reason();
   }
 
+  /** The visits of accepted records, as the batch has them; none of quarantined sessions. */
+  static List<Visit> batchVisits(List<Line> lines, Settings settings) {
+    Gate gate = new Gate(settings);
+    List<Beacon> accepted = new ArrayList<>();
+    lines.forEach(line -> gate.judge(line).beacon().ifPresent(accepted::add));
+    List<Visit> visits = new ArrayList<>();
+    for (Session session : Session.of(accepted, BATCH_MEMORY)) {
+      if (session.standing().size() <= settings.maxBeacons()) {
+        visits.addAll(session.visits());
+      }
+    }
+    return visits;
+  }
+
   private static Result run(
       List<Line> lines, Settings settings, long greatestArrivalGap, boolean withVisitors) {
     Gate gate = new Gate(settings);

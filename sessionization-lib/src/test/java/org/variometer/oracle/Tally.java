@@ -66,11 +66,18 @@ final class Tally {
     return result;
   }
 
+  /** Adds what one population sees of a visit. */
+  void add(Visit.Part part) {
+    addVisitLevel(part);
+    for (Session.Standing standing : part.attributed()) {
+      addBeaconLevel(part.key(), standing);
+    }
+  }
+
   void add(Visit visit) {
     for (Visit.Part part : visit.parts()) {
-      addVisitLevel(part);
+      add(part);
       for (Session.Standing standing : part.attributed()) {
-        addBeaconLevel(part.key(), standing);
         addVisitor(part.key(), standing.beacon().timestamp(), visit.visitor());
       }
     }

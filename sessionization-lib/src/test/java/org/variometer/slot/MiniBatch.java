@@ -142,6 +142,13 @@ final class MiniBatch {
     return rows;
   }
 
+  /** What is known of visitors. */
+  VisitorDays visitorDays() {
+    VisitorDays days = new VisitorDays();
+    visitorDays.forEach(days::add);
+    return days;
+  }
+
   /** Where all accepted records went. */
   SessionCounts counts() {
     return counts;

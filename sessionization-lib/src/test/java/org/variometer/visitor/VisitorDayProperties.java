@@ -2,13 +2,16 @@ package org.variometer.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -17,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.variometer.codec.ByteReader;
 import org.variometer.metric.BucketTotals;
 import org.variometer.metric.ContributionSink;
@@ -27,7 +31,8 @@ import org.variometer.metric.Population;
 
 /**
  * However visits come, change and go, the numbers of visitors that the days tell sum up to those of
- * the sets of visitors whose visits are there in the end (spec §4).
+ * the sets of visitors whose visits are there in the end (spec §4), and what is known of a
+ * visitor's day is what these visits alone make of it.
  */
 class VisitorDayProperties {
   private static final int FIRST_DAY = 19_000;
@@ -44,14 +49,24 @@ class VisitorDayProperties {
   private record Visit(
       String visitor, MetricKey key, Set<Integer> hours, Map<String, Integer> mentioned) {
 
+    /** With its first beacon; what comes on the next day is of this instant, too. */
+    long entered() {
+      return (FIRST_DAY * HOURS + hours.iterator().next()) * 3_600_000L + 1234;
+    }
+
     void addTo(VisitorDays days, int sign) {
       ContributionSink sink = days.ofVisitor(visitor);
       for (int hour : hours) {
-        sink.hour(key, FIRST_DAY * HOURS + hour, sign);
-        sink.add(
-            key, (FIRST_DAY * HOURS + hour) * 60 + 7, MeasureIds.of(Counter.PAGE_VIEWS), 3L * sign);
+        sink.ofEntry(entered()).hour(key, FIRST_DAY * HOURS + hour, sign);
+        sink.ofEntry(entered())
+            .add(
+                key,
+                (FIRST_DAY * HOURS + hour) * 60 + 7,
+                MeasureIds.of(Counter.PAGE_VIEWS),
+                3L * sign);
       }
-      sink.entry(key, (FIRST_DAY * HOURS + hours.iterator().next()) * 3_600_000L + 1234, sign);
+      sink.entry(key, entered(), sign);
+      sink.firstOfSeveral(key, entered(), sign);
       mentioned.forEach(
           (variant, day) ->
               sink.exposure(
@@ -88,6 +103,50 @@ class VisitorDayProperties {
                       .map(Stay::visit)
                       .toList()));
     }
+  }
+
+  @Property
+  void aVisitorsDayIsWhatItsVisitsInTheEndMakeOfIt(
+      @ForAll("stays") List<Stay> stays, @ForAll long seed) {
+    VisitorDays known = new VisitorDays();
+    for (int slot = 0; slot < 10; slot++) {
+      Random random = new Random(seed + slot);
+      List<Stay> shuffled = new ArrayList<>(stays);
+      Collections.shuffle(shuffled, random);
+      for (VisitorDays part : gathered(shuffled, slot, random)) {
+        known.addFrom(new ByteReader(part.write(1, key -> 0)[0]));
+      }
+    }
+    VisitorDays fromScratch = new VisitorDays();
+    stays.stream()
+        .filter(stay -> stay.goes() < 0)
+        .forEach(stay -> stay.visit().addTo(fromScratch, 1));
+    assertThat(shown(known)).isEqualTo(shown(fromScratch));
+  }
+
+  @Property
+  void sumsOfAStretchAreThoseOfTheVisitsThatEnteredInIt(
+      @ForAll("stays") List<Stay> stays,
+      @ForAll @IntRange(min = 19, max = 29) int from,
+      @ForAll @IntRange(min = 19, max = 29) int until) {
+    long begin = (FIRST_DAY * HOURS + from) * 3_600_000L + 1234;
+    long end = (FIRST_DAY * HOURS + until) * 3_600_000L + 1234;
+    VisitorDays days = new VisitorDays();
+    stays.forEach(stay -> stay.visit().addTo(days, 1));
+    long[] sums = {7, 0};
+    int[] measures = {MeasureIds.of(Counter.PAGE_VIEWS), MeasureIds.of(Counter.ORDERS)};
+    days.byKey()
+        .values()
+        .forEach(
+            day ->
+                day.byKey().values().forEach(entry -> entry.addSums(measures, begin, end, sums)));
+    long expected =
+        stays.stream()
+            .map(Stay::visit)
+            .filter(visit -> visit.entered() >= begin && visit.entered() < end)
+            .mapToLong(visit -> 3L * visit.hours().size())
+            .sum();
+    assertThat(sums).containsExactly(7 + expected, 0);
   }
 
   @Property
@@ -190,7 +249,18 @@ class VisitorDayProperties {
         + " "
         + entry.mentions()
         + " "
-        + entry.measures().get(MeasureIds.of(Counter.PAGE_VIEWS));
+        + entry.firstOfSeveral(of.epochDay())
+        + " "
+        + entry.measures().get(MeasureIds.of(Counter.PAGE_VIEWS))
+        + " "
+        + shares(entry);
+  }
+
+  private static SortedMap<Long, Long> shares(VisitorEntry entry) {
+    SortedMap<Long, Long> shares = new TreeMap<>();
+    entry.forEachShare(
+        (instant, sums) -> shares.put(instant, sums.get(MeasureIds.of(Counter.PAGE_VIEWS))));
+    return shares;
   }
 
   /** The numbers that were told, without those that are 0. */

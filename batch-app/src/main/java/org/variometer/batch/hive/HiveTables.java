@@ -18,6 +18,8 @@ import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.catalog.CatalogTableType;
 import org.apache.spark.sql.catalyst.plans.logical.CreateTable;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.variometer.batch.BatchException;
@@ -34,6 +36,9 @@ public final class HiveTables {
 
   /** A property of views: the digest of the files that they and their tables were created by. */
   private static final String FORM = "variometer.form";
+
+  /** A property of tables: whether an external one is the owner of its files. */
+  private static final String PURGE = "external.table.purge";
 
   /** The files, each behind those that it needs. */
   private static final List<String> TABLES =
@@ -75,7 +80,8 @@ public final class HiveTables {
   }
 
   /**
-   * Creates what is not there yet, and replaces views that another release has created.
+   * Creates what is not there yet, adds what an earlier release's tables don't have yet, and
+   * replaces views that another release has created.
    *
    * @throws BatchException if the metastore can't be reached, or a table is there that is not the
    *     one to create: then all such tables are named, and no view has been touched
@@ -86,6 +92,10 @@ public final class HiveTables {
     List<String> problems = new ArrayList<>();
     for (String table : TABLES) {
       boolean known = spark.catalog().tableExists(name(table));
+      if (known && isOfEarlierRelease(table)) {
+        run(name(table) + " can't be dropped", "DROP TABLE " + name(table));
+        known = false;
+      }
       if (!known) {
         run(table);
       }
@@ -104,6 +114,41 @@ public final class HiveTables {
               + " table and finds its partitions.");
     }
     createViews();
+  }
+
+  /**
+   * Whether a table that is there lacks only fields that a later release has at the end of structs:
+   * it is dropped then, to be created anew, because a metastore lets nobody change the type of a
+   * column. Files of external tables stay; rows that were written before have null in such a field.
+   */
+  private boolean isOfEarlierRelease(String table) throws BatchException {
+    CatalogTable found = found(table);
+    StructType wanted = schema(table);
+    return found.tableType().equals(CatalogTableType.EXTERNAL())
+        && new Path(found.location()).equals(location(table))
+        && !columns(found.schema()).equals(columns(wanted))
+        && isPartOf(found.schema(), wanted)
+        // Where this is set, a table takes its files with it.
+        && !Boolean.parseBoolean(found.properties().get(PURGE).getOrElse(() -> "false"));
+  }
+
+  /** Whether a type begins like another one, in all its parts, and at most ends later. */
+  private static boolean isPartOf(DataType type, DataType later) {
+    if (type instanceof ArrayType list && later instanceof ArrayType laterList) {
+      return isPartOf(list.elementType(), laterList.elementType());
+    }
+    if (!(type instanceof StructType struct && later instanceof StructType laterStruct)) {
+      return type.equals(later);
+    }
+    boolean part = struct.fields().length <= laterStruct.fields().length;
+    for (int i = 0; part && i < struct.fields().length; i++) {
+      StructField field = struct.fields()[i];
+      StructField laterField = laterStruct.fields()[i];
+      part =
+          field.name().equals(laterField.name())
+              && isPartOf(field.dataType(), laterField.dataType());
+    }
+    return part;
   }
 
   /** To replace them is much work for a metastore, and every run asks for them. */
@@ -324,13 +369,14 @@ public final class HiveTables {
       "CatchingUnchecked") // Spark throws checked exceptions that it does not declare.
   private CatalogTable found(String table) throws BatchException {
     try {
-      return spark
-          .sessionState()
-          .catalog()
-          .getTableMetadata(new TableIdentifier(table, Option.apply(settings.hive().database())));
+      return spark.sessionState().catalog().getTableMetadata(identifier(table));
     } catch (Exception e) { // Spark throws checked ones without declaring them.
       throw new BatchException(name(table) + " can't be looked up: " + e.getMessage(), e);
     }
+  }
+
+  private TableIdentifier identifier(String table) {
+    return new TableIdentifier(table, Option.apply(settings.hive().database()));
   }
 
   /** The columns that a file gives its table, partition column included. */

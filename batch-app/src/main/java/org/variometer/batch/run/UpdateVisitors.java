@@ -94,7 +94,7 @@ final class UpdateVisitors
     changes.forEach(
         (key, change) -> {
           VisitorDayRow row = before.get(key);
-          VisitorDay day = row == null ? new VisitorDay() : row.day(names);
+          VisitorDay day = row == null ? new VisitorDay() : row.day(epochDay, names);
           day.apply(key, change, numbers);
           rows.add(VisitorDayRow.of(key, day, names, files.origin()));
         });

@@ -102,6 +102,14 @@ class AnalystsTest {
     day("2026-11-22", "v3", "control", 50);
     assertThat(answers("Revenue per visitor and variant"))
         .containsExactly("control 2 2.0 8.0 2.0", "semantic 2 3.0 8.0 2.0");
+    // w1 came at 100 and spent 3, and again at 300: 5 before midnight, 7 behind it. w2 was there at
+    // 100 (11), entered with the visit at 200 (13), and then went without the experiment (17).
+    treated("2026-11-23", "w1", "control", 100, 3, 300, 5);
+    treated("2026-11-24", "w1", "", 400, 0, 300, 7);
+    treated("2026-11-23", "w2", "", 100, 11);
+    treated("2026-11-24", "w2", "gallery", 200, 13, 250, 17);
+    assertThat(answers("Revenue per visitor by intention to treat"))
+        .containsExactly("control 1 15.0", "gallery 1 30.0");
     // Several in one visit.
     day("2026-11-20", "v4", "__multiple__", 7);
     assertThat(answers("Visitors who met several variants"))
@@ -161,9 +169,63 @@ class AnalystsTest {
                 + " 9L, 'exposures', map(9L, 1L), 'hours', map(10, 1L), 'mentions', 1L, 'visits',"
                 + " 1L, 'bounces', 0L, 'converted_visits', 0L, 'visit_revenue_micros', 0L,"
                 + " 'error_visits', 0L, 'page_views', 1L, 'errors', 0L, 'orders', 0L, 'units', 0L,"
-                + " 'revenue_micros', %d000000L, 'custom', CAST(map() AS MAP<STRING, BIGINT>)))"
+                + " 'revenue_micros', %d000000L, 'custom', CAST(map() AS MAP<STRING, BIGINT>),"
+                + " 'first_of_several', CAST(map() AS MAP<BIGINT, BIGINT>), 'shares', array()))"
                 + " AS entries")
             .formatted(visitor, variant, revenue));
+  }
+
+  /**
+   * A visitor's day in all visits and, if there is a variant, in this one.
+   *
+   * @param entered when a visit entered it, or else the first of all
+   * @param revenue of this visit
+   * @param shares of other visits, an instant and an amount each
+   */
+  private static void treated(
+      String day, String visitor, String variant, int entered, int revenue, int... shares) {
+    List<String> list = new ArrayList<>();
+    int all = revenue;
+    for (int i = 0; i < shares.length; i += 2) {
+      all += shares[i + 1];
+      list.add(
+          ("named_struct('entered', %dL, 'visits', 1L, 'bounces', 0L, 'converted_visits', 0L,"
+                  + " 'visit_revenue_micros', 0L, 'error_visits', 0L, 'page_views', 0L, 'errors',"
+                  + " 0L, 'orders', 0L, 'units', 0L, 'revenue_micros', %d000000L, 'custom',"
+                  + " CAST(map() AS MAP<STRING, BIGINT>))")
+              .formatted(shares[i], shares[i + 1]));
+    }
+    List<String> entries = new ArrayList<>();
+    entries.add(treatedEntry("__all__", "__all__", "all", entered, all, list));
+    if (!variant.isEmpty()) {
+      entries.add(treatedEntry("product_page", variant, "assigned", entered, revenue, List.of()));
+    }
+    add(
+        HiveTable.VISITOR_DAY_ROWS,
+        day,
+        "2 AS visitor_hash, 'shop' AS site, '%s' AS visitor, array(%s) AS entries"
+            .formatted(visitor, String.join(", ", entries)));
+  }
+
+  private static String treatedEntry(
+      String experiment,
+      String variant,
+      String population,
+      int entered,
+      int revenue,
+      List<String> shares) {
+    return ("named_struct('experiment', '%s', 'variant', '%s', 'population', '%s',"
+            + " 'first_exposure', %dL, 'exposures', map(%dL, 1L), 'hours', map(10, 1L),"
+            + " 'mentions', 1L, 'visits', 1L, 'bounces', 0L, 'converted_visits', 0L,"
+            + " 'visit_revenue_micros', 0L, 'error_visits', 0L, 'page_views', 1L, 'errors', 0L,"
+            + " 'orders', 0L, 'units', 0L, 'revenue_micros', %d000000L, 'custom', CAST(map() AS"
+            + " MAP<STRING, BIGINT>), 'first_of_several', CAST(map() AS MAP<BIGINT, BIGINT>),"
+            + " 'shares', CAST(array(%s) AS ARRAY<STRUCT<entered: BIGINT, visits: BIGINT, bounces:"
+            + " BIGINT, converted_visits: BIGINT, visit_revenue_micros: BIGINT, error_visits:"
+            + " BIGINT, page_views: BIGINT, errors: BIGINT, orders: BIGINT, units: BIGINT,"
+            + " revenue_micros: BIGINT, custom: MAP<STRING, BIGINT>>>))")
+        .formatted(
+            experiment, variant, population, entered, entered, revenue, String.join(", ", shares));
   }
 
   /** Its load times: two of 0 and one of 1000 in each minute. */

@@ -97,6 +97,12 @@ final class HiveFixture implements AutoCloseable {
 
   /** Publishes a run that wrote 3331 points and 2 zeros in 4.25 s. */
   void publish(String slot, String run) throws IOException {
+    publish(directory, spark, slot, run);
+  }
+
+  /** Publishes such a run below another directory. */
+  static void publish(Path directory, SparkSession spark, String slot, String run)
+      throws IOException {
     Slot of = Slot.named(slot, SLOT_LENGTH).orElseThrow();
     Manifests manifests =
         new Manifests(

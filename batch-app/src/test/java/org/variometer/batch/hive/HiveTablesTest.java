@@ -221,10 +221,13 @@ class HiveTablesTest {
             hive.query(
                 "SELECT day, site, visitor, variant, population, first_exposure,"
                     + " unix_millis(first_exposure_at), exposures[9], hours[10], mentions, visits,"
-                    + " visit_revenue, revenue, custom['adds'], slot FROM variometer.visitor_days"))
+                    + " visit_revenue, revenue, custom['adds'], shares[0].entered,"
+                    + " shares[0].revenue_micros, shares[0].custom['adds'], slot"
+                    + " FROM variometer.visitor_days"))
         .containsExactlyInAnyOrder(
-            "2026-11-20 shop v1 red assigned 9 9 1 2 1 2 0.000003 0.000004 5 " + SECOND,
-            "2026-11-20 shop v2 blue assigned null null 1 null 1 0 0.000003 0.000004 5 " + OLD);
+            "2026-11-20 shop v1 red assigned 9 9 1 2 1 2 0.000003 0.000004 5 11 4 3 " + SECOND,
+            "2026-11-20 shop v2 blue assigned null null 1 null 1 0 0.000003 0.000004 5 11 4 3 "
+                + OLD);
   }
 
   private static String entry(String variant, String entered, String hours, int visits) {
@@ -234,7 +237,11 @@ class HiveTablesTest {
             .formatted(entered, hours)
         + "'mentions', 1L, 'visits', %dL, 'bounces', 0L, 'converted_visits', 0L,".formatted(visits)
         + "'visit_revenue_micros', 3L, 'error_visits', 0L, 'page_views', 0L, 'errors', 0L,"
-        + "'orders', 0L, 'units', 0L, 'revenue_micros', 4L, 'custom', map('adds', 5L))";
+        + "'orders', 0L, 'units', 0L, 'revenue_micros', 4L, 'custom', map('adds', 5L),"
+        + "'first_of_several', map(9L, 1L), 'shares', array(named_struct('entered', 11L,"
+        + "'visits', 0L, 'bounces', 0L, 'converted_visits', 0L, 'visit_revenue_micros', 0L,"
+        + "'error_visits', 0L, 'page_views', 0L, 'errors', 0L, 'orders', 0L, 'units', 0L,"
+        + "'revenue_micros', 4L, 'custom', map('adds', 3L))))";
   }
 
   private static void day(String slot, String run, String visitor, String... entries) {
@@ -349,6 +356,44 @@ class HiveTablesTest {
         .hasMessageContaining("taken.total_rows is there, but not as an external table: MANAGED")
         .hasMessageContaining("variometer.batch.hive.database");
     assertThat(hive.query("SHOW VIEWS IN taken")).isEmpty();
+  }
+
+  /** Rows and table of before there were shares of visits. */
+  @Test
+  void aTableOfAnEarlierReleaseGetsWhatIsNewInThisOne() throws Exception {
+    Path directory = folder.resolve("earlier");
+    Path partition = directory.resolve("tables/visitor_day_rows/day=2026-11-20");
+    Files.createDirectories(partition);
+    Files.copy(
+        Path.of("../batch-store/src/test/resources/rows/visitor-days-1/2026-11-20.orc"),
+        partition.resolve("20261121T0100Z-r1-bucket-0-level-0-task-0-0.orc"));
+    hive.spark().sql("CREATE DATABASE earlier");
+    for (String statement :
+        HqlFile.statements("visitor_day_rows", "earlier", directory.toUri().toString())) {
+      hive.spark()
+          .sql(statement.replaceAll("(?s), first_of_several.*custom:map<string,bigint>>>>>", ">>"));
+    }
+    hive.spark().sql("MSCK REPAIR TABLE earlier.visitor_day_rows");
+    assertThat(hive.spark().table("earlier.visitor_day_rows").schema().catalogString())
+        .doesNotContain("shares");
+
+    HiveTables tables =
+        new HiveTables(hive.spark(), HiveFixture.settings(directory.toString(), "", "earlier"));
+    tables.create();
+    tables.create();
+
+    assertThat(hive.spark().table("earlier.visitor_day_rows").schema())
+        .isEqualTo(hive.spark().table("variometer.visitor_day_rows").schema());
+    HiveFixture.publish(directory, hive.spark(), "2026-11-21T01:30Z", "r2");
+    assertThat(
+            hive.query(
+                "SELECT visitor, variant, population, orders, SIZE(exposures), shares"
+                    + " FROM earlier.visitor_days WHERE experiment = 'colour' ORDER BY 1, 3"))
+        .containsExactly(
+            "anna red assigned 2 2 null",
+            "bert blue assigned 0 1 null",
+            "carla blue assigned 0 1 null",
+            "carla blue qualified 0 1 null");
   }
 
   @Test

@@ -72,13 +72,19 @@ public record VisitorDayRow(
     return new VisitorDayRow(key.hash(), key.site(), key.visitorId(), entries, origin);
   }
 
-  /** What the row knows. */
-  public VisitorDay day(CustomNames names) {
+  /**
+   * What the row knows.
+   *
+   * @param epochDay the day of its partition, days since the epoch
+   */
+  public VisitorDay day(int epochDay, CustomNames names) {
     VisitorDay day = new VisitorDay();
     for (EntryField field : entries) {
       MetricKey key = field.key();
       field.addTo(
-          day.entry(new MetricKey(site, key.experiment(), key.variant(), key.population())), names);
+          day.entry(new MetricKey(site, key.experiment(), key.variant(), key.population())),
+          epochDay,
+          names);
     }
     return day;
   }
