@@ -10,16 +10,27 @@ import org.variometer.metric.MeasureIds;
 import org.variometer.metric.MetricKey;
 
 /** Gathers what visits contribute by visitor and day. A mutable accumulator for one thread. */
-public final class VisitorDays {
+public final class VisitorDays implements ContributionSink {
   private static final int MINUTES_OF_DAY = 1440;
   private static final int HOURS_OF_DAY = 24;
   private static final long DAY_MILLIS = 86_400_000;
 
   private final Map<VisitorDayKey, VisitorDay> days = new HashMap<>();
 
-  /** Takes the contributions of a visitor's visits. */
+  @Override
   public ContributionSink ofVisitor(String visitorId) {
     return new OfVisitor(visitorId);
+  }
+
+  /** Refuses what is of no visitor. */
+  @Override
+  public void add(MetricKey key, int epochMinute, int measure, long amount) {
+    throw new IllegalStateException("a contribution of no visitor's");
+  }
+
+  /** Adds all of {@code other}. */
+  public void addAll(VisitorDays other) {
+    other.days.forEach(this::add);
   }
 
   /** Adds what is known of a visitor's day. */

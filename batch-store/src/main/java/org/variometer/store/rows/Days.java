@@ -12,8 +12,13 @@ public final class Days {
     return LocalDate.ofEpochDay(epochDay).toString();
   }
 
+  /** The day of this name, days since the epoch. */
+  public static int epochDay(String name) {
+    return (int) LocalDate.parse(name).toEpochDay();
+  }
+
   /** When the day of this name begins, ms since the epoch. */
   public static long start(String name) {
-    return LocalDate.parse(name).toEpochDay() * Granularity.DAY.millis();
+    return epochDay(name) * Granularity.DAY.millis();
   }
 }

@@ -124,7 +124,7 @@ record EntryField(
             Population.ofTag(values.at(2, ValueType.STRING)).orElseThrow()),
         values.at(4, INSTANTS),
         values.at(5, HOURS),
-        values.at(6, ValueType.BIGINT),
+        values.numberAt(6),
         MeasureSums.at(FIRST_COUNTER, values),
         // Both are absent in rows that were written before there were any.
         firstOfSeveral == null ? new TreeMap<>() : firstOfSeveral,

@@ -18,8 +18,10 @@ import org.variometer.store.table.ValueType;
  * @param custom the sums of custom metrics by name
  */
 record MeasureSums(Counts counters, SortedMap<String, Long> custom) {
+  private static final Counter[] COUNTERS = Counter.values();
+
   /** How many columns there are. */
-  static final int COLUMNS = Counter.values().length + 1;
+  static final int COLUMNS = COUNTERS.length + 1;
 
   private static final ValueType<SortedMap<String, Long>> CUSTOM =
       ValueType.map(ValueType.STRING, ValueType.BIGINT);
@@ -43,7 +45,7 @@ record MeasureSums(Counts counters, SortedMap<String, Long> custom) {
   /** The columns of what has such sums. */
   static <R> List<Column<R, ?>> columns(Function<R, MeasureSums> sums) {
     List<Column<R, ?>> columns = new ArrayList<>();
-    for (Counter counter : Counter.values()) {
+    for (Counter counter : COUNTERS) {
       int id = MeasureIds.of(counter);
       columns.add(
           new Column<>(
@@ -58,12 +60,12 @@ record MeasureSums(Counts counters, SortedMap<String, Long> custom) {
   /** Reads them, the first being at a position. */
   static MeasureSums at(int first, Struct.Values values) {
     Counts counters = new Counts();
-    for (Counter counter : Counter.values()) {
-      long sum = values.at(first + CounterColumns.indexOf(counter), ValueType.BIGINT);
+    for (Counter counter : COUNTERS) {
+      long sum = values.numberAt(first + CounterColumns.indexOf(counter));
       if (sum != 0) {
         counters.add(MeasureIds.of(counter), sum);
       }
     }
-    return new MeasureSums(counters, values.at(first + Counter.values().length, CUSTOM));
+    return new MeasureSums(counters, values.at(first + COUNTERS.length, CUSTOM));
   }
 }

@@ -3,6 +3,7 @@ package org.variometer.store.table;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.hive.ql.exec.vector.ColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.LongColumnVector;
 import org.apache.hadoop.hive.ql.exec.vector.StructColumnVector;
 import org.apache.orc.TypeDescription;
 
@@ -15,12 +16,14 @@ public final class Struct<R> extends ValueType<R> {
   private final List<Column<R, ?>> columns;
   private final Function<Values, R> maker;
 
-  /** What was read of one value: its columns by their position. */
+  /** One value: its columns by their position, while it is made. */
   public static final class Values {
-    private final Object[] values;
+    private final ColumnVector[] fields;
+    private final int row;
 
-    private Values(Object[] values) {
-      this.values = values;
+    private Values(ColumnVector[] fields, int row) {
+      this.fields = fields;
+      this.row = row;
     }
 
     /**
@@ -28,9 +31,14 @@ public final class Struct<R> extends ValueType<R> {
      *
      * @param type the column's type
      */
-    @SuppressWarnings("unchecked") // Values of the type that the column has.
     public <V> V at(int position, ValueType<V> type) {
-      return (V) values[position];
+      return type.read(fields[position], row);
+    }
+
+    /** The number in a column of 64-bit integers that is never null. */
+    public long numberAt(int position) {
+      ColumnVector vector = fields[position];
+      return ((LongColumnVector) vector).vector[vector.isRepeating ? 0 : row];
     }
   }
 
@@ -72,10 +80,6 @@ public final class Struct<R> extends ValueType<R> {
   }
 
   R read(ColumnVector[] fields, int row) {
-    Object[] values = new Object[fields.length];
-    for (int i = 0; i < fields.length; i++) {
-      values[i] = columns.get(i).type().read(fields[i], row);
-    }
-    return maker.apply(new Values(values));
+    return maker.apply(new Values(fields, row));
   }
 }

@@ -2,6 +2,7 @@ package org.variometer.store.table;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -178,6 +179,9 @@ public abstract class ValueType<V> {
       @Override
       SortedMap<K, E> get(ColumnVector vector, int row) {
         MapColumnVector map = (MapColumnVector) vector;
+        if (map.lengths[row] == 0) {
+          return Collections.emptySortedMap();
+        }
         SortedMap<K, E> value = new TreeMap<>();
         for (int i = 0; i < map.lengths[row]; i++) {
           int at = (int) map.offsets[row] + i;

@@ -25,11 +25,9 @@ import org.variometer.beacon.Mention;
 import org.variometer.beacon.Micros;
 import org.variometer.beacon.SessionKey;
 import org.variometer.config.VariometerConfig;
-import org.variometer.metric.ContributionSink;
 import org.variometer.metric.Contributions;
 import org.variometer.metric.Counter;
 import org.variometer.metric.MeasureIds;
-import org.variometer.metric.MetricKey;
 import org.variometer.session.Merge;
 import org.variometer.session.SessionMerger;
 import org.variometer.session.SessionRules;
@@ -156,18 +154,6 @@ class VisitorDayRowTest {
   /** What the beacons contribute, or what they take back. */
   private VisitorDays contribute(int sign) throws IOException {
     VisitorDays days = new VisitorDays();
-    ContributionSink sink =
-        new ContributionSink() {
-          @Override
-          public ContributionSink ofVisitor(String visitorId) {
-            return days.ofVisitor(visitorId);
-          }
-
-          @Override
-          public void add(MetricKey key, int epochMinute, int measure, long amount) {
-            throw new AssertionError("a contribution of no visitor's");
-          }
-        };
     SessionRules rules = SessionRules.batch(5000);
     Contributions contributions = new Contributions(config.catalog(), rules);
     sessions()
@@ -177,7 +163,7 @@ class VisitorDayRowTest {
               contributions.addDifference(
                   session.site(),
                   sign > 0 ? merge : new Merge(merge.merged(), SessionState.EMPTY),
-                  sink);
+                  days);
             });
     return days;
   }
