@@ -104,7 +104,10 @@ class ChaosTest {
         .anyMatch(line -> line.matches("kinds +" + kinds.length + " of .* happened"));
   }
 
-  /** Of those below: it is the step that is left out that makes cells differ there. */
+  /**
+   * Of those below: it is the step that is left out that makes cells differ there. Without {@code
+   * data-loss}, which costs visits that began before their beginning as it is meant to.
+   */
   @Test
   @Tag("campaign")
   void theSameFaultsChangeNothingWhereNoStepOfSafetyIsLeftOut() throws Exception {
@@ -115,7 +118,6 @@ class ChaosTest {
       "stream-replace",
       "stream-slow-checkpoint",
       "kairos-400-half-behind",
-      "data-loss",
       "snapshot-damage",
       "stream-kill"
     };
