@@ -15,12 +15,16 @@ import org.variometer.beacon.Rejection;
 
 /** Decodes chunks of lines, counts them, and hands the beacons to the shards. Thread-safe. */
 final class ChunkDecoder {
+  /** Before all arrivals. */
+  static final long NO_ARRIVAL = Long.MIN_VALUE;
+
   private final BeaconRules rules;
   private final List<SessionShard> shards;
   private final Queue<BeaconDecoder> idle = new ConcurrentLinkedQueue<>();
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private long read;
   private long ignoredPerformance;
+  private long newestArrival = NO_ARRIVAL;
 
   ChunkDecoder(BeaconRules rules, List<SessionShard> shards) {
     this.rules = rules;
@@ -37,6 +41,7 @@ final class ChunkDecoder {
     Map<RejectReason, Long> rejectedHere = new EnumMap<>(RejectReason.class);
     long readHere = 0;
     long ignoredHere = 0;
+    long newestHere = NO_ARRIVAL;
     int from = 0;
     while (from < lines.length) {
       int feed = from;
@@ -49,6 +54,7 @@ final class ChunkDecoder {
         Decoded decoded = decoder.decodeLine(lines, from, to);
         if (decoded instanceof BeaconRecord record) {
           ignoredHere += record.ignoredPerformance();
+          newestHere = Math.max(newestHere, record.arrival());
           byShard.get(Math.floorMod(record.session().hashCode(), shards.size())).add(record);
         } else {
           rejectedHere.merge(((Rejection) decoded).reason(), 1L, Long::sum);
@@ -60,7 +66,7 @@ final class ChunkDecoder {
     for (int i = 0; i < shards.size(); i++) {
       shards.get(i).add(byShard.get(i));
     }
-    count(readHere, rejectedHere, ignoredHere);
+    count(readHere, rejectedHere, ignoredHere, newestHere);
   }
 
   synchronized long read() {
@@ -75,7 +81,14 @@ final class ChunkDecoder {
     return ignoredPerformance;
   }
 
-  private synchronized void count(long lines, Map<RejectReason, Long> reasons, long ignored) {
+  /** The latest arrival of a record accepted, ms since the epoch, or {@link #NO_ARRIVAL}. */
+  synchronized long newestArrival() {
+    return newestArrival;
+  }
+
+  private synchronized void count(
+      long lines, Map<RejectReason, Long> reasons, long ignored, long newest) {
+    newestArrival = Math.max(newestArrival, newest);
     read += lines;
     ignoredPerformance += ignored;
     reasons.forEach((reason, count) -> rejected.merge(reason, count, Long::sum));

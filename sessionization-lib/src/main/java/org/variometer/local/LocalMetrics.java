@@ -55,7 +55,8 @@ public final class LocalMetrics {
                         totals.addAll(ofPart);
                         visitors.addAll(visitorsOfPart);
                       });
-                });
+                })
+            .accounting();
     return new MetricsReport(accounting, config.catalog(), totals, visitors);
   }
 

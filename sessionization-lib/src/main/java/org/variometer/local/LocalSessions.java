@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,15 @@ final class LocalSessions {
    */
   record Part(ContributionSink sink, Runnable done) {}
 
+  /**
+   * What was read.
+   *
+   * @param accounting where every record went
+   * @param newestArrival the latest arrival of a record accepted, ms since the epoch; empty if none
+   *     was
+   */
+  record Outcome(Accounting accounting, OptionalLong newestArrival) {}
+
   LocalSessions(VariometerConfig config, View view, int threads) {
     this.config = config;
     this.rules = view.rules(config.maxBeacons());
@@ -48,10 +58,9 @@ final class LocalSessions {
    * @param files the files, in any order
    * @param bytesRead told of progress in bytes of the files, from the calling thread
    * @param parts makes a part, called from any thread
-   * @return where every record went
    * @throws IOException with a message that names the file that can't be read and why
    */
-  Accounting read(List<BeaconFile> files, LongConsumer bytesRead, Supplier<Part> parts)
+  Outcome read(List<BeaconFile> files, LongConsumer bytesRead, Supplier<Part> parts)
       throws IOException {
     List<SessionShard> shards = new ArrayList<>();
     for (int i = 0; i < SHARDS; i++) {
@@ -90,7 +99,7 @@ final class LocalSessions {
     }
   }
 
-  private Accounting finish(
+  private Outcome finish(
       ChunkDecoder decoder,
       List<SessionShard> shards,
       Supplier<Part> parts,
@@ -113,7 +122,10 @@ final class LocalSessions {
     for (Future<SessionCounts> shard : finished) {
       counts = counts.plus(await(shard));
     }
-    return new Accounting(decoder.read(), decoder.rejected(), decoder.ignoredPerformance(), counts);
+    long newest = decoder.newestArrival();
+    return new Outcome(
+        new Accounting(decoder.read(), decoder.rejected(), decoder.ignoredPerformance(), counts),
+        newest == ChunkDecoder.NO_ARRIVAL ? OptionalLong.empty() : OptionalLong.of(newest));
   }
 
   private static boolean isDone(Future<?> future) {

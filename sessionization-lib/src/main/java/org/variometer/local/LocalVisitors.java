@@ -2,6 +2,7 @@ package org.variometer.local;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.variometer.config.VariometerConfig;
 import org.variometer.readout.VisitorHistory;
@@ -19,9 +20,12 @@ public final class LocalVisitors {
    * What was found.
    *
    * @param accounting where every record went
+   * @param newestArrival the latest arrival of a record accepted, ms since the epoch; empty if none
+   *     was
    * @param visitors the visitors, by site and visitor
    */
-  public record Found(Accounting accounting, List<VisitorHistory> visitors) {
+  public record Found(
+      Accounting accounting, OptionalLong newestArrival, List<VisitorHistory> visitors) {
     /** Copies the list. */
     public Found {
       visitors = List.copyOf(visitors);
@@ -48,7 +52,7 @@ public final class LocalVisitors {
    */
   public Found run(List<BeaconFile> files, LongConsumer bytesRead) throws IOException {
     VisitorDays days = new VisitorDays();
-    Accounting accounting =
+    LocalSessions.Outcome outcome =
         new LocalSessions(config, View.BATCH, threads)
             .read(
                 files,
@@ -57,6 +61,6 @@ public final class LocalVisitors {
                   VisitorDays ofPart = new VisitorDays();
                   return new LocalSessions.Part(ofPart, () -> days.addAll(ofPart));
                 });
-    return new Found(accounting, VisitorHistory.all(days));
+    return new Found(outcome.accounting(), outcome.newestArrival(), VisitorHistory.all(days));
   }
 }
