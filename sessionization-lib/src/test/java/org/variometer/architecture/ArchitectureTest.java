@@ -86,6 +86,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatReadsExperimentsOutIsPureToo() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("org.variometer.report..")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(CORE)
+                    .or(
+                        resideInAnyPackage(
+                            "org.variometer.report..",
+                            "org.variometer.catalogue..",
+                            "java.lang..",
+                            "java.util..",
+                            "java.time.."))));
+  }
+
+  @Test
   void theCoreTouchesNoFileAndNoNet() {
     check(
         noClasses()
@@ -149,6 +167,7 @@ class ArchitectureTest {
           "slot",
           "config",
           "catalogue",
+          "report",
           "local",
           "kairos",
           "control",
