@@ -168,6 +168,7 @@ class ArchitectureTest {
           "config",
           "catalogue",
           "report",
+          "render",
           "local",
           "kairos",
           "control",
