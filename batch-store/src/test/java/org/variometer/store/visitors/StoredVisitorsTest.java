@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.variometer.beacon.BeaconDecoder;
 import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.SessionKey;
+import org.variometer.catalogue.ExperimentCatalogue;
 import org.variometer.config.VariometerConfig;
 import org.variometer.local.Accounting;
 import org.variometer.local.BeaconFile;
@@ -37,6 +38,10 @@ import org.variometer.readout.ReadoutMetrics;
 import org.variometer.readout.Span;
 import org.variometer.readout.VisitorHistory;
 import org.variometer.readout.VisitorReadout;
+import org.variometer.render.JsonReport;
+import org.variometer.report.Asked;
+import org.variometer.report.ReadoutTally;
+import org.variometer.report.Source;
 import org.variometer.session.SessionCounts;
 import org.variometer.session.SessionRules;
 import org.variometer.session.SessionState;
@@ -104,6 +109,40 @@ class StoredVisitorsTest {
     List<String> readout = readout(found.visitors().iterator(), span);
     assertThat(readout).hasSizeGreaterThan(20).anyMatch(line -> line.contains(" before ["));
     assertThat(readout(visitors(published, DayRange.of(span)), span)).isEqualTo(readout);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void tablesAndFilesGiveTheSameReport(int threads) throws IOException {
+    List<String> lines = lines(new Random(11));
+    Path beacons = Files.write(folder.resolve("beacons.jsonl"), lines);
+    Collections.shuffle(lines, new Random(12));
+    for (int slot = 0; slot < SLOTS; slot++) {
+      run(slot, lines.subList(slot * lines.size() / SLOTS, (slot + 1) * lines.size() / SLOTS));
+    }
+    ReadoutMetrics metrics = new ReadoutMetrics(config.catalog());
+    ExperimentCatalogue none = new ExperimentCatalogue(List.of(), metrics);
+    Source source = Source.tables(FIRST_SLOT.end(), Map.of());
+    ReadoutTally ofFiles = new ReadoutTally(metrics, none, Asked.ALL);
+    new LocalVisitors(config, 2)
+        .run(List.of(new BeaconFile(beacons.toString())), bytes -> {})
+        .visitors()
+        .forEach(ofFiles::add);
+    StoredVisitors stored =
+        new StoredVisitors(
+            folder.toString(),
+            manifest(file -> true),
+            DayRange.of(Span.ALL),
+            config.catalog(),
+            new Configuration());
+    List<Long> steps = new ArrayList<>();
+    ReadoutTally ofTables =
+        new StoredTally(stored, threads)
+            .read(() -> new ReadoutTally(metrics, none, Asked.ALL), steps::add);
+    assertThat(steps).hasSize(BUCKETS);
+    String expected = JsonReport.write(ofFiles.report(source));
+    assertThat(expected).contains("\"experiment\" : \"colour\"", "\"lift\" : {");
+    assertThat(JsonReport.write(ofTables.report(source))).isEqualTo(expected);
   }
 
   @Test
