@@ -2,7 +2,6 @@ package org.variometer.cli;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +62,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    long begin = millis("--from", from);
-    long end = millis("--to", to);
-    if (begin > end) {
-      throw new UsageException("--from: " + from + "; expected an instant not after --to, " + to);
-    }
+    long begin = Instants.millis("--from", from);
+    long end = Instants.millis("--to", to);
+    Instants.requireOrder(begin, from, end, to);
     Optional<Resolution> resolution =
         granularity == null ? Optional.empty() : Optional.of(resolution(granularity));
     VariometerConfig rules = config.rules(main.options());
@@ -113,19 +110,6 @@ final class ExportCommand implements Callable<Integer> {
             "--metric: " + metric + "; KairosDB has no series variometer." + metric);
       }
     }
-  }
-
-  private static long millis(String option, String instant) {
-    try {
-      long millis = Instant.parse(instant).toEpochMilli();
-      if (millis >= 0) {
-        return millis;
-      }
-    } catch (DateTimeParseException | ArithmeticException e) {
-      // Said below like any other that can't be used.
-    }
-    throw new UsageException(
-        option + ": " + instant + "; expected an instant from 1970 on, like 2026-11-20T22:30:00Z");
   }
 
   private static Resolution resolution(String tag) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       StreamCommand.class,
       BatchCommand.class,
       ExportCommand.class,
+      ReportCommand.class,
       FailoverCommand.class,
       MonitorCommand.class,
       HelpCommand.class
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       "Try:  ./variometer demo",
       "      ./variometer generate --events 20000 --output beacons.jsonl",
       "      ./variometer metrics beacons.jsonl > metrics.csv",
+      "      ./variometer report --input beacons.jsonl",
       "What it costs:  ./variometer bench --help",
       "What production has, on one machine:  ./variometer cluster up",
       "Keys of the configuration: deploy/conf/reference.conf"
