@@ -38,15 +38,7 @@ class RenderedReportTest {
 
   /** That of {@code org.variometer.report.ReadoutTallyTest}, whose figures are checked there. */
   private Report handMade() throws IOException {
-    return new Scene(folder)
-        .visitors(160, "control")
-        .buyers(40, "control", "10")
-        .visitors(110, "one_page")
-        .unlucky(30, "one_page")
-        .buyers(60, "one_page", "10")
-        .switchers(20, "control", "one_page")
-        .visitors(3, "ghost")
-        .report(CATALOGUE);
+    return new Scene(folder).handMade().report(CATALOGUE);
   }
 
   /** Two of its metrics, so that a person can read all figures. */

@@ -58,14 +58,7 @@ class ReadoutTallyTest {
   @TempDir private Path folder;
 
   private Scene scene() {
-    return new Scene(folder)
-        .visitors(160, "control")
-        .buyers(40, "control", "10")
-        .visitors(110, "one_page")
-        .unlucky(30, "one_page")
-        .buyers(60, "one_page", "10")
-        .switchers(20, "control", "one_page")
-        .visitors(3, "ghost");
+    return new Scene(folder).handMade();
   }
 
   private static PopulationReadout assigned(Report report) {

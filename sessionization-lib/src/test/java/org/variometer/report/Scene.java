@@ -39,6 +39,21 @@ public final class Scene {
     this.folder = folder;
   }
 
+  /**
+   * The experiment whose figures are computed by hand: 200 visitors of each variant, of whom 40 and
+   * 60 order for 10 and none and 30 meet an error; 20 of several variants; 3 of one that is not in
+   * the catalogue.
+   */
+  public Scene handMade() {
+    return visitors(160, "control")
+        .buyers(40, "control", "10")
+        .visitors(110, "one_page")
+        .unlucky(30, "one_page")
+        .buyers(60, "one_page", "10")
+        .switchers(20, "control", "one_page")
+        .visitors(3, "ghost");
+  }
+
   /** Where the visitors that follow are. */
   public Scene at(String atSite, String inExperiment) {
     site = atSite;
