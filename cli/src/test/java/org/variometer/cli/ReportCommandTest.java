@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,53 @@ class ReportCommandTest {
                     beacons)
                 .out())
         .isEqualTo(expected);
+  }
+
+  @Test
+  void whatTheBatchHasPublishedGivesTheReportOfItsBeacons() throws IOException {
+    Path batch = folder.resolve("batch");
+    PublishedVisitors.publish(beacons, batch);
+    Run ofTables =
+        Run.of(
+            "report",
+            "-Dvariometer.batch.directory=" + batch,
+            "--catalogue",
+            catalogue,
+            "--experiment",
+            "checkout",
+            "--format",
+            "json");
+    assertThat(ofTables.err()).isEmpty();
+    assertThat(ofTables.exitCode()).isZero();
+    assertThat(ofTables.out())
+        .contains("\"kind\" : \"tables\"", "\"newest\" : \"2026-11-21T00:00:00Z\"");
+    Run ofFiles =
+        Run.of("report", "--input", beacons, "--catalogue", catalogue, "--format", "json");
+    assertThat(experiments(ofTables)).isEqualTo(experiments(ofFiles)).contains("\"lift\" : {");
+  }
+
+  /** All but where it comes from. */
+  private static String experiments(Run run) {
+    return run.out().substring(run.out().indexOf("\"experiments\" :"));
+  }
+
+  @Test
+  void aTableThatIsGoneIsNamed() throws IOException {
+    Path batch = folder.resolve("batch");
+    PublishedVisitors.publish(beacons, batch);
+    Path gone;
+    try (Stream<Path> files = Files.walk(batch)) {
+      gone =
+          files.filter(file -> file.toString().endsWith(".orc")).sorted().findFirst().orElseThrow();
+    }
+    Files.delete(gone);
+    Run run = Run.of("report", "-Dvariometer.batch.directory=" + batch);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errors()).hasSize(1);
+    assertThat(run.errors().get(0))
+        .startsWith("variometer: ")
+        .contains(gone.getFileName().toString());
   }
 
   @Test
