@@ -18,6 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.variometer.benchmarks.batch.BatchCommand;
+import org.variometer.benchmarks.report.ReportCommand;
 import org.variometer.benchmarks.stream.CatchUpCommand;
 import org.variometer.benchmarks.stream.StreamCommand;
 import picocli.CommandLine;
@@ -28,12 +29,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "variometer bench",
     mixinStandardHelpOptions = true,
-    subcommands = {StreamCommand.class, CatchUpCommand.class, BatchCommand.class},
+    subcommands = {
+      StreamCommand.class,
+      CatchUpCommand.class,
+      BatchCommand.class,
+      ReportCommand.class
+    },
     description = {
       "Measures the library on one thread: beacons per second as the median of 10 runs in 2 JVMs,"
           + " with the least and the greatest, and the size of session state. With the command"
           + " stream: the whole way from Kafka to KairosDB; with catch-up: the stream after it was"
-          + " down; with batch: slots of the batch.",
+          + " down; with batch: slots of the batch; with report: the readout of experiments.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
