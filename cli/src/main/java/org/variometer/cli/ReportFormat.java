@@ -1,6 +1,5 @@
 package org.variometer.cli;
 
-import java.util.function.Function;
 import org.variometer.render.CsvReport;
 import org.variometer.render.HtmlReport;
 import org.variometer.render.JsonReport;
@@ -9,18 +8,17 @@ import org.variometer.report.Report;
 
 /** The forms of a report; their names are the option's values. */
 enum ReportFormat {
-  TEXT(TextReport::write),
-  JSON(JsonReport::write),
-  CSV(CsvReport::write),
-  HTML(HtmlReport::write);
-
-  private final Function<Report, String> writer;
-
-  ReportFormat(Function<Report, String> writer) {
-    this.writer = writer;
-  }
+  TEXT,
+  JSON,
+  CSV,
+  HTML;
 
   String write(Report report) {
-    return writer.apply(report);
+    return switch (this) {
+      case TEXT -> TextReport.write(report);
+      case JSON -> JsonReport.write(report);
+      case CSV -> CsvReport.write(report);
+      case HTML -> HtmlReport.write(report);
+    };
   }
 }

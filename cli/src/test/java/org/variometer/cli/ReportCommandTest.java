@@ -52,7 +52,7 @@ class ReportCommandTest {
 
   private static String beacon(int visitor, String what, int second) {
     return "{'beaconId':'b%2$d','sessionId':'s%1$d','visitorId':'v%1$d','site':'shop','timestamp':%3$d,'type':%4$s}"
-        .formatted(visitor, second, 1_795_168_800_000L + 1000 * second, what)
+        .formatted(visitor, second, 1_795_168_800_000L + 1000L * second, what)
         .replace('\'', '"');
   }
 
