@@ -117,7 +117,7 @@ public record Policy(
     }
     Restarts now = restarts.unhealthy(findings.agree());
     Optional<Instant> relaunched = relaunched(seen, start);
-    if (relaunched.isPresent()) {
+    if (relaunched.isPresent() && !isInGrace(seen.at(), now, start)) {
       return new Outcome(
           now, hold("Spark starts the stream's driver again, and has until " + relaunched.get()));
     }

@@ -254,6 +254,20 @@ class PolicyTest {
     assertThat(often.told()).containsExactly("OPENED STREAM");
   }
 
+  /**
+   * The driver that is listed is the monitor's own, and the application that ended the old one's.
+   */
+  @Test
+  void behindARestartItIsNotSparkThatIsGivenTime() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(5)).check(3, s -> s);
+    Instant end = often.now();
+    often.check(1, s -> s.committedAt(end).dead());
+    often.check(2, s -> s.committedAt(end).ended(BEGAN, end, true));
+    assertThat(often.restarts()).containsExactly(end);
+    assertThat(often.decision().reason())
+        .isEqualTo("the stream began at " + end + " and is given time");
+  }
+
   /** Each time another application has just ended, and none of them has committed anything. */
   @Test
   void aDriverThatDiesAtEachStartIsNotLeftToSparkForEver() {
