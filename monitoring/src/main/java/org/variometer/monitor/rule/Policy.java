@@ -140,7 +140,7 @@ public record Policy(
   private Optional<Instant> relaunched(Observation seen, Start start) {
     return seen.master()
         .view()
-        .filter(master -> master.application().isEmpty() && master.driver())
+        .filter(master -> master.application().isEmpty() && master.driver().isPresent())
         .flatMap(Observation.Master::ended)
         .filter(start::hasCommitted)
         .map(Observation.Ended::end)
