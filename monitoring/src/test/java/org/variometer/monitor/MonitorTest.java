@@ -348,9 +348,10 @@ class MonitorTest {
         () ->
             Seen.of(
                 dead
-                    ? new Observation.Master(Optional.empty(), 0, 1, Optional.empty(), true)
+                    ? new Observation.Master(
+                        Optional.empty(), 0, 1, Optional.empty(), Optional.empty())
                     : new Observation.Master(
-                        Optional.of(Instant.EPOCH), 1, 1, Optional.empty(), true)),
+                        Optional.of(Instant.EPOCH), 1, 1, Optional.empty(), Optional.empty())),
         () ->
             dead
                 ? Seen.failed("silent")

@@ -5,6 +5,7 @@ import org.variometer.beacon.BeaconRecord;
 import org.variometer.beacon.SessionKey;
 import org.variometer.metric.ContributionSink;
 import org.variometer.metric.Contributions;
+import org.variometer.metric.ForwardingSink;
 import org.variometer.metric.MetricCatalog;
 import org.variometer.metric.MetricKey;
 import org.variometer.metric.Totals;
@@ -84,10 +85,11 @@ public final class SlotUpdater {
   }
 
   /** Adds to the totals, and to a visitor. */
-  private final class Both implements ContributionSink {
+  private final class Both extends ForwardingSink {
     private final ContributionSink visitor;
 
     Both(ContributionSink visitor) {
+      super(visitor);
       this.visitor = visitor;
     }
 
@@ -100,26 +102,6 @@ public final class SlotUpdater {
     public void add(MetricKey key, int epochMinute, int measure, long amount) {
       totals.add(key, epochMinute, measure, amount);
       visitor.add(key, epochMinute, measure, amount);
-    }
-
-    @Override
-    public void entry(MetricKey key, long instant, int visits) {
-      visitor.entry(key, instant, visits);
-    }
-
-    @Override
-    public void firstOfSeveral(MetricKey key, long instant, int visits) {
-      visitor.firstOfSeveral(key, instant, visits);
-    }
-
-    @Override
-    public void hour(MetricKey key, int epochHour, int visits) {
-      visitor.hour(key, epochHour, visits);
-    }
-
-    @Override
-    public void exposure(MetricKey key, int epochDay, int visits) {
-      visitor.exposure(key, epochDay, visits);
     }
   }
 }

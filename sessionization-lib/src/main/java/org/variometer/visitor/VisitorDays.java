@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 import org.variometer.codec.ByteReader;
 import org.variometer.codec.ByteWriter;
 import org.variometer.metric.ContributionSink;
+import org.variometer.metric.ForwardingSink;
 import org.variometer.metric.MeasureIds;
 import org.variometer.metric.MetricKey;
 
@@ -130,32 +131,21 @@ public final class VisitorDays implements ContributionSink {
   }
 
   /** Visits of a visitor that entered at an instant. */
-  private record OfEntry(OfVisitor visitor, long instant) implements ContributionSink {
+  private static final class OfEntry extends ForwardingSink {
+    private final OfVisitor visitor;
+    private final long instant;
+
+    OfEntry(OfVisitor visitor, long instant) {
+      super(visitor);
+      this.visitor = visitor;
+      this.instant = instant;
+    }
+
     @Override
     public void add(MetricKey key, int epochMinute, int measure, long amount) {
       if (!MeasureIds.isBucket(measure)) {
         visitor.entry(key, epochMinute / MINUTES_OF_DAY).add(instant, measure, amount);
       }
-    }
-
-    @Override
-    public void entry(MetricKey key, long at, int visits) {
-      visitor.entry(key, at, visits);
-    }
-
-    @Override
-    public void firstOfSeveral(MetricKey key, long at, int visits) {
-      visitor.firstOfSeveral(key, at, visits);
-    }
-
-    @Override
-    public void hour(MetricKey key, int epochHour, int visits) {
-      visitor.hour(key, epochHour, visits);
-    }
-
-    @Override
-    public void exposure(MetricKey key, int epochDay, int visits) {
-      visitor.exposure(key, epochDay, visits);
     }
   }
 }

@@ -167,7 +167,7 @@ class SealedBucketsTest {
               world,
               Map.of(
                   "variometer.kairosdb.url", kairos.url().toString(),
-                  "variometer.kairosdb.request-timeout", "2s",
+                  "variometer.kairosdb.request-timeout", "8s",
                   "variometer.kairosdb.connections", "1"));
       try (ControlClient batch = client(config);
           ObservedRun run = new ObservedRun(config, false)) {

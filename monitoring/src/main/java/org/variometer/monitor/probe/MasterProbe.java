@@ -63,18 +63,24 @@ public final class MasterProbe implements Probe<Observation.Master> {
             .filter(app -> is(app, "name", application))
             .map(MasterProbe::ended)
             .max(Comparator.comparing(Observation.Ended::start));
-    boolean driver =
+    Optional<Instant> driver =
         elements(said, "activedrivers")
             .filter(one -> is(one, "mainclass", driverClass))
-            .map(one -> one.path("worker").asText())
-            .anyMatch(worker -> worker.equals(NO_WORKER) || workers.contains(worker));
+            .filter(one -> is(one, "worker", NO_WORKER) || workers.contains(worker(one)))
+            .map(MasterProbe::start)
+            .max(Comparator.naturalOrder());
     return Seen.of(
         new Observation.Master(
             applications.stream().findFirst(), applications.size(), workers.size(), ended, driver));
   }
 
-  private static Instant start(JsonNode app) {
-    return Instant.ofEpochMilli(app.path("starttime").asLong());
+  private static String worker(JsonNode driver) {
+    return driver.path("worker").asText();
+  }
+
+  /** Of an application, or of a driver, which has it as text. */
+  private static Instant start(JsonNode node) {
+    return Instant.ofEpochMilli(node.path("starttime").asLong());
   }
 
   private static Observation.Ended ended(JsonNode app) {

@@ -34,15 +34,15 @@ public record Observation(
    * @param workers the number of workers that live
    * @param ended the application of the stream's that is there no more and began last, if the
    *     master remembers one
-   * @param driver whether a driver that may be the stream's is on a worker that lives, or waits for
-   *     one
+   * @param driver when the newest driver was submitted that may be the stream's, and is on a worker
+   *     that lives or waits for one
    */
   public record Master(
       Optional<Instant> application,
       int applications,
       int workers,
       Optional<Ended> ended,
-      boolean driver) {}
+      Optional<Instant> driver) {}
 
   /**
    * An application that is over.

@@ -117,7 +117,7 @@ public record Policy(
     }
     Restarts now = restarts.unhealthy(findings.agree());
     Optional<Instant> relaunched = relaunched(seen, start);
-    if (relaunched.isPresent()) {
+    if (relaunched.isPresent() && !isInGrace(seen.at(), now, start)) {
       return new Outcome(
           now, hold("Spark starts the stream's driver again, and has until " + relaunched.get()));
     }
@@ -140,7 +140,7 @@ public record Policy(
   private Optional<Instant> relaunched(Observation seen, Start start) {
     return seen.master()
         .view()
-        .filter(master -> master.application().isEmpty() && master.driver())
+        .filter(master -> master.application().isEmpty() && master.driver().isPresent())
         .flatMap(Observation.Master::ended)
         .filter(start::hasCommitted)
         .map(Observation.Ended::end)

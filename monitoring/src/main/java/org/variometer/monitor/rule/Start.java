@@ -1,6 +1,7 @@
 package org.variometer.monitor.rule;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,10 +36,14 @@ public record Start(Instant commit, Instant known, Instant first) {
     return first.equals(known) ? new Start(commit, known, newest) : this;
   }
 
-  /** Also of an application that came and went between two checks. */
+  /**
+   * Also of an application that came and went between two checks, and of a driver that has just
+   * been submitted and has none yet.
+   */
   private static Stream<Instant> starts(Observation.Master master) {
-    return Stream.concat(
-        master.application().stream(), master.ended().stream().map(Observation.Ended::start));
+    return Stream.of(
+            master.application(), master.ended().map(Observation.Ended::start), master.driver())
+        .flatMap(Optional::stream);
   }
 
   /** Whether an application is the one that has committed last, not one that has begun since. */

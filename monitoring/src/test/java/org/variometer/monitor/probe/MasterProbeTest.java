@@ -82,8 +82,24 @@ class MasterProbeTest {
   })
   void aDriverCountsOnAWorkerThatLivesOrWhileItWaitsForOne(
       String mainClass, String worker, boolean expected) throws Exception {
-    drivers = "{\"mainclass\": \"%s\", \"worker\": \"%s\"}".formatted(mainClass, worker);
-    assertThat(look().driver()).isEqualTo(expected);
+    drivers = driver(mainClass, worker, 3000);
+    assertThat(look().driver().isPresent()).isEqualTo(expected);
+  }
+
+  @Test
+  void ofSeveralDriversTheOneThatWasSubmittedLastIsKnown() throws Exception {
+    drivers =
+        driver("org.example.Stream", "worker-1", 3000)
+            + ","
+            + driver("org.example.Stream", "worker-1", 5000)
+            + ","
+            + driver("org.example.Stream", "worker-1", 4000);
+    assertThat(look().driver()).contains(Instant.ofEpochMilli(5000));
+  }
+
+  private static String driver(String mainClass, String worker, long start) {
+    return "{\"mainclass\": \"%s\", \"worker\": \"%s\", \"starttime\": \"%d\"}"
+        .formatted(mainClass, worker, start);
   }
 
   @Test

@@ -54,6 +54,8 @@ class PolicyTest {
             s -> s.driverSilent().noWriter().applicationSince(Scene.START.minusSeconds(120)),
             Action.RESTART),
         scene("never begun", s -> s.dead().neverRan(), Action.HOLD),
+        scene("just submitted", s -> s.submittedAt(ago(119)), Action.HOLD),
+        scene("submitted a while ago", s -> s.submittedAt(ago(120)), Action.RESTART),
         scene("just died, supervised", s -> s.ended(BEGAN, ago(1), true), Action.HOLD),
         scene("just before its time is over", s -> s.ended(BEGAN, ago(29), true), Action.HOLD),
         scene("when its time is over", s -> s.ended(BEGAN, ago(30), true), Action.RESTART),
@@ -252,6 +254,36 @@ class PolicyTest {
     often.check(7, s -> s.committedAt(end).ended(BEGAN, end, true));
     assertThat(often.restarts()).containsExactly(end.plusSeconds(31));
     assertThat(often.told()).containsExactly("OPENED STREAM");
+  }
+
+  /**
+   * The driver that is listed is the monitor's own, and the application that ended the old one's.
+   */
+  @Test
+  void behindARestartItIsNotSparkThatIsGivenTime() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(5)).check(3, s -> s);
+    Instant end = often.now();
+    often.check(1, s -> s.committedAt(end).dead());
+    often.check(2, s -> s.committedAt(end).ended(BEGAN, end, true));
+    assertThat(often.restarts()).containsExactly(end);
+    assertThat(often.decision().reason())
+        .isEqualTo("the stream began at " + end + " and is given time");
+  }
+
+  /** As after the machine's own start: the stream has run before, long ago, and begins. */
+  @Test
+  void aDriverThatWasJustSubmittedIsLeftAloneUntilItHasAnApplication() {
+    Course often = new Course(Scene.policy(), Duration.ofSeconds(15));
+    Instant last = Scene.START.minus(Duration.ofDays(1));
+    Instant submitted = Scene.START.minusSeconds(5);
+    often.check(4, s -> s.committedAt(last).submittedAt(submitted));
+    assertThat(often.decision().reason())
+        .isEqualTo("the stream began at " + submitted + " and is given time");
+    Instant began = often.now();
+    often
+        .check(2, s -> s.committedAt(last).driverSilent().noWriter().applicationSince(began))
+        .check(20, s -> s.applicationSince(began));
+    assertThat(often.restarts()).isEmpty();
   }
 
   /** Each time another application has just ended, and none of them has committed anything. */

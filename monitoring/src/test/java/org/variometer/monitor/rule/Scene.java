@@ -94,7 +94,8 @@ final class Scene {
 
   private static Observation.Master master(
       Optional<Instant> application, int applications, int workers) {
-    return new Observation.Master(application, applications, workers, Optional.empty(), true);
+    return new Observation.Master(
+        application, applications, workers, Optional.empty(), Optional.of(Instant.EPOCH));
   }
 
   Scene noApplication() {
@@ -106,7 +107,16 @@ final class Scene {
   Scene ended(Instant start, Instant end, boolean listed) {
     dead();
     Observation.Ended ended = new Observation.Ended(start, end);
-    master = Seen.of(new Observation.Master(Optional.empty(), 0, 2, Optional.of(ended), listed));
+    Optional<Instant> driver = listed ? Optional.of(start) : Optional.empty();
+    master = Seen.of(new Observation.Master(Optional.empty(), 0, 2, Optional.of(ended), driver));
+    return this;
+  }
+
+  /** A driver was submitted, and has no application yet. */
+  Scene submittedAt(Instant submitted) {
+    dead();
+    Optional<Instant> driver = Optional.of(submitted);
+    master = Seen.of(new Observation.Master(Optional.empty(), 0, 2, Optional.empty(), driver));
     return this;
   }
 
