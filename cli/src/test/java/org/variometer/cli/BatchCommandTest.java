@@ -275,6 +275,7 @@ class BatchCommandTest {
             master = "local[2]"
             batch-interval = 3s
             checkpoint { directory = "%s", batches = 3 }
+            snapshot.directory = "%s"
             shards = 4
             parallelism = 2
             backpressure = false
@@ -297,6 +298,7 @@ class BatchCommandTest {
                 services.zooKeeper().address(),
                 services.kairos().url(),
                 folder.resolve("checkpoint"),
+                folder.resolve("snapshots"),
                 folder.resolve("batch")));
   }
 }
